@@ -1,0 +1,157 @@
+import { z } from 'zod/mini'
+import { draft, job, outgoing, upload } from './draft'
+import { flagName } from './flags'
+import { folderId, mailbox } from './mailbox'
+import { messageDetail, messageId, messageWindow, quotable } from './message'
+import { preferences } from './preferences'
+
+// Every endpoint: method, path, what goes in, what comes out. The path is the URL below `{base}/api` and the
+// place of the route file below `app/api`. `{name}` is filled from the input's field of that name; for GET and
+// DELETE what remains of the input becomes the query, otherwise the JSON body.
+export interface Endpoint<I extends z.ZodMiniType = z.ZodMiniType, O extends z.ZodMiniType = z.ZodMiniType> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  input: I
+  output: O
+}
+
+const describe = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  endpoint: Endpoint<I, O>,
+): Endpoint<I, O> => endpoint
+
+const account = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1000))
+const nothing = z.object({})
+const ids = z.array(messageId).check(z.minLength(1), z.maxLength(10_000))
+const inFolder = { account, folder: folderId }
+const ofMessage = { ...inFolder, message: messageId }
+
+const folderPath = '/accounts/{account}/mailboxes/{folder}'
+const messagePath = `${folderPath}/messages/{message}`
+
+export const api = {
+  listMailboxes: describe({
+    method: 'GET',
+    path: '/accounts/{account}/mailboxes',
+    input: z.object({ account }),
+    output: z.object({ mailboxes: z.array(mailbox) }),
+  }),
+  listMessages: describe({
+    method: 'GET',
+    path: `${folderPath}/messages`,
+    input: z.object({
+      ...inFolder,
+      offset: z.coerce.number().check(z.int(), z.minimum(0)),
+      limit: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)),
+    }),
+    output: messageWindow,
+  }),
+  openMessage: describe({
+    method: 'GET',
+    path: messagePath,
+    input: z.object(ofMessage),
+    output: messageDetail,
+  }),
+  quoteMessage: describe({
+    method: 'GET',
+    path: `${messagePath}/quote`,
+    input: z.object(ofMessage),
+    output: quotable,
+  }),
+  setFlags: describe({
+    method: 'POST',
+    path: `${folderPath}/flags`,
+    input: z.object({ ...inFolder, ids, flag: flagName, on: z.boolean() }),
+    output: nothing,
+  }),
+  /** `to` may be a role whose folder is missing: it is created. `moved` pairs old and new ids, for undo. */
+  moveMessages: describe({
+    method: 'POST',
+    path: `${folderPath}/move`,
+    input: z.object({ ...inFolder, ids, to: folderId }),
+    output: z.object({ to: folderId, moved: z.array(z.object({ from: messageId, to: messageId })) }),
+  }),
+  /** For good: only what is in Trash or Junk, or a draft. */
+  deleteMessages: describe({
+    method: 'POST',
+    path: `${folderPath}/delete`,
+    input: z.object({ ...inFolder, ids }),
+    output: nothing,
+  }),
+  saveDraft: describe({
+    method: 'PUT',
+    path: '/accounts/{account}/drafts',
+    input: z.object({ account, draft }),
+    output: z.object({ folder: folderId, message: messageId }),
+  }),
+  openDraft: describe({
+    method: 'GET',
+    path: `${messagePath}/draft`,
+    input: z.object(ofMessage),
+    output: draft,
+  }),
+  sendMessage: describe({
+    method: 'POST',
+    path: '/accounts/{account}/outbox',
+    input: z.object({
+      account,
+      message: outgoing,
+      undoSeconds: z.number().check(z.minimum(0), z.maximum(60)),
+    }),
+    output: job,
+  }),
+  listJobs: describe({
+    method: 'GET',
+    path: '/accounts/{account}/outbox',
+    input: z.object({ account }),
+    output: z.object({ jobs: z.array(job) }),
+  }),
+  /** Undo: gives the draft back, so that the composer opens again with every word. */
+  cancelJob: describe({
+    method: 'DELETE',
+    path: '/accounts/{account}/outbox/{job}',
+    input: z.object({ account, job: z.string() }),
+    output: z.object({ draft }),
+  }),
+  retryJob: describe({
+    method: 'POST',
+    path: '/accounts/{account}/outbox/{job}/retry',
+    input: z.object({ account, job: z.string() }),
+    output: job,
+  }),
+  dropUpload: describe({
+    method: 'DELETE',
+    path: '/uploads/{upload}',
+    input: z.object({ upload: upload.shape.id }),
+    output: nothing,
+  }),
+  readPreferences: describe({ method: 'GET', path: '/preferences', input: nothing, output: preferences }),
+  writePreferences: describe({
+    method: 'PUT',
+    path: '/preferences',
+    input: preferences,
+    output: preferences,
+  }),
+} as const
+
+export type Api = typeof api
+export type Input<E extends Endpoint> = z.infer<E['input']>
+export type Output<E extends Endpoint> = z.infer<E['output']>
+
+// Doors that are not JSON in and JSON out, by URL:
+//   GET  {messagePath}/frame?images=blocked|shown&theme=light|dark   the body as a document of its own
+//   GET  {messagePath}/parts/{part}                                  an attachment, as a download
+//   GET  {messagePath}/source                                        the raw message, text/plain
+//   POST /uploads?name=…  (the file is the body)                     -> Upload
+//   GET  /events                                                     server-sent MailEvents
+//   GET  /health, /ready
+export const urls = {
+  frame: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/frame`,
+  part: (at: { account: number; folder: string; message: string }, part: string) =>
+    `${pathOf(at)}/parts/${part}`,
+  source: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/source`,
+  uploads: '/uploads',
+  events: '/events',
+}
+
+const pathOf = (at: { account: number; folder: string; message: string }): string =>
+  `/accounts/${at.account}/mailboxes/${at.folder}/messages/${at.message}`

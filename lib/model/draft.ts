@@ -1,0 +1,60 @@
+import { z } from 'zod/mini'
+import { address, sendableAddress } from './address'
+import { folderId } from './mailbox'
+import { messageId } from './message'
+
+export const upload = z.object({
+  id: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)),
+  name: z.string(),
+  type: z.string(),
+  size: z.number(),
+})
+export type Upload = z.infer<typeof upload>
+
+const source = z.object({ folder: folderId, message: messageId })
+
+const content = {
+  subject: z.string().check(z.maxLength(2000)),
+  html: z.string().check(z.maxLength(5_000_000)),
+  text: z.string().check(z.maxLength(5_000_000)),
+  uploads: z.array(upload).check(z.maxLength(100)),
+  inReplyTo: z.string().check(z.maxLength(2000)),
+  references: z.array(z.string().check(z.maxLength(2000))).check(z.maxLength(200)),
+  /** The message answered or forwarded: gets its flag once this one has left. */
+  original: z.nullable(z.object({ ...source.shape, as: z.enum(['reply', 'forward']) })),
+  /** The saved draft this came from: removed once this one has left. */
+  draft: z.nullable(source),
+}
+
+/** A draft may be incomplete in every way; a message to send may not. */
+export const draft = z.object({
+  ...content,
+  from: z.nullable(address),
+  to: z.array(address).check(z.maxLength(2000)),
+  cc: z.array(address).check(z.maxLength(2000)),
+  bcc: z.array(address).check(z.maxLength(2000)),
+})
+export type Draft = z.infer<typeof draft>
+
+export const outgoing = z.object({
+  ...content,
+  from: z.nullable(sendableAddress),
+  to: z.array(sendableAddress).check(z.maxLength(2000)),
+  cc: z.array(sendableAddress).check(z.maxLength(2000)),
+  bcc: z.array(sendableAddress).check(z.maxLength(2000)),
+})
+export type Outgoing = z.infer<typeof outgoing>
+
+export const jobState = z.enum(['waiting', 'sending', 'sent', 'parked', 'failed', 'unsure'])
+
+/** A send in the outbox. `unsure`: the connection broke where SMTP cannot tell whether it was taken. */
+export const job = z.object({
+  id: z.string(),
+  state: jobState,
+  subject: z.string(),
+  to: z.array(address),
+  dueAt: z.string(),
+  /** An `errors.ts` code and the server's own answer, when it did not go well. */
+  problem: z.nullable(z.object({ code: z.string(), answer: z.string(), refused: z.array(z.string()) })),
+})
+export type Job = z.infer<typeof job>

@@ -1,0 +1,42 @@
+// The closed set of things that can go wrong. Words for them live in lib/i18n; HTTP statuses in
+// lib/server/endpoint; nowhere else is an error translated.
+export const errorCodes = {
+  'signed-out': 401,
+  'wrong-password': 401,
+  'too-many-tries': 429,
+  'bad-request': 400,
+  'forged-request': 403,
+  'not-found': 404,
+  'message-gone': 404,
+  'mailbox-gone': 404,
+  'mailbox-changed': 409,
+  'too-large': 413,
+  'over-quota': 507,
+  'refused-by-server': 422,
+  'server-unreachable': 502,
+  'server-slow': 504,
+  'connection-lost': 502,
+  'no-expunge': 409,
+  'already-sent': 409,
+  'recipients-refused': 422,
+  'submission-refused': 422,
+  'submission-unreachable': 502,
+  'too-busy': 429,
+  internal: 500,
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** An error with a code: `answer` is the foreign server's own sentence, shown only behind "Details". */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  constructor(
+    readonly code: ErrorCode,
+    readonly answer = '',
+    options?: { cause?: unknown },
+  ) {
+    super(answer ? `${code}: ${answer}` : code, options)
+  }
+}
+
+export type ErrorBody = { error: { code: ErrorCode; answer: string } }

@@ -1,0 +1,74 @@
+import { z } from 'zod/mini'
+import { address } from './address'
+import { flags } from './flags'
+
+// A message in a URL is `{uidvalidity}-{uid}` (DESIGN.md decision 6).
+export const messageId = z.string().check(z.regex(/^[1-9]\d{0,9}-[1-9]\d{0,9}$/))
+export type MessageId = z.infer<typeof messageId>
+
+export const messageIdOf = (uidvalidity: number | bigint, uid: number): MessageId => `${uidvalidity}-${uid}`
+export const uidOf = (id: MessageId): number => Number(id.slice(id.indexOf('-') + 1))
+export const uidValidityOf = (id: MessageId): string => id.slice(0, id.indexOf('-'))
+
+/** What a row of the list shows. Dates are ISO 8601 in UTC. */
+export const messageSummary = z.object({
+  id: messageId,
+  from: z.array(address),
+  to: z.array(address),
+  subject: z.string(),
+  preview: z.string(),
+  date: z.string(),
+  size: z.number(),
+  flags,
+  attachments: z.array(z.object({ name: z.string(), type: z.string() })),
+})
+export type MessageSummary = z.infer<typeof messageSummary>
+
+/** A slice of the ordered array that a mailbox is (DESIGN.md decision 2). Newest first. */
+export const messageWindow = z.object({
+  uidvalidity: z.string(),
+  total: z.number(),
+  offset: z.number(),
+  rows: z.array(messageSummary),
+})
+export type MessageWindow = z.infer<typeof messageWindow>
+
+export const attachment = z.object({
+  /** IMAP part number, such as `2` or `1.2`. */
+  part: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.number(),
+  inline: z.boolean(),
+})
+export type Attachment = z.infer<typeof attachment>
+
+/** What the reader shows around the body. The body itself is the document at `…/frame`. */
+export const messageDetail = z.object({
+  id: messageId,
+  messageId: z.string(),
+  inReplyTo: z.string(),
+  references: z.array(z.string()),
+  from: z.array(address),
+  sender: z.array(address),
+  replyTo: z.array(address),
+  to: z.array(address),
+  cc: z.array(address),
+  bcc: z.array(address),
+  subject: z.string(),
+  date: z.string(),
+  size: z.number(),
+  flags,
+  attachments: z.array(attachment),
+  body: z.object({
+    shows: z.enum(['html', 'text', 'none']),
+    /** Remote resources the sanitiser held back; shown as "3 remote images blocked". */
+    blockedRemote: z.number(),
+  }),
+  listUnsubscribe: z.nullable(z.string()),
+})
+export type MessageDetail = z.infer<typeof messageDetail>
+
+/** What a reply starts from: the shown part as safe HTML and as text, for quoting. */
+export const quotable = z.object({ html: z.string(), text: z.string() })
+export type Quotable = z.infer<typeof quotable>

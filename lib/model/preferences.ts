@@ -1,0 +1,14 @@
+import { z } from 'zod/mini'
+
+export const preferences = z.object({
+  theme: z._default(z.enum(['system', 'light', 'dark']), 'system'),
+  density: z._default(z.enum(['comfortable', 'cosy', 'compact']), 'comfortable'),
+  undoSeconds: z._default(z.number().check(z.minimum(0), z.maximum(60)), 10),
+  shortcuts: z._default(z.boolean(), true),
+  displayName: z._default(z.string().check(z.maxLength(200)), ''),
+  /** Pane widths in pixels; null until the person has dragged. */
+  listWidth: z._default(z.nullable(z.number()), null),
+})
+export type Preferences = z.infer<typeof preferences>
+
+export const defaultPreferences: Preferences = preferences.parse({})

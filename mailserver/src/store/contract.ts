@@ -1,0 +1,144 @@
+// What the doors (IMAP, POP3) and the delivery may ask of the store. One `UserStore` is one person's folder on
+// disk and its SQLite database; every protocol sees mail through it and through nothing else.
+//
+// Invariants:
+//  - A promise from `deliver`, `append`, `copy` or `move` resolves only when the bytes, the directory and the row
+//    are on disk (DESIGN.md decisions 9 and 10).
+//  - UIDs of a mailbox only grow and are never given twice under one UIDVALIDITY (RFC 9051 section 2.3.1.1).
+//  - MODSEQ grows with every change of a mailbox (RFC 7162).
+//  - `watch` tells every change after it is committed, to every listener, in commit order, whoever made it.
+import type { Readable } from 'node:stream'
+
+export type SystemFlag = '\\Seen' | '\\Answered' | '\\Flagged' | '\\Deleted' | '\\Draft'
+
+export interface MailboxRow {
+  id: number
+  /** UTF-8, `/` between levels; `INBOX` is always upper case. */
+  name: string
+  uidValidity: number
+  uidNext: number
+  highestModSeq: number
+  messages: number
+  unseen: number
+  deleted: number
+  size: number
+  subscribed: boolean
+  selectable: boolean
+  /** `\Sent`, `\Drafts` … (RFC 6154), or null. */
+  specialUse: string | null
+  /** RFC 8474. */
+  mailboxId: string
+}
+
+export interface MessageRow {
+  uid: number
+  modSeq: number
+  /** System flags and keywords, as stored; `\Recent` is not kept. */
+  flags: readonly string[]
+  internalDate: Date
+  saveDate: Date
+  size: number
+  emailId: string
+  threadId: string
+}
+
+export type StoreEvent =
+  | { type: 'exists'; mailbox: number; rows: MessageRow[]; modSeq: number }
+  | { type: 'flags'; mailbox: number; rows: MessageRow[]; modSeq: number }
+  | { type: 'expunged'; mailbox: number; uids: number[]; modSeq: number }
+  | { type: 'mailboxes' }
+
+export interface NewMessage {
+  /** The whole message with CRLF line ends: a file on the store's own file system (hard-linked), or its bytes. */
+  source: { file: string } | Buffer
+  flags?: readonly string[]
+  internalDate?: Date
+}
+
+export type FlagChange = {
+  how: 'add' | 'remove' | 'replace'
+  flags: readonly string[]
+  unchangedSince?: number
+}
+
+export class StoreError extends Error {
+  constructor(
+    readonly code: 'nonexistent' | 'exists' | 'cannot' | 'over-quota' | 'limit' | 'no-permission' | 'in-use',
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+export interface UserStore {
+  readonly user: string
+  mailboxes(): MailboxRow[]
+  mailbox(name: string): MailboxRow | null
+  mailboxById(id: number): MailboxRow | null
+  create(name: string, specialUse?: string): MailboxRow
+  rename(from: string, to: string): void
+  remove(name: string): void
+  subscribe(name: string, on: boolean): void
+
+  /** Notices what other programs did to the folder (new/, cur/, removed, renamed files). */
+  refresh(mailbox: number): Promise<void>
+  /** Rows in UID order; all of them, or those in [from, to]. */
+  rows(mailbox: number, range?: { from: number; to: number }): MessageRow[]
+  row(mailbox: number, uid: number): MessageRow | null
+  changedSince(mailbox: number, modSeq: number): MessageRow[]
+  expungedSince(mailbox: number, modSeq: number): number[]
+
+  /** ENVELOPE and BODYSTRUCTURE ready to send, as IMAP text without surrounding item names. */
+  envelope(mailbox: number, uid: number): string
+  bodyStructure(mailbox: number, uid: number, form: 'body' | 'bodystructure'): string
+  preview(mailbox: number, uid: number): string
+  read(mailbox: number, uid: number): Promise<Buffer>
+  readRange(mailbox: number, uid: number, start: number, end: number): Promise<Buffer>
+  stream(mailbox: number, uid: number): Readable
+  path(mailbox: number, uid: number): string
+
+  deliver(
+    mailboxName: string,
+    message: NewMessage,
+  ): Promise<{ mailbox: number; uidValidity: number; uid: number }>
+  append(mailbox: number, messages: NewMessage[]): Promise<{ uidValidity: number; uids: number[] }>
+  copy(from: number, uids: readonly number[], to: number): Promise<{ uidValidity: number; uids: number[] }>
+  move(from: number, uids: readonly number[], to: number): Promise<{ uidValidity: number; uids: number[] }>
+  /** Returns the rows that changed, and the UIDs refused because of `unchangedSince` (RFC 7162). */
+  setFlags(
+    mailbox: number,
+    uids: readonly number[],
+    change: FlagChange,
+  ): Promise<{ rows: MessageRow[]; modified: number[] }>
+  /** Only messages with \Deleted among `uids` (all when null) go (RFC 9051 sections 6.4.3, 6.4.9). */
+  expunge(mailbox: number, uids: readonly number[] | null): Promise<number[]>
+
+  /** RFC 9051 section 6.4.4 over already parsed keys; see search.ts for the tree. */
+  search(mailbox: number, query: SearchKey): Promise<number[]>
+
+  quota(): { bytes: number; messages: number; byteLimit: number | null; messageLimit: number | null }
+  watch(listener: (event: StoreEvent) => void): () => void
+}
+
+/** A search program after parsing: dates are days since the epoch (no zone, RFC 9051), sets are UID ranges. */
+export type SearchKey =
+  | { key: 'all' }
+  | { key: 'and' | 'or'; of: SearchKey[] }
+  | { key: 'not'; of: SearchKey }
+  | { key: 'uids'; ranges: readonly (readonly [number, number])[] }
+  | { key: 'flag'; flag: string; on: boolean }
+  | { key: 'larger' | 'smaller'; size: number }
+  | { key: 'internal' | 'sent' | 'saved'; how: 'before' | 'on' | 'since'; day: number }
+  | { key: 'within'; how: 'older' | 'younger'; seconds: number }
+  | { key: 'header'; name: string; value: string }
+  | { key: 'body' | 'text'; value: string }
+  | { key: 'modseq'; from: number }
+  | { key: 'emailid' | 'threadid'; id: string }
+
+export interface Store {
+  /** Opens (creating on first use) a user's store; shared and counted, closed by `release`. */
+  open(user: string): UserStore
+  release(store: UserStore): void
+  remove(user: string): Promise<void>
+  close(): Promise<void>
+}
