@@ -53,6 +53,13 @@ export interface NewMessage {
   source: { file: string } | Buffer
   flags?: readonly string[]
   internalDate?: Date
+  /**
+   * Names one delivery for ever (queue id and recipient). After a crash the queue delivers again what it is
+   * not sure of: `deliver` with an id this user's store has already committed stores nothing and answers
+   * what it answered then, even when the message has been moved or expunged since. Ids may be forgotten
+   * after 10 days, longer than the queue keeps anything.
+   */
+  deliveryId?: string
 }
 
 export type FlagChange = {
