@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+const integration = '**/*.integration.test.ts'
+
 export default defineConfig({
   resolve: {
     alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') },
@@ -13,10 +15,28 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{app,components,lib,web,cli,scripts,e2e}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/.next*/**'],
     pool: 'forks',
     execArgv: ['--conditions=react-server'],
     testTimeout: 20_000,
+    // `npm run check` runs the first, `npm test` both: integration tests start programs and servers.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,web,cli,scripts,e2e}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/.next*/**', integration],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{app,components,lib,web,cli,scripts,e2e}/**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', '**/.next*/**'],
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

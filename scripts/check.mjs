@@ -27,7 +27,7 @@ const steps = {
   ],
   types: ['sh', '-c', 'npx next typegen >/dev/null && npx tsc --noEmit'],
   'mail server types': ['npm', 'run', '--silent', 'types', '-w', 'mailserver'],
-  unit: ['npx', 'vitest', 'run', '--passWithNoTests', '--reporter=dot'],
+  unit: ['npx', 'vitest', 'run', '--project', 'unit', '--passWithNoTests', '--reporter=dot'],
   'mail server unit': [
     'npm',
     'run',

@@ -1,0 +1,42 @@
+// Debian's Dovecot and Postfix as one mail system.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MailSystem } from './contract'
+import { startDovecot } from './dovecot'
+import { startPostfix } from './postfix'
+import { testUsers } from './users'
+
+/** Why Dovecot and Postfix cannot run here, in one line; null when they can. */
+export const whyNoDebian = (): string | null => {
+  if (process.getuid?.() !== 0) return 'Dovecot and Postfix start only as root'
+  const missing = ['dovecot', 'postfix'].filter((name) => !existsSync(`/usr/sbin/${name}`))
+  return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null
+}
+
+export const startDebian = async (): Promise<MailSystem> => {
+  const why = whyNoDebian()
+  if (why) throw new Error(why)
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-debian-'))
+  // Sockets in a private folder would be out of reach of the daemons' own users.
+  const folders = { dovecot: join(home, 'dovecot'), postfix: join(home, 'postfix') }
+  chmodSync(home, 0o755)
+  Object.values(folders).forEach((folder) => mkdirSync(folder))
+  const users = Object.values(testUsers)
+  const dovecot = await startDovecot(folders.dovecot, users)
+  const postfix = await startPostfix(folders.postfix, dovecot, users)
+  const host = '127.0.0.1'
+  return {
+    kind: 'dovecot',
+    imap: { host, port: dovecot.port },
+    submission: { host, port: postfix.submission },
+    smtp: { host, port: postfix.smtp },
+    users: testUsers,
+    crash: dovecot.crash,
+    stop: async () => {
+      await postfix.stop()
+      await dovecot.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,144 @@
+// Debian's Dovecot from a configuration of its own in a temporary folder: nothing under /etc is read or written.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestUser } from './contract'
+import { freePort, greets } from './ports'
+import { launch, type Running } from './running'
+
+/** Owner of the mailboxes; Dovecot refuses to deliver as root. */
+const MAIL_UID = 5000
+
+export interface Dovecot {
+  port: number
+  lmtpSocket: string
+  authSocket: string
+  certificate: { cert: string; key: string }
+  crash(): Promise<void>
+  stop(): Promise<void>
+}
+
+const makeCertificate = (folder: string) => {
+  const certificate = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const out = ['-keyout', certificate.key, '-out', certificate.cert]
+  const kind = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '30',
+  ]
+  execFileSync('openssl', [...kind, ...subject, ...out], { stdio: 'ignore' })
+  return certificate
+}
+
+const mailboxes = [
+  ['Drafts', '\\Drafts'],
+  ['Sent', '\\Sent'],
+  ['Archive', '\\Archive'],
+  ['Junk', '\\Junk'],
+  ['Trash', '\\Trash'],
+]
+  .map(([name, use]) => `  mailbox ${name} {\n    special_use = ${use}\n    auto = subscribe\n  }`)
+  .join('\n')
+
+interface Settings {
+  folder: string
+  port: number
+  certificate: Dovecot['certificate']
+}
+
+const listeners = (folder: string, port: number) => `
+service imap-login {
+  inet_listener imap {
+    address = 127.0.0.1
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service lmtp {
+  unix_listener ${folder}/lmtp {
+    mode = 0666
+  }
+}
+service auth {
+  unix_listener ${folder}/auth-client {
+    mode = 0666
+  }
+}
+service stats {
+  unix_listener stats-writer {
+    mode = 0666
+  }
+}`
+
+// login_trusted_networks: the web app is one address for everybody and says whose address it forwards (ID).
+const configuration = ({ folder, port, certificate }: Settings) => `
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/dovecot.log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = yes
+ssl_cert = <${certificate.cert}
+ssl_key = <${certificate.key}
+disable_plaintext_auth = yes
+auth_mechanisms = plain login
+login_trusted_networks = 127.0.0.0/8
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 40
+first_valid_uid = ${MAIL_UID}
+first_valid_gid = ${MAIL_UID}
+postmaster_address = postmaster@posthorn.test
+recipient_delimiter = +
+passdb {
+  driver = passwd-file
+  args = ${folder}/passwd
+}
+userdb {
+  driver = static
+  args = uid=${MAIL_UID} gid=${MAIL_UID} home=${folder}/home/%u
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+${mailboxes}
+}
+${listeners(folder, port)}
+`
+
+const start = async (folder: string, port: number): Promise<Running> => {
+  const program = launch({ command: 'dovecot', args: ['-F', '-c', join(folder, 'dovecot.conf')] })
+  await greets(port, program)
+  return program
+}
+
+export const startDovecot = async (folder: string, users: TestUser[]): Promise<Dovecot> => {
+  const port = await freePort()
+  const certificate = makeCertificate(folder)
+  for (const name of ['run', 'state', 'home']) mkdirSync(join(folder, name))
+  chmodSync(folder, 0o755)
+  chownSync(join(folder, 'home'), MAIL_UID, MAIL_UID)
+  const passwords = users.map(({ address, password }) => `${address}:{PLAIN}${password}`).join('\n')
+  writeFileSync(join(folder, 'passwd'), `${passwords}\n`, { mode: 0o644 })
+  writeFileSync(join(folder, 'dovecot.conf'), configuration({ folder, port, certificate }))
+  let program = await start(folder, port)
+  return {
+    port,
+    lmtpSocket: join(folder, 'lmtp'),
+    authSocket: join(folder, 'auth-client'),
+    certificate,
+    crash: async () => {
+      await program.end('SIGKILL')
+      program = await start(folder, port)
+    },
+    stop: async () => void (await program.end('SIGTERM')),
+  }
+}

@@ -1,0 +1,51 @@
+// Ports and the greeting behind them.
+import { createConnection, createServer } from 'node:net'
+import type { Running } from './running'
+
+// Below the range from which the kernel takes ports for outgoing connections: a port found free here is not
+// taken by some test's client before its server opens it.
+const LOWEST = 15_000
+const SPAN = 15_000
+const given = new Set<number>()
+
+const isFree = (port: number) =>
+  new Promise<boolean>((done) => {
+    const probe = createServer()
+    probe.once('error', () => done(false))
+    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => done(true)))
+  })
+
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < 200; tries++) {
+    const port = LOWEST + Math.floor(Math.random() * SPAN)
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
+  }
+  throw new Error('no free port')
+}
+
+const firstWords = (port: number) =>
+  new Promise<string | null>((done) => {
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    const finish = (words: string | null) => {
+      socket.destroy()
+      done(words)
+    }
+    socket.setTimeout(5000, () => finish(null))
+    socket.once('error', () => finish(null))
+    socket.once('data', (bytes) => finish(bytes.toString('latin1')))
+    socket.once('end', () => finish(null))
+  })
+
+/** Waits until the server on this port greets; fails at once when the program behind it has ended. */
+export const greets = async (port: number, program: Running, within = 20_000): Promise<void> => {
+  const until = Date.now() + within
+  let ended = false
+  void program.exited.then(() => (ended = true))
+  while (Date.now() < until && !ended) {
+    if (await firstWords(port)) return
+    await new Promise((again) => setTimeout(again, 25))
+  }
+  throw new Error(`nobody greets on port ${port}\n${program.output()}`)
+}

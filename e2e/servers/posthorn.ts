@@ -1,0 +1,83 @@
+// The bundled mail server as a program of its own: the tests know its command line and its sockets, no more.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MailSystem, TestUser } from './contract'
+import { launch, readyLine, type Running } from './running'
+import { repository } from './repository'
+import { DOMAIN, testUsers } from './users'
+
+interface Doors {
+  smtp: number
+  submission: number
+  smtps: number
+  imap: number
+  imaps: number
+  pop3: number
+  pop3s: number
+}
+
+/** The bundled system has doors that Debian's set-up does not open; its own tests use them. */
+export interface PosthornSystem extends MailSystem {
+  kind: 'posthorn'
+  doors: Doors
+  home: string
+  /** SIGTERM, then a start on the same ports and data. */
+  restart(): Promise<void>
+}
+
+const program = join(repository, 'mailserver', 'bin', 'posthorn-mail.mjs')
+const anyPort: Doors = { smtp: 0, submission: 0, smtps: 0, imap: 0, imaps: 0, pop3: 0, pop3s: 0 }
+
+const environment = (home: string, doors: Doors): Record<string, string> => ({
+  POSTHORN_HOME: home,
+  POSTHORN_DOMAIN: DOMAIN,
+  POSTHORN_MAIL_HOST: '127.0.0.1',
+  ...Object.fromEntries(
+    Object.entries(doors).map(([door, port]) => [`POSTHORN_${door.toUpperCase()}_PORT`, String(port)]),
+  ),
+})
+
+const addUser = (home: string, { address, password }: TestUser) =>
+  execFileSync(process.execPath, [program, 'user', 'add', address, '--password-stdin'], {
+    cwd: repository,
+    env: { ...process.env, ...environment(home, anyPort) },
+    input: `${password}\n`,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+
+const serve = async (home: string, doors: Doors): Promise<{ running: Running; doors: Doors }> => {
+  const env = environment(home, doors)
+  const running = launch({ command: process.execPath, args: [program, 'serve'], cwd: repository, env })
+  const ready = await running.line((line) => readyLine<{ doors: Doors }>(line))
+  return { running, doors: ready.doors }
+}
+
+export const startPosthorn = async (): Promise<PosthornSystem> => {
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-own-'))
+  Object.values(testUsers).forEach((user) => addUser(home, user))
+  const first = await serve(home, anyPort)
+  const doors = first.doors
+  let running = first.running
+  const again = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    await running.end(signal)
+    running = (await serve(home, doors)).running
+  }
+  const host = '127.0.0.1'
+  return {
+    kind: 'posthorn',
+    home,
+    doors,
+    imap: { host, port: doors.imap },
+    submission: { host, port: doors.submission },
+    smtp: { host, port: doors.smtp },
+    users: testUsers,
+    crash: () => again('SIGKILL'),
+    restart: () => again('SIGTERM'),
+    stop: async () => {
+      await running.end('SIGTERM')
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
