@@ -96,7 +96,10 @@ export const startPostfix = async (folder: string, dovecot: Dovecot, users: Test
   const addresses = users.map(({ address }) => address)
   writeFileSync(join(folder, 'etc', 'main.cf'), mainCf(folder, dovecot, addresses))
   writeFileSync(join(folder, 'etc', 'master.cf'), masterCf(smtp, submission))
-  const program = launch({ command: 'postfix', args: ['-c', join(folder, 'etc'), 'start-fg'] })
+  // `postfix start-fg` would put its master in a process group of its own, out of reach of `end`.
+  const environment = { MAIL_CONFIG: join(folder, 'etc') }
+  execFileSync('postfix', ['check'], { env: { ...process.env, ...environment }, stdio: 'ignore' })
+  const program = launch({ command: '/usr/lib/postfix/sbin/master', args: ['-s'], env: environment })
   await greets(smtp, program)
   await greets(submission, program)
   return { smtp, submission, stop: async () => void (await program.end('SIGTERM')) }

@@ -1,0 +1,63 @@
+// The web process as a program of its own, in front of a mail system.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MailSystem } from './contract'
+import { freePort } from './ports'
+import { repository } from './repository'
+import { launch, readyLine } from './running'
+
+export interface WebOptions {
+  basePath?: string
+  /** Where a browser reaches it when that is not where it listens: behind a proxy. */
+  publicUrl?: string
+  env?: Record<string, string>
+}
+
+export interface Web {
+  /** With the base path, without a slash at its end. */
+  url: string
+  port: number
+  home: string
+  output(): string
+  /** kill -9 and a start on the same port and data. */
+  crash(): Promise<void>
+  stop(): Promise<void>
+}
+
+export const startWeb = async (system: MailSystem, options: WebOptions = {}): Promise<Web> => {
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-web-'))
+  const port = await freePort()
+  const env = {
+    NODE_ENV: 'production',
+    POSTHORN_HOME: home,
+    POSTHORN_WEB_PORT: String(port),
+    POSTHORN_BASE_PATH: options.basePath ?? '/webmail',
+    POSTHORN_IMAP: `imap://${system.imap.host}:${system.imap.port}`,
+    POSTHORN_SUBMISSION: `smtp://${system.submission.host}:${system.submission.port}`,
+    ...(options.publicUrl ? { POSTHORN_PUBLIC_URL: options.publicUrl } : {}),
+    ...options.env,
+  }
+  const start = async () => {
+    const program = launch({ command: process.execPath, args: ['dist/web.mjs'], cwd: repository, env })
+    const { url } = await program.line((line) => readyLine<{ url: string }>(line))
+    return { program, url: url.replace(/\/$/, '') }
+  }
+  let { program, url } = await start()
+  return {
+    get url() {
+      return options.publicUrl?.replace(/\/$/, '') ?? url
+    },
+    port,
+    home,
+    output: () => program.output(),
+    crash: async () => {
+      await program.end('SIGKILL')
+      ;({ program, url } = await start())
+    },
+    stop: async () => {
+      await program.end('SIGTERM')
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
