@@ -33,11 +33,14 @@ const signalGroup = (leader: number, signal: NodeJS.Signals) => {
   }
 }
 
-process.on('exit', () => groups.forEach((leader) => signalGroup(leader, 'SIGKILL')))
+const endAll = () => groups.forEach((leader) => signalGroup(leader, 'SIGKILL'))
+process.on('exit', endAll)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    groups.forEach((leader) => signalGroup(leader, 'SIGKILL'))
-    process.kill(process.pid, signal)
+  process.on(signal, () => {
+    // Whoever else listens for it ends the groups in an orderly way, and this process after them.
+    if (process.listenerCount(signal) > 1) return
+    endAll()
+    process.exit(128)
   })
 
 const watchOutput = (child: ChildProcess) => {
