@@ -1,0 +1,150 @@
+import * as fc from 'fast-check'
+import type { Node } from 'prosemirror-model'
+import { describe, expect, it } from 'vitest'
+import { domOf } from './dom.testing'
+import { readDocument } from './from-html'
+import { fromText } from './from-text'
+import { linkFromTyping, safeLink } from './safe'
+import { schema } from './schema'
+import { toHtml } from './to-html'
+import { toText } from './to-text'
+
+const read = (html: string): Node => readDocument(domOf(html))
+const outline = (html: string): string => read(html).toString()
+
+describe('HTML into the editor and out again', () => {
+  it.each([
+    ['paragraphs', '<p>one</p><p>two</p>'],
+    ['marks', '<p>a <b>bold</b> <i>it</i> <u>un</u> <s>st</s> <code>co</code> end</p>'],
+    ['nested marks', '<p><b>a<i>b</i></b><i>c</i></p>'],
+    ['a link over marks', '<p><a href="https://x.org/?a=1&amp;b=2">see <b>this</b> now</a></p>'],
+    ['line breaks', '<p>a<br>b</p>'],
+    ['a break at the end', '<p>a<br><br></p>'],
+    ['empty paragraph', '<p>a</p><p><br></p><p>b</p>'],
+    ['headings', '<h1>a</h1><h2>b</h2><h3>c</h3>'],
+    ['alignment', '<p style="text-align:center">a</p><h2 style="text-align:right">b</h2>'],
+    ['lists', '<ul><li><p>a</p></li><li><p>b</p><ol start="3"><li><p>c</p></li></ol></li></ul>'],
+    ['quotes in quotes', '<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>'],
+    ['code block', '<pre>\n\na\n  b &lt;c&gt;\n</pre>'],
+    ['rule', '<p>a</p><hr><p>b</p>'],
+    ['inline image', '<p><img src="cid:x@y" alt="plan" width="120"></p>'],
+    ['attribution', '<p class="attribution">On Monday, Bob wrote:</p><blockquote><p>a</p></blockquote>'],
+    ['spaces', '<p>a&nbsp; b &amp;nbsp; c</p>'],
+    ['right-to-left', '<p>שלום עולם</p>'],
+  ])('%s', (_, html) => {
+    const once = read(html)
+    const again = read(toHtml(once))
+    expect(again.toString()).toBe(once.toString())
+    expect(toHtml(again)).toBe(toHtml(once))
+  })
+
+  it('keeps one link one link', () => {
+    expect(toHtml(read('<p><a href="https://x.org/">a <b>b</b> c</a></p>')).match(/<a /g)).toHaveLength(1)
+  })
+
+  it.each([
+    ['script', '<p>a<script>alert(1)</script></p>'],
+    ['handler', '<p onclick="x()">a<img src="data:image/png;base64,AAAA" onerror="x()"></p>'],
+    ['javascript link', '<p><a href="java\nscript:alert(1)">a</a></p>'],
+    ['data link', '<p><a href="data:text/html,x">a</a></p>'],
+    ['remote image', '<p>a<img src="https://t.example/pixel.gif"></p>'],
+    ['svg image', '<p>a<img src="data:image/svg+xml;base64,AAAA"></p>'],
+    ['styles', '<style>p{color:red}</style><p style="background:url(https://t.example)">a</p>'],
+    [
+      'frames and forms',
+      '<iframe src="https://x"></iframe><form action="https://x"><input name="a"></form><p>a</p>',
+    ],
+    ['attribute injection', '<p><img src="cid:a" alt="&quot; onerror=&quot;x()"></p>'],
+  ])('lets nothing active through: %s', (_, html) => {
+    const out = toHtml(read(html))
+    expect(out).not.toMatch(
+      /<script|javascript:|t\.example|<iframe|<form|<input|<style|svg|data:text|" on|<p on/i,
+    )
+  })
+
+  it('reads what Google Docs pastes', () => {
+    expect(
+      outline('<b style="font-weight:normal"><p>plain <span style="font-weight:700">bold</span></p></b>'),
+    ).toBe('doc(paragraph("plain ", strong("bold")))')
+  })
+
+  it('reads a newsletter laid out in tables as its text', () => {
+    expect(read('<table><tr><td><h1>News</h1><p>one</p></td><td>two</td></tr></table>').textContent).toBe(
+      'Newsonetwo',
+    )
+  })
+
+  it('never loses a character that was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 40 }), (typed) => {
+        const text = typed.replace(/[\u0000-\u001f\u007f\r\n]/g, '')
+        if (text === '') return
+        const doc = schema.node('doc', null, [schema.node('paragraph', null, [schema.text(text)])])
+        const back = read(toHtml(doc)).textContent
+        expect(back.replaceAll('\u00a0', ' ')).toBe(text.replaceAll('\u00a0', ' '))
+      }),
+    )
+  })
+})
+
+describe('the plain part', () => {
+  it.each([
+    ['<p>one</p><p>two<br>three</p>', 'one\n\ntwo\nthree'],
+    ['<p>a</p><p><br></p><p>b</p>', 'a\n\n\nb'],
+    ['<ul><li><p>a</p></li><li><p>b</p></li></ul>', '- a\n- b'],
+    ['<ol start="9"><li><p>a</p></li><li><p>b</p></li></ol>', '9. a\n10. b'],
+    ['<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>', '- a\n  - b'],
+    [
+      '<p>a</p><blockquote><p>b</p><p>c</p><blockquote><p>d</p></blockquote></blockquote>',
+      'a\n\n> b\n>\n> c\n>\n>> d',
+    ],
+    ['<p class="attribution">Bob wrote:</p><blockquote><p>b</p></blockquote>', 'Bob wrote:\n> b'],
+    ['<p><a href="https://x.org/a">here</a></p>', 'here <https://x.org/a>'],
+    ['<p><a href="https://x.org/">x.org</a> <a href="mailto:a@x.org">a@x.org</a></p>', 'x.org a@x.org'],
+    ['<pre>a\n  b</pre>', 'a\n  b'],
+    ['<p><img src="cid:x" alt="plan"></p>', '[plan]'],
+  ])('%s', (html, text) => {
+    expect(toText(read(html))).toBe(text)
+  })
+
+  it.each([
+    'one',
+    'one\ntwo',
+    'one\n\ntwo',
+    'one\n\n\ntwo',
+    'a\n\n> b\n>\n> c\n>\n>> d',
+    'Bob wrote:\n> b\n\nmine',
+    '> only a quote',
+    'a\n\n> b\n\nc\n\n> d',
+    '- a\n- b',
+    '  indented\n    more',
+  ])('to plain text and back loses nothing: %j', (text) => {
+    expect(toText(fromText(text))).toBe(text)
+  })
+
+  it('bounds the depth of quotes', () => {
+    expect(toText(fromText(`${'>'.repeat(5000)} deep`))).toContain('deep')
+  })
+})
+
+describe('links', () => {
+  it.each([
+    ['x.org', 'https://x.org'],
+    ['x.org/a?b#c', 'https://x.org/a?b#c'],
+    ['a@x.org', 'mailto:a@x.org'],
+    ['https://x.org', 'https://x.org'],
+    ['javascript:alert(1)', ''],
+    ['just words', ''],
+    ['', ''],
+  ])('%j typed becomes %j', (typed, href) => expect(linkFromTyping(typed)).toBe(href))
+
+  it.each([
+    '\u0001javascript:x',
+    ' JaVaScRiPt:x',
+    'vbscript:x',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    '//x.org',
+    '/api/x',
+  ])('refuses %j', (href) => expect(safeLink(href)).toBe(''))
+})

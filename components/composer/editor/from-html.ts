@@ -1,0 +1,22 @@
+import { DOMParser as DocumentReader, Fragment, type Node } from 'prosemirror-model'
+import { schema } from './schema'
+
+const reader = DocumentReader.fromSchema(schema)
+
+/** Reads HTML into a document. It is parsed in an inert document: nothing runs, nothing is fetched. */
+export function fromHtml(html: string): Node {
+  return readDocument(new DOMParser().parseFromString(html, 'text/html').body)
+}
+
+export const readDocument = (root: globalThis.Node): Node => withoutFillers(reader.parse(root))
+
+/** The last `<br>` of a block only gives it height (HTML: it is not drawn as a line of its own). */
+function withoutFillers(node: Node): Node {
+  if (node.isLeaf) return node
+  const last = node.lastChild
+  if (node.isTextblock)
+    return last?.type.name === 'hard_break' ? node.cut(0, node.content.size - last.nodeSize) : node
+  const children: Node[] = []
+  node.forEach((child) => children.push(withoutFillers(child)))
+  return node.copy(Fragment.from(children))
+}

@@ -1,0 +1,85 @@
+import type { Node } from 'prosemirror-model'
+
+// The plain part: what the message says, readable on its own. One line per paragraph; the server wraps it as
+// format=flowed (RFC 3676), so quote signs stand directly before the text and nothing is wrapped here.
+
+export const toText = (doc: Node): string => blocksToLines(doc).join('\n').replace(/\s+$/, '')
+
+function blocksToLines(parent: Node): string[] {
+  const lines: string[] = []
+  let before: Node | null = null
+  parent.forEach((node) => {
+    if (before && needsGap(before)) lines.push('')
+    lines.push(...blockToLines(node))
+    before = node
+  })
+  return lines
+}
+
+const isEmpty = (node: Node): boolean => node.type.name === 'paragraph' && node.content.size === 0
+
+/** An empty paragraph is a blank line already, and an attribution belongs to the quote below it. */
+const needsGap = (before: Node): boolean => !isEmpty(before) && before.attrs.role !== 'attribution'
+
+function blockToLines(node: Node): string[] {
+  switch (node.type.name) {
+    case 'blockquote':
+      return blocksToLines(node).map(quoted)
+    case 'bullet_list':
+      return listLines(node, () => '- ')
+    case 'ordered_list':
+      return listLines(node, (index) => `${Number(node.attrs.order) + index}. `)
+    case 'code_block':
+      return node.textContent.split('\n')
+    case 'horizontal_rule':
+      return ['-'.repeat(40)]
+    default:
+      return inlineText(node).split('\n')
+  }
+}
+
+const quoted = (line: string): string => (line === '' || line.startsWith('>') ? `>${line}` : `> ${line}`)
+
+function listLines(list: Node, sign: (index: number) => string): string[] {
+  const lines: string[] = []
+  list.forEach((item, _, index) => {
+    const lead = sign(index)
+    const inner = item.childCount === 1 ? inlineText(item.firstChild!).split('\n') : itemLines(item)
+    inner.forEach((line, i) => lines.push(i === 0 ? lead + line : line && ' '.repeat(lead.length) + line))
+  })
+  return lines
+}
+
+/** A nested list follows its line directly; further paragraphs keep their gap. */
+function itemLines(item: Node): string[] {
+  const lines: string[] = []
+  item.forEach((node, _, index) => {
+    if (index > 0 && !node.type.name.endsWith('_list')) lines.push('')
+    lines.push(...blockToLines(node))
+  })
+  return lines
+}
+
+function inlineText(node: Node): string {
+  const runs: { text: string; href: string }[] = []
+  node.forEach((child) => {
+    const href = String(child.marks.find((mark) => mark.type.name === 'link')?.attrs.href ?? '')
+    const last = runs.at(-1)
+    if (last && last.href === href) last.text += leafText(child)
+    else runs.push({ text: leafText(child), href })
+  })
+  return runs.map(({ text, href }) => (href ? linkText(text, href) : text)).join('')
+}
+
+function leafText(node: Node): string {
+  if (node.type.name === 'hard_break') return '\n'
+  if (node.type.name === 'image') return node.attrs.alt ? `[${node.attrs.alt}]` : ''
+  return (node.text ?? '').replaceAll('\u00a0', ' ')
+}
+
+/** Where a link leads is said unless its text says it already. */
+function linkText(text: string, href: string): string {
+  const target = href.replace(/^mailto:/i, '')
+  const bare = (url: string) => url.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  return bare(text.trim()) === bare(target) ? text : `${text} <${target}>`
+}
