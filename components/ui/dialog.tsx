@@ -1,0 +1,62 @@
+'use client'
+import { Dialog as Radix } from 'radix-ui'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+import { IconButton } from './icon-button'
+
+const widths = { s: 'max-w-[400px]', m: 'max-w-[560px]', l: 'max-w-[820px]' }
+
+export interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: string
+  description?: ReactNode
+  /** The name of the button that closes it. */
+  close: string
+  width?: keyof typeof widths
+  footer?: ReactNode
+  children?: ReactNode
+}
+
+/** A modal dialog: focus is kept inside and given back, Escape closes. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  close,
+  width = 's',
+  footer,
+  children,
+}: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx(
+            'fixed top-1/2 left-1/2 z-50 flex max-h-[min(86dvh,760px)] w-[calc(100vw-32px)] -translate-1/2 flex-col',
+            'animate-fade overflow-hidden rounded-l border border-line bg-raised shadow-float outline-none',
+            widths[width],
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-2">
+            <div className="min-w-0 grow">
+              <Radix.Title className="text-md font-semibold tracking-[-0.01em]">{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-1.5 text-ink-2">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={close} icon={<X />} className="-me-2 -mt-1" />
+            </Radix.Close>
+          </header>
+          {children && <div className="min-h-0 grow overflow-y-auto px-5 py-2">{children}</div>}
+          {footer && <footer className="flex justify-end gap-2 px-5 pt-3 pb-4">{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

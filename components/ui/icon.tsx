@@ -1,0 +1,62 @@
+import {
+  Archive,
+  ArrowDown,
+  ArrowUp,
+  Check,
+  CircleHelp,
+  File,
+  Folder,
+  FolderInput,
+  Forward,
+  Inbox,
+  Mail,
+  MailOpen,
+  PenLine,
+  Reply,
+  ReplyAll,
+  RotateCw,
+  Search,
+  Send,
+  Settings,
+  SquareCheck,
+  Star,
+  Trash2,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+
+const icons = {
+  archive: Archive,
+  check: Check,
+  down: ArrowDown,
+  drafts: File,
+  folder: Folder,
+  forward: Forward,
+  help: CircleHelp,
+  inbox: Inbox,
+  junk: TriangleAlert,
+  move: FolderInput,
+  read: MailOpen,
+  refresh: RotateCw,
+  reply: Reply,
+  'reply-all': ReplyAll,
+  search: Search,
+  select: SquareCheck,
+  sent: Send,
+  settings: Settings,
+  starred: Star,
+  trash: Trash2,
+  undo: Undo2,
+  unread: Mail,
+  up: ArrowUp,
+  write: PenLine,
+} as const satisfies Record<string, LucideIcon>
+
+export type IconName = keyof typeof icons
+
+/** Icons by name, for whatever describes itself in data (commands, folders). */
+export function Icon({ name, className }: { name: IconName; className?: string }) {
+  const Drawn = icons[name]
+  return <Drawn aria-hidden="true" {...(className ? { className } : {})} />
+}

@@ -1,0 +1,200 @@
+import { api } from '@/lib/model/api'
+import type { FlagName, Flags } from '@/lib/model/flags'
+import type { FolderId, Mailbox } from '@/lib/model/mailbox'
+import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { Words } from '@/lib/i18n'
+import type { App } from './app'
+import { answerOf, call, codeOf } from './api'
+import { listingOf } from './cache/mail'
+import { leaving, messageKey } from './cache/state'
+import type { Change, Folder, MailState } from './cache/state'
+
+/** What an action is about: messages of one folder. */
+export interface Targets extends Folder {
+  ids: readonly MessageId[]
+}
+
+/** The selection if there is one, else the open message, else the row under the cursor. */
+export const targetsOf = (app: App): Targets | null => {
+  const place = app.place()
+  if (!place) return null
+  const { selected, cursor } = app.ui.get()
+  const one = place.message ?? cursor
+  const ids = selected.size > 0 ? [...selected] : one ? [one] : []
+  return ids.length > 0 ? { account: place.account, folder: place.folder, ids } : null
+}
+
+export const flagsOf = (state: MailState, at: Folder, id: MessageId): Flags | undefined =>
+  listingOf(state, at)?.rows.get(id)?.flags ?? state.details.get(messageKey({ ...at, message: id }))?.flags
+
+export const folderName = (words: Words, mailbox: Pick<Mailbox, 'role' | 'name'>): string =>
+  mailbox.role ? words.shell.roles[mailbox.role] : mailbox.name
+
+const nameOf = (app: App, folder: FolderId): string => {
+  const mailbox = app.mail.get().mailboxes.find(({ id }) => id === folder)
+  if (mailbox) return folderName(app.words(), mailbox)
+  return app.words().shell.roles[folder as keyof Words['shell']['roles']] ?? folder
+}
+
+/** Says that something was taken back, and why; the session's end has its own banner. */
+export const tellProblem = (app: App, what: string, problem: unknown): void => {
+  const code = codeOf(problem)
+  if (code === 'signed-out') return app.mail.apply({ type: 'signed-out' })
+  const { title, advice } = app.words().errors[code]
+  const answer = answerOf(problem)
+  app.notify({
+    tone: 'bad',
+    text: app.words().list.failed(what, answer ? `${title}: ${answer}` : `${title}. ${advice}`),
+  })
+}
+
+export const setFlag = async (
+  app: App,
+  { ids, ...at }: Targets,
+  flag: FlagName,
+  on: boolean,
+): Promise<void> => {
+  const changed = (state: MailState): Change => ({
+    type: 'flags',
+    ...at,
+    changes: ids.flatMap((id) => {
+      const flags = flagsOf(state, at, id)
+      return flags ? [{ id, flags: { ...flags, [flag]: on } }] : []
+    }),
+  })
+  await app.mail.act({
+    change: changed,
+    request: () => call(api.setFlags, { ...at, ids: [...ids], flag, on }, { keepalive: true }),
+  })
+}
+
+/** `setFlag` for a person's click: told when it fails, undoable by `z`. */
+export const mark = async (
+  app: App,
+  targets: Targets,
+  flag: FlagName,
+  on: boolean,
+  text: string,
+): Promise<void> => {
+  const state = app.mail.get()
+  const ids = targets.ids.filter((id) => flagsOf(state, targets, id)?.[flag] !== on)
+  if (ids.length === 0) return
+  const inverse = app.undo.push({ text, undo: () => setFlag(app, { ...targets, ids }, flag, !on) })
+  if (ids.length > 1) app.notify({ tone: 'plain', text, undo: inverse })
+  try {
+    await setFlag(app, { ...targets, ids }, flag, on)
+  } catch (problem) {
+    app.undo.forget(inverse)
+    tellProblem(app, text, problem)
+  }
+}
+
+interface Placed {
+  index: number
+  row: MessageSummary
+}
+
+const placed = (state: MailState, { ids, ...at }: Targets): Placed[] => {
+  const listing = listingOf(state, at)
+  if (!listing) return []
+  const wanted = new Set(ids)
+  return listing.order.flatMap((id, index) => {
+    const row = id && wanted.has(id) ? listing.rows.get(id) : undefined
+    return row ? [{ index, row }] : []
+  })
+}
+
+/** Leaves the acted-on messages: out of the selection, and on to the next one when it was open. */
+export const stepAside = (app: App, { ids, ...at }: Targets): void => {
+  const place = app.place()
+  if (!place || place.folder !== at.folder || place.account !== at.account) return
+  const leaving = new Set(ids)
+  const order = listingOf(app.mail.get(), at)?.order ?? []
+  const here = place.message ?? app.ui.get().cursor
+  const index = here ? order.indexOf(here) : -1
+  const stays = (id: MessageId | undefined): id is MessageId => id !== undefined && !leaving.has(id)
+  const next =
+    order.slice(index + 1).find(stays) ?? order.slice(0, Math.max(0, index)).findLast(stays) ?? null
+  app.ui.set((ui) => ({
+    ...ui,
+    selected: new Set([...ui.selected].filter((id) => !leaving.has(id))),
+    anchor: null,
+    cursor: ui.cursor && leaving.has(ui.cursor) ? next : ui.cursor,
+  }))
+  if (place.message && leaving.has(place.message)) app.go({ ...place, message: next }, 'replace')
+}
+
+type Moved = { to: FolderId; moved: { from: MessageId; to: MessageId }[] }
+
+/** Brings messages back from where they were moved; they get new ids there (RFC 9051 section 6.6.2 names them). */
+const bringBack = async (app: App, from: Targets, rows: Placed[], first: Promise<Moved>): Promise<void> => {
+  const at = { account: from.account, folder: from.folder }
+  await app.mail.act({
+    change: () => ({ type: 'restored', ...at, rows }),
+    request: async () => {
+      const { to, moved } = await first
+      const back = await call(api.moveMessages, {
+        account: at.account,
+        folder: to,
+        ids: moved.map((pair) => pair.to),
+        to: at.folder,
+      })
+      const middle = new Map(moved.map((pair) => [pair.to, pair.from]))
+      return new Map(back.moved.map((pair) => [middle.get(pair.from) ?? pair.from, pair.to]))
+    },
+    settle: (ids) => ({
+      type: 'restored',
+      ...at,
+      rows: rows.map(({ index, row }) => ({ index, row: { ...row, id: ids.get(row.id) ?? row.id } })),
+    }),
+  })
+}
+
+/** Moves messages: shown at once, undoable, taken back with the reason when the server refuses. */
+export const move = async (app: App, targets: Targets, to: FolderId, text: string): Promise<void> => {
+  if (to === targets.folder) return
+  const { ids, ...at } = targets
+  const rows = placed(app.mail.get(), targets)
+  stepAside(app, targets)
+  const request = app.mail.act({
+    change: leaving(targets),
+    request: () => call(api.moveMessages, { ...at, ids: [...ids], to }, { keepalive: ids.length < 200 }),
+  })
+  const undo = app.undo.push({
+    text,
+    undo: async () => {
+      try {
+        await bringBack(app, targets, rows, request)
+      } catch (problem) {
+        tellProblem(app, app.words().shell.undo, problem)
+      }
+    },
+  })
+  app.notify({ tone: 'plain', text, undo })
+  try {
+    const moved = await request
+    app.mail.apply({ type: 'stale', account: at.account, folder: moved.to })
+  } catch (problem) {
+    app.undo.forget(undo)
+    tellProblem(app, text, problem)
+  }
+}
+
+export const moveTo = (app: App, targets: Targets, to: FolderId): Promise<void> =>
+  move(app, targets, to, app.words().list.moved(targets.ids.length, nameOf(app, to)))
+
+/** From Trash, Junk and Drafts a message leaves for good: the caller has asked first. */
+export const deleteForGood = async (app: App, targets: Targets): Promise<void> => {
+  const { ids, ...at } = targets
+  const text = app.words().list.deletedForGood(ids.length)
+  stepAside(app, targets)
+  try {
+    await app.mail.act({
+      change: leaving(targets),
+      request: () => call(api.deleteMessages, { ...at, ids: [...ids] }),
+    })
+    app.notify({ tone: 'plain', text })
+  } catch (problem) {
+    tellProblem(app, text, problem)
+  }
+}

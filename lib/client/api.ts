@@ -1,0 +1,88 @@
+import { urls } from '@/lib/model/api'
+import type { Endpoint, Input, Output } from '@/lib/model/api'
+import { AppError, errorCodes } from '@/lib/model/errors'
+import type { ErrorBody, ErrorCode } from '@/lib/model/errors'
+import { withBase } from './base'
+
+export interface CallOptions {
+  signal?: AbortSignal
+  /** The request outlives the page (a flag set while the tab closes). */
+  keepalive?: boolean
+}
+
+type Fields = Record<string, unknown>
+
+const fill = (path: string, input: Fields): { path: string; rest: Fields } => {
+  const rest = { ...input }
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    delete rest[name]
+    return encodeURIComponent(String(input[name]))
+  })
+  return { path: filled, rest }
+}
+
+const query = (fields: Fields): string => {
+  const pairs = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return pairs.length === 0
+    ? ''
+    : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`
+}
+
+const isCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code)
+
+const problemOf = async (response: Response): Promise<AppError> => {
+  const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null
+  const code = body?.error?.code
+  return isCode(code)
+    ? new AppError(code, body?.error?.answer ?? '')
+    : new AppError('internal', `HTTP ${response.status}`)
+}
+
+/** The browser's side of CSRF protection: a header that no foreign form can set. */
+export const ownRequest = { 'x-posthorn': '1' }
+
+/**
+ * Calls one endpoint of `lib/model/api`. Throws `AppError`, `connection-lost` when the server was not reached at
+ * all. The answer comes from our own server and is not parsed again: a schema pass over 200 rows costs a frame.
+ */
+export const call = async <E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  { signal, keepalive }: CallOptions = {},
+): Promise<Output<E>> => {
+  const { path, rest } = fill(endpoint.path, input as Fields)
+  const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
+  const url = withBase(`/api${path as `/${string}`}${inQuery ? query(rest) : ''}`)
+  const response = await fetch(url, {
+    method: endpoint.method,
+    credentials: 'same-origin',
+    headers: inQuery ? ownRequest : { ...ownRequest, 'content-type': 'application/json' },
+    ...(inQuery ? {} : { body: JSON.stringify(rest) }),
+    ...(signal ? { signal } : {}),
+    ...(keepalive ? { keepalive } : {}),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause
+    throw new AppError('connection-lost', '', { cause })
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (response.status === 204 ? {} : await response.json()) as Output<E>
+}
+
+/** The doors that are not JSON, as URLs a browser can follow. */
+export const doors = {
+  frame: (
+    at: Parameters<typeof urls.frame>[0],
+    look: { images: 'blocked' | 'shown'; theme: 'light' | 'dark' },
+  ) => withBase(`/api${urls.frame(at) as `/${string}`}?images=${look.images}&theme=${look.theme}`),
+  part: (at: Parameters<typeof urls.part>[0], part: string) =>
+    withBase(`/api${urls.part(at, part) as `/${string}`}`),
+  source: (at: Parameters<typeof urls.source>[0]) => withBase(`/api${urls.source(at) as `/${string}`}`),
+  uploads: () => withBase(`/api${urls.uploads as `/${string}`}`),
+  events: () => withBase(`/api${urls.events as `/${string}`}`),
+}
+
+/** What went wrong, as a code to find words for. */
+export const codeOf = (problem: unknown): ErrorCode =>
+  problem instanceof AppError ? problem.code : 'internal'
+export const answerOf = (problem: unknown): string => (problem instanceof AppError ? problem.answer : '')

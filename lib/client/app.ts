@@ -1,0 +1,131 @@
+import { api } from '@/lib/model/api'
+import { defaultPreferences } from '@/lib/model/preferences'
+import type { Preferences } from '@/lib/model/preferences'
+import type { MessageId } from '@/lib/model/message'
+import type { Words } from '@/lib/i18n'
+import { call } from './api'
+import { createMail } from './cache/mail'
+import type { Mail, Seed } from './cache/mail'
+import { navigation, placeOfPath } from './place'
+import type { Place } from './place'
+import { signal } from './signal'
+import type { Signal } from './signal'
+import { createUndo } from './undo'
+import type { Undo } from './undo'
+
+/** Who is signed in. */
+export interface Person {
+  account: number
+  address: string
+  name: string
+}
+
+/** What lies over the page. One at a time. */
+export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'delete'
+
+export interface Ui {
+  /** The row the keyboard is on. */
+  cursor: MessageId | null
+  /** Where a range of rows began. */
+  anchor: MessageId | null
+  selected: ReadonlySet<MessageId>
+  overlay: Overlay
+  /** The folder rail on a narrow screen. */
+  drawer: 'open' | 'closed'
+  live: 'connecting' | 'live' | 'lost'
+}
+
+/** Something to tell the person, shown as a toast. With `undo`, the toast offers to take that action back. */
+export interface Note {
+  text: string
+  tone: 'plain' | 'bad'
+  undo?: number
+}
+
+/** The running application: what commands act on. Made once per page load; knows no React and no markup. */
+export interface App {
+  person: Person
+  mail: Mail
+  ui: Signal<Ui>
+  preferences: Signal<Preferences>
+  undo: Undo
+  words: () => Words
+  /** Null outside the mail, in settings for instance. */
+  place: () => Place | null
+  go: (place: Place, how?: 'push' | 'replace') => void
+  notify: (note: Note) => void
+  onNote: (listener: (note: Note) => void) => () => void
+  savePreferences: (change: Partial<Preferences>) => Promise<void>
+}
+
+const freshUi: Ui = {
+  cursor: null,
+  anchor: null,
+  selected: new Set(),
+  overlay: 'none',
+  drawer: 'closed',
+  live: 'connecting',
+}
+
+export interface AppInput {
+  person: Person
+  preferences?: Preferences
+  seed?: Seed
+  words: Words
+}
+
+const notes = () => {
+  const listeners = new Set<(note: Note) => void>()
+  return {
+    notify: (note: Note) => listeners.forEach((listener) => listener(note)),
+    onNote: (listener: (note: Note) => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** A new folder starts without selection; the cursor follows the open message. */
+const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
+  const moved = from?.account !== to.account || from.folder !== to.folder
+  return {
+    ...ui,
+    drawer: 'closed',
+    ...(moved ? { selected: new Set<MessageId>(), anchor: null, cursor: to.message } : {}),
+    ...(to.message ? { cursor: to.message } : {}),
+  }
+}
+
+export const createApp = ({ person, preferences = defaultPreferences, seed, words }: AppInput): App => {
+  const ui = signal<Ui>(freshUi)
+  const wishes = signal<Preferences>(preferences)
+  const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
+  return {
+    person,
+    mail: createMail(seed),
+    ui,
+    preferences: wishes,
+    undo: createUndo(),
+    words: () => words,
+    place,
+    go: (to, how) => {
+      const from = place()
+      ui.set((now) => uiAfter(now, from, to))
+      navigation.go(to, how)
+    },
+    ...notes(),
+    savePreferences: async (change) => {
+      const before = wishes.get()
+      wishes.set({ ...before, ...change })
+      try {
+        await call(api.writePreferences, wishes.get())
+      } catch (problem) {
+        wishes.set((now) => ({ ...now, ...pick(before, change) }))
+        throw problem
+      }
+    },
+  }
+}
+
+const pick = (from: Preferences, like: Partial<Preferences>): Partial<Preferences> =>
+  Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof Preferences]]))

@@ -1,0 +1,131 @@
+import { api } from '@/lib/model/api'
+import type { MessageDetail, MessageId, MessageSummary, MessageWindow } from '@/lib/model/message'
+import type { Mailbox } from '@/lib/model/mailbox'
+import { call, codeOf } from '../api'
+import { emptyListing, missing, placeWindow } from './listing'
+import { createMailStore } from './store'
+import type { MailStore } from './store'
+import { emptyState, folderKey, messageKey } from './state'
+import type { Folder, MailState, MessageAt } from './state'
+
+/** Rows asked for at once: a screenful and a half on a tall screen. */
+export const page = 60
+/** Opened messages kept: enough to walk back and forth through a morning's mail. */
+const keptDetails = 300
+
+export interface Mail extends MailStore {
+  /** Sees to it that rows [from, to) of a folder are there, asking for what is missing. */
+  ensureRows: (at: Folder, from: number, to: number) => Promise<void>
+  /** The message's details: at once when known, else asked for; two who ask share one request. */
+  openMessage: (at: MessageAt) => Promise<MessageDetail>
+  /** Hands in what the server rendered the first page from. */
+  seed: (first: Seed) => void
+  refreshMailboxes: (account: number) => Promise<void>
+}
+
+export interface Seed {
+  mailboxes?: readonly Mailbox[]
+  window?: (Folder & { window: MessageWindow }) | null
+  detail?: (MessageAt & { detail: MessageDetail }) | null
+}
+
+const withWindow = (state: MailState, at: Folder, window: MessageWindow): MailState => {
+  const key = folderKey(at)
+  const listing = placeWindow(state.listings[key] ?? emptyListing(), window)
+  return { ...state, listings: { ...state.listings, [key]: listing } }
+}
+
+const withDetail = (state: MailState, at: MessageAt, detail: MessageDetail): MailState => {
+  const details = new Map(state.details)
+  const key = messageKey(at)
+  details.delete(key)
+  details.set(key, detail)
+  for (const oldest of details.keys()) {
+    if (details.size <= keptDetails) break
+    details.delete(oldest)
+  }
+  return { ...state, details }
+}
+
+const withProblem = (state: MailState, at: Folder, problem: unknown): MailState => {
+  const key = folderKey(at)
+  const listing = state.listings[key] ?? emptyListing()
+  return { ...state, listings: { ...state.listings, [key]: { ...listing, problem: codeOf(problem) } } }
+}
+
+/** The range to ask for next, in steps of a page so that scrolling asks seldom; null when all is there. */
+const wanted = (state: MailState, at: Folder, from: number, to: number) => {
+  const listing = state.listings[folderKey(at)]
+  if (!listing || (listing.order.length === 0 && listing.freshness === 'stale')) return { from: 0, to: page }
+  if (listing.freshness === 'stale') return { from, to: Math.max(to, from + 1) }
+  return missing(listing, from, to)
+}
+
+const rowLoader = (store: MailStore) => {
+  const underway = new Map<string, Promise<void>>()
+  return async (at: Folder, from: number, to: number): Promise<void> => {
+    const range = wanted(store.get(), at, from, to)
+    if (!range) return
+    const offset = Math.floor(range.from / page) * page
+    const limit = Math.min(200, Math.ceil((range.to - offset) / page) * page)
+    const key = `${folderKey(at)}:${offset}:${limit}`
+    const asked =
+      underway.get(key) ??
+      call(api.listMessages, { ...at, offset, limit })
+        .then((window) => store.update((state) => withWindow(state, at, window)))
+        .catch((problem: unknown) => {
+          if (codeOf(problem) === 'signed-out') store.apply({ type: 'signed-out' })
+          store.update((state) => withProblem(state, at, problem))
+        })
+        .finally(() => underway.delete(key))
+    underway.set(key, asked)
+    await asked
+  }
+}
+
+const detailLoader = (store: MailStore) => {
+  const underway = new Map<string, Promise<MessageDetail>>()
+  return (at: MessageAt): Promise<MessageDetail> => {
+    const key = messageKey(at)
+    const known = store.get().details.get(key)
+    if (known) return Promise.resolve(known)
+    const asked =
+      underway.get(key) ??
+      call(api.openMessage, at)
+        .then((detail) => {
+          store.update((state) => withDetail(state, at, detail))
+          return detail
+        })
+        .finally(() => underway.delete(key))
+    underway.set(key, asked)
+    return asked
+  }
+}
+
+export const createMail = (first: Seed = {}): Mail => {
+  const store = createMailStore({ ...emptyState, mailboxes: first.mailboxes ?? [] })
+  const mail: Mail = {
+    ...store,
+    ensureRows: rowLoader(store),
+    openMessage: detailLoader(store),
+    refreshMailboxes: async (account) => {
+      const { mailboxes } = await call(api.listMailboxes, { account })
+      store.apply({ type: 'mailboxes', account, mailboxes })
+    },
+    seed: ({ window, detail }) => {
+      store.update((state) => {
+        const listing = window && state.listings[folderKey(window)]
+        const listed =
+          window && listing?.freshness !== 'fresh' ? withWindow(state, window, window.window) : state
+        return detail && !state.details.has(messageKey(detail))
+          ? withDetail(listed, detail, detail.detail)
+          : listed
+      })
+    },
+  }
+  return mail
+}
+
+export const listingOf = (state: MailState, at: Folder) => state.listings[folderKey(at)]
+export const rowOf = (state: MailState, at: Folder, id: MessageId): MessageSummary | undefined =>
+  listingOf(state, at)?.rows.get(id)

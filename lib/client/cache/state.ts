@@ -1,0 +1,150 @@
+import type { Mailbox } from '@/lib/model/mailbox'
+import type { MailEvent } from '@/lib/model/events'
+import type { MessageDetail, MessageId, MessageSummary } from '@/lib/model/message'
+import type { Job } from '@/lib/model/draft'
+import { addRows, changeRows, removeIds, restoreRows } from './listing'
+import type { Listing } from './listing'
+
+export interface Folder {
+  account: number
+  folder: string
+}
+export interface MessageAt extends Folder {
+  message: MessageId
+}
+
+/** Everything the browser knows of the mail, as one value. */
+export interface MailState {
+  mailboxes: readonly Mailbox[]
+  listings: Readonly<Record<string, Listing>>
+  details: ReadonlyMap<string, MessageDetail>
+  jobs: readonly Job[]
+  /** Between the web application and the mail server. */
+  link: 'online' | 'offline'
+  session: 'signed-in' | 'signed-out'
+}
+
+/** A fact from the server, or the one thing only a person's undo does: rows put back where they stood. */
+export type Change =
+  MailEvent | (Folder & { type: 'restored'; rows: readonly { index: number; row: MessageSummary }[] })
+
+/** `follow`: unread counts move with the change; `leave`: the server has already told the new ones. */
+export type Counting = 'follow' | 'leave'
+
+export const folderKey = ({ account, folder }: Folder): string => `${account}/${folder}`
+export const messageKey = ({ account, folder, message }: MessageAt): string =>
+  `${account}/${folder}/${message}`
+
+export const emptyState: MailState = {
+  mailboxes: [],
+  listings: {},
+  details: new Map(),
+  jobs: [],
+  link: 'online',
+  session: 'signed-in',
+}
+
+const withListing = (state: MailState, at: Folder, change: (listing: Listing) => Listing): MailState => {
+  const key = folderKey(at)
+  const listing = state.listings[key]
+  return listing ? { ...state, listings: { ...state.listings, [key]: change(listing) } } : state
+}
+
+const withMailbox = (state: MailState, folder: string, change: (mailbox: Mailbox) => Mailbox): MailState => ({
+  ...state,
+  mailboxes: state.mailboxes.map((mailbox) => (mailbox.id === folder ? change(mailbox) : mailbox)),
+})
+
+const countBy = (state: MailState, at: Folder, by: { total: number; unread: number }): MailState =>
+  by.total === 0 && by.unread === 0
+    ? state
+    : withMailbox(state, at.folder, (mailbox) => ({
+        ...mailbox,
+        total: Math.max(0, mailbox.total + by.total),
+        unread: Math.max(0, mailbox.unread + by.unread),
+      }))
+
+const unreadAmong = (rows: readonly (MessageSummary | undefined)[]): number =>
+  rows.filter((row) => row && !row.flags.seen).length
+
+const rowsOf = (state: MailState, at: Folder, ids: readonly MessageId[]): MessageSummary[] =>
+  ids.flatMap((id) => state.listings[folderKey(at)]?.rows.get(id) ?? [])
+
+type Of<T extends Change['type']> = Extract<Change, { type: T }>
+
+const onFlags = (state: MailState, event: Of<'flags'>, counting: Counting): MailState => {
+  const seen = new Map(event.changes.map(({ id, flags }) => [id, flags.seen]))
+  const before = rowsOf(state, event, [...seen.keys()])
+  const unread = before.reduce(
+    (sum, row) => sum + (row.flags.seen === seen.get(row.id) ? 0 : row.flags.seen ? 1 : -1),
+    0,
+  )
+  const details = new Map(state.details)
+  for (const { id, flags } of event.changes) {
+    const key = messageKey({ ...event, message: id })
+    const detail = details.get(key)
+    if (detail) details.set(key, { ...detail, flags })
+  }
+  const changed = withListing({ ...state, details }, event, (listing) => changeRows(listing, event.changes))
+  return counting === 'follow' ? countBy(changed, event, { total: 0, unread }) : changed
+}
+
+const onGone = (state: MailState, event: Of<'gone'>, counting: Counting): MailState => {
+  const leaving = rowsOf(state, event, event.ids)
+  const changed = withListing(state, event, (listing) => removeIds(listing, event.ids, event.total))
+  return counting === 'follow'
+    ? countBy(changed, event, { total: -leaving.length, unread: -unreadAmong(leaving) })
+    : changed
+}
+
+const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting): MailState => {
+  const rows = event.rows.map(({ row }) => row)
+  const changed = withListing(state, event, (listing) => restoreRows(listing, event.rows))
+  return counting === 'follow'
+    ? countBy(changed, event, { total: rows.length, unread: unreadAmong(rows) })
+    : changed
+}
+
+const onJob = (state: MailState, { job }: Of<'job'>): MailState => {
+  const others = state.jobs.filter((other) => other.id !== job.id)
+  return { ...state, jobs: job.state === 'sent' ? others : [...others, job] }
+}
+
+/** The one place where a fact becomes what is shown, whether it was pushed or is the person's own click. */
+export const reduce = (state: MailState, event: Change, counting: Counting = 'leave'): MailState => {
+  switch (event.type) {
+    case 'arrived':
+      return withListing(state, event, (listing) => addRows(listing, event.rows, event.total))
+    case 'flags':
+      return onFlags(state, event, counting)
+    case 'gone':
+      return onGone(state, event, counting)
+    case 'restored':
+      return onRestored(state, event, counting)
+    case 'counts':
+      return withMailbox(state, event.folder, (mailbox) => ({
+        ...mailbox,
+        total: event.total,
+        unread: event.unread,
+      }))
+    case 'mailboxes':
+      return { ...state, mailboxes: event.mailboxes }
+    case 'stale':
+      return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale' }))
+    case 'job':
+      return onJob(state, event)
+    case 'link':
+      return { ...state, link: event.state }
+    case 'signed-out':
+      return { ...state, session: 'signed-out' }
+  }
+}
+
+/** The fact to expect when messages are moved away or deleted. */
+export const leaving =
+  ({ ids, account, folder }: Folder & { ids: readonly MessageId[] }) =>
+  (state: MailState): Change => {
+    const listing = state.listings[folderKey({ account, folder })]
+    const known = ids.filter((id) => listing?.rows.has(id)).length
+    return { type: 'gone', account, folder, ids: [...ids], total: (listing?.order.length ?? 0) - known }
+  }

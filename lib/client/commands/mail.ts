@@ -1,0 +1,290 @@
+import type { App } from '../app'
+import { deleteForGood, flagsOf, mark, move, targetsOf } from '../actions'
+import type { Targets } from '../actions'
+import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
+import type { Command } from './registry'
+
+const folder = (app: App): string | undefined => app.place()?.folder
+const hasTargets = (app: App): boolean => targetsOf(app) !== null
+const inMail = (app: App): boolean => app.place() !== null
+
+const withTargets = (act: (app: App, targets: Targets) => void | Promise<void>) => (app: App) => {
+  const targets = targetsOf(app)
+  if (targets) return act(app, targets)
+}
+
+/** Do all of the targets carry the flag? What a toggle does next depends on it. */
+const all = (app: App, flag: 'seen' | 'flagged'): boolean => {
+  const targets = targetsOf(app)
+  return targets?.ids.every((id) => flagsOf(app.mail.get(), targets, id)?.[flag]) ?? false
+}
+
+/** What has no way back from here is asked about first. */
+const leavesForGood = (app: App): boolean => ['trash', 'junk', 'drafts'].includes(folder(app) ?? '')
+
+export const confirmedDelete = withTargets((app, targets) => deleteForGood(app, targets))
+
+const acting: Command[] = [
+  {
+    id: 'archive',
+    label: (words) => words.list.archive,
+    keys: ['e'],
+    icon: 'archive',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => hasTargets(app) && folder(app) !== 'archive' && folder(app) !== 'drafts',
+    run: withTargets((app, targets) =>
+      move(app, targets, 'archive', app.words().list.archived(targets.ids.length)),
+    ),
+  },
+  {
+    id: 'delete',
+    label: (words, app) => (leavesForGood(app) ? words.list.deleteForGood : words.list.delete),
+    keys: ['#', 'Shift+#', 'Delete'],
+    icon: 'trash',
+    scope: 'mail',
+    group: 'act',
+    when: hasTargets,
+    run: withTargets((app, targets) =>
+      leavesForGood(app)
+        ? app.ui.set((ui) => ({ ...ui, overlay: 'delete' }))
+        : move(app, targets, 'trash', app.words().list.deleted(targets.ids.length)),
+    ),
+  },
+  {
+    id: 'junk',
+    label: (words, app) => (folder(app) === 'junk' ? words.list.notJunk : words.list.junk),
+    keys: ['!', 'Shift+!'],
+    icon: 'junk',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => hasTargets(app) && !['drafts', 'sent'].includes(folder(app) ?? ''),
+    run: withTargets((app, targets) => {
+      const { unjunked, junked } = app.words().list
+      const count = targets.ids.length
+      return folder(app) === 'junk'
+        ? move(app, targets, 'inbox', unjunked(count))
+        : move(app, targets, 'junk', junked(count))
+    }),
+  },
+  {
+    id: 'mark-unread',
+    label: (words) => words.list.markUnread,
+    keys: ['u', 'Shift+u'],
+    icon: 'unread',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => hasTargets(app) && all(app, 'seen'),
+    run: withTargets((app, targets) =>
+      mark(app, targets, 'seen', false, app.words().list.markedUnread(targets.ids.length)),
+    ),
+  },
+  {
+    id: 'mark-read',
+    label: (words) => words.list.markRead,
+    keys: ['Shift+i'],
+    icon: 'read',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => hasTargets(app) && !all(app, 'seen'),
+    run: withTargets((app, targets) =>
+      mark(app, targets, 'seen', true, app.words().list.markedRead(targets.ids.length)),
+    ),
+  },
+  {
+    id: 'star',
+    label: (words, app) => (all(app, 'flagged') ? words.list.unstar : words.list.star),
+    keys: ['s'],
+    icon: 'starred',
+    scope: 'mail',
+    group: 'act',
+    when: hasTargets,
+    run: withTargets((app, targets) => {
+      const on = !all(app, 'flagged')
+      const { star, unstar } = app.words().list
+      return mark(app, targets, 'flagged', on, on ? star : unstar)
+    }),
+  },
+  {
+    id: 'move',
+    label: (words) => words.list.moveTo,
+    keys: ['v'],
+    icon: 'move',
+    scope: 'mail',
+    group: 'act',
+    when: hasTargets,
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'move' })),
+  },
+  {
+    id: 'undo',
+    label: (words) => words.list.undo,
+    keys: ['z', '$mod+z'],
+    icon: 'undo',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => app.undo.stack.get().length > 0,
+    run: async (app) => {
+      if ((await app.undo.run()) === 'undone') app.notify({ tone: 'plain', text: app.words().shell.undone })
+    },
+  },
+]
+
+const moving: Command[] = [
+  {
+    id: 'next',
+    label: (words) => words.list.next,
+    keys: ['j'],
+    icon: 'down',
+    scope: 'mail',
+    group: 'move',
+    palette: 'hidden',
+    when: inMail,
+    run: (app) => goToNeighbour(app, 1),
+  },
+  {
+    id: 'previous',
+    label: (words) => words.list.previous,
+    keys: ['k'],
+    icon: 'up',
+    scope: 'mail',
+    group: 'move',
+    palette: 'hidden',
+    when: inMail,
+    run: (app) => goToNeighbour(app, -1),
+  },
+  {
+    id: 'open',
+    label: (words) => words.list.open,
+    keys: ['o'],
+    scope: 'mail',
+    group: 'move',
+    palette: 'hidden',
+    when: (app) => app.ui.get().cursor !== null,
+    run: openCursor,
+  },
+  {
+    id: 'close',
+    label: (words) => words.list.backToList,
+    keys: ['Escape'],
+    scope: 'mail',
+    group: 'move',
+    palette: 'hidden',
+    when: (app) => app.place()?.message != null || app.ui.get().selected.size > 0,
+    run: (app) => {
+      const place = app.place()
+      if (app.ui.get().selected.size > 0) app.ui.set((ui) => ({ ...ui, selected: new Set(), anchor: null }))
+      else if (place) app.go({ ...place, message: null })
+    },
+  },
+  {
+    id: 'refresh',
+    label: (words) => words.list.refresh,
+    keys: ['Shift+n'],
+    icon: 'refresh',
+    scope: 'mail',
+    group: 'move',
+    when: inMail,
+    run: async (app) => {
+      const place = app.place()
+      if (!place) return
+      app.mail.apply({ type: 'stale', account: place.account, folder: place.folder })
+      await app.mail.refreshMailboxes(place.account)
+    },
+  },
+]
+
+const selecting: Command[] = [
+  {
+    id: 'select',
+    label: (words) => words.list.selectOne,
+    keys: ['x'],
+    icon: 'select',
+    scope: 'mail',
+    group: 'select',
+    palette: 'hidden',
+    when: (app) => app.ui.get().cursor !== null,
+    run: (app) => {
+      const { cursor } = app.ui.get()
+      if (cursor) toggle(app, cursor)
+    },
+  },
+  {
+    id: 'select-down',
+    label: (words) => words.list.next,
+    keys: ['Shift+j'],
+    scope: 'mail',
+    group: 'select',
+    palette: 'hidden',
+    when: inMail,
+    run: (app) => extend(app, 1),
+  },
+  {
+    id: 'select-up',
+    label: (words) => words.list.previous,
+    keys: ['Shift+k'],
+    scope: 'mail',
+    group: 'select',
+    palette: 'hidden',
+    when: inMail,
+    run: (app) => extend(app, -1),
+  },
+  {
+    id: 'select-all',
+    label: (words) => words.list.selectAll,
+    keys: ['$mod+a'],
+    icon: 'select',
+    scope: 'mail',
+    group: 'select',
+    when: inMail,
+    run: selectAll,
+  },
+]
+
+const shortcuts = {
+  inbox: 'g i',
+  starred: 'g s',
+  drafts: 'g d',
+  sent: 'g t',
+  archive: 'g a',
+  junk: 'g !',
+  trash: 'g #',
+} as const
+
+const going: Command[] = (Object.keys(shortcuts) as (keyof typeof shortcuts)[]).map((role) => ({
+  id: `go-${role}`,
+  label: (words) => words.list.goTo(words.shell.roles[role]),
+  keys:
+    role === 'junk' || role === 'trash'
+      ? [shortcuts[role], shortcuts[role].replace(' ', ' Shift+')]
+      : [shortcuts[role]],
+  icon: role,
+  scope: 'mail',
+  group: 'go',
+  palette: 'hidden',
+  when: (app) => app.mail.get().mailboxes.some((mailbox) => mailbox.role === role),
+  run: (app) => app.go({ account: app.person.account, folder: role, message: null }),
+}))
+
+const overlays: Command[] = [
+  {
+    id: 'palette',
+    label: (words) => words.list.palette,
+    keys: ['$mod+k', '/'],
+    icon: 'search',
+    scope: 'everywhere',
+    group: 'app',
+    palette: 'hidden',
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'palette' })),
+  },
+  {
+    id: 'help',
+    label: (words) => words.list.help,
+    keys: ['?', 'Shift+?'],
+    icon: 'help',
+    scope: 'mail',
+    group: 'app',
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'help' })),
+  },
+]
+
+export const mailCommands: readonly Command[] = [...acting, ...moving, ...selecting, ...going, ...overlays]

@@ -1,0 +1,84 @@
+import { mailEvent } from '@/lib/model/events'
+import type { App } from './app'
+import { doors } from './api'
+
+/** Waits between tries: quick at first, since most breaks are a laptop waking up; never more than half a minute. */
+const waits = [500, 1000, 2000, 5000, 10_000, 30_000]
+/** A break shorter than this is not worth a word. */
+const patience = 3000
+
+const parse = (text: string) => {
+  try {
+    const event = mailEvent.safeParse(JSON.parse(text))
+    return event.success ? event.data : null
+  } catch {
+    return null
+  }
+}
+
+const staleAll = (app: App): void => {
+  for (const key of Object.keys(app.mail.get().listings)) {
+    const slash = key.indexOf('/')
+    app.mail.apply({ type: 'stale', account: Number(key.slice(0, slash)), folder: key.slice(slash + 1) })
+  }
+}
+
+/**
+ * Listens to the server's facts for as long as the page is open. The browser's own EventSource gives up after an
+ * HTTP error, so reconnecting is ours; after a break everything on screen is asked for again.
+ */
+export const listen = (app: App): (() => void) => {
+  let source: EventSource | null = null
+  let tries = 0
+  let retry = 0
+  let worry = 0
+  let broken = false
+
+  const say = (live: 'connecting' | 'live' | 'lost') =>
+    app.ui.set((ui) => (ui.live === live ? ui : { ...ui, live }))
+  const opened = () => {
+    window.clearTimeout(worry)
+    worry = 0
+    tries = 0
+    say('live')
+    if (!broken) return
+    broken = false
+    staleAll(app)
+    void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+  }
+  const failed = () => {
+    source?.close()
+    source = null
+    broken = true
+    worry ||= window.setTimeout(() => say('lost'), patience)
+    window.clearTimeout(retry)
+    retry = window.setTimeout(connect, waits[Math.min(tries++, waits.length - 1)])
+  }
+  const connect = () => {
+    window.clearTimeout(retry)
+    source?.close()
+    source = new EventSource(doors.events())
+    source.onopen = opened
+    source.onerror = failed
+    source.onmessage = ({ data }) => {
+      const event = parse(String(data))
+      if (event) app.mail.apply(event)
+      if (event?.type === 'signed-out') stop()
+    }
+  }
+  const back = () => {
+    if (!source || source.readyState === EventSource.CLOSED) connect()
+  }
+  const stop = () => {
+    window.clearTimeout(retry)
+    window.clearTimeout(worry)
+    source?.close()
+    source = null
+    window.removeEventListener('online', back)
+    window.removeEventListener('pagehide', stop)
+  }
+  window.addEventListener('online', back)
+  window.addEventListener('pagehide', stop)
+  connect()
+  return stop
+}

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react'
+
+/** A value that can be watched: the smallest store React needs. */
+export interface Signal<T> {
+  get: () => T
+  set: (next: T | ((now: T) => T)) => void
+  subscribe: (listener: () => void) => () => void
+}
+
+export const signal = <T>(initial: T): Signal<T> => {
+  let value = initial
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    set: (next) => {
+      const changed = typeof next === 'function' ? (next as (now: T) => T)(value) : next
+      if (Object.is(changed, value)) return
+      value = changed
+      for (const listener of listeners) listener()
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+type Readable<T> = Pick<Signal<T>, 'get' | 'subscribe'>
+
+/** Redraws when the selected part changes. `select` must answer the same value for the same state. */
+export const useSignal = <T, S>(source: Readable<T>, select: (value: T) => S): S => {
+  const read = () => select(source.get())
+  return useSyncExternalStore(source.subscribe, read, read)
+}

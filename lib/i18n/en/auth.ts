@@ -1,0 +1,15 @@
+export const auth = {
+  pageTitle: 'Sign in – Posthorn',
+  heading: 'Sign in',
+  server: (host: string) => `to your mail on ${host}`,
+  email: 'Email address',
+  password: 'Password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  signIn: 'Sign in',
+  demoHeading: 'Demo accounts',
+  demoHint: 'This is a demo: choose one and look around.',
+  signInAs: (name: string) => `Sign in as ${name}`,
+  missing: { email: 'Enter your email address.', password: 'Enter your password.' },
+  capsLock: 'Caps Lock is on.',
+}

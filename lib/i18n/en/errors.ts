@@ -1,0 +1,77 @@
+import type { ErrorCode } from '@/lib/model/errors'
+
+/** What happened (`title`) and what to do about it (`advice`). Never a code alone. */
+export interface ProblemWords {
+  title: string
+  advice: string
+}
+
+export const errors: Record<ErrorCode, ProblemWords> = {
+  'signed-out': { title: 'You are signed out', advice: 'Sign in again to go on. Nothing was lost.' },
+  'wrong-password': {
+    title: 'Email address or password is not right',
+    advice: 'Check both and try again.',
+  },
+  'too-many-tries': {
+    title: 'Too many tries',
+    advice: 'Signing in is held back for a short while. Wait a minute, then try again.',
+  },
+  'bad-request': { title: 'That could not be understood', advice: 'Reload the page and try again.' },
+  'forged-request': {
+    title: 'The request did not come from this page',
+    advice: 'Reload the page and try again.',
+  },
+  'not-found': { title: 'Not found', advice: 'It may have been moved or deleted.' },
+  'message-gone': {
+    title: 'This message is no longer here',
+    advice: 'It was moved or deleted, perhaps by another program.',
+  },
+  'mailbox-gone': { title: 'This folder no longer exists', advice: 'It was renamed or deleted.' },
+  'mailbox-changed': {
+    title: 'This folder has changed on the server',
+    advice: 'It is being read again. Try once more.',
+  },
+  'too-large': { title: 'That is too large', advice: 'The server does not take this much at once.' },
+  'over-quota': {
+    title: 'Your mailbox is full',
+    advice: 'Delete something, empty Trash, and try again.',
+  },
+  'refused-by-server': {
+    title: 'The mail server refused',
+    advice: 'Nothing was changed.',
+  },
+  'server-unreachable': {
+    title: 'The mail server cannot be reached',
+    advice: 'It may be down or restarting. Nothing was changed; try again in a moment.',
+  },
+  'server-slow': {
+    title: 'The mail server is taking too long',
+    advice: 'Nothing was changed as far as we know; try again in a moment.',
+  },
+  'connection-lost': {
+    title: 'No connection',
+    advice: 'Check your network. What you see is kept and goes on when the connection is back.',
+  },
+  'no-expunge': {
+    title: 'Marked as deleted, not removed',
+    advice: 'This server cannot remove single messages without removing others too.',
+  },
+  'already-sent': { title: 'Already sent', advice: 'It left before it could be stopped.' },
+  'recipients-refused': {
+    title: 'The server refused a recipient',
+    advice: 'Your message is kept. Correct the address and send it again.',
+  },
+  'submission-refused': {
+    title: 'Not sent: the server refused the message',
+    advice: 'Your message is kept in Drafts.',
+  },
+  'submission-unreachable': {
+    title: 'Not sent yet: the outgoing server cannot be reached',
+    advice: 'Your message is kept and will be tried again.',
+  },
+  'too-busy': { title: 'The server is busy', advice: 'Try again in a moment.' },
+  internal: {
+    title: 'This did not work because of a fault in Posthorn',
+    advice: 'Nothing was changed. The log on the server says more.',
+  },
+}

@@ -1,0 +1,16 @@
+import { auth } from './en/auth'
+import { errors } from './en/errors'
+import { list } from './en/list'
+import { settings } from './en/settings'
+import { shell } from './en/shell'
+
+const en = { auth, errors, list, settings, shell }
+
+/** Every word of the interface, by room. English is the shape; another language must fill it completely. */
+export type Words = typeof en
+export const languages = ['en'] as const
+export type Language = (typeof languages)[number]
+
+const catalogues: Record<Language, Words> = { en }
+
+export const wordsFor = (language: Language): Words => catalogues[language]
