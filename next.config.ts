@@ -1,9 +1,17 @@
 import type { NextConfig } from 'next'
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants'
+import { basePathPlaceholder } from './web/placeholder'
 
-const config: NextConfig = {
+// Next writes the base path into what it builds. Ours is chosen at start, so the build carries a placeholder
+// that web/build-copy.ts replaces (docs/decisions/001-prefix-at-start.md). In development nothing is kept,
+// and web/main.ts names the real one.
+const configure = (phase: string): NextConfig => ({
+  basePath: phase === PHASE_DEVELOPMENT_SERVER ? (process.env.POSTHORN_BASE_PATH ?? '') : basePathPlaceholder,
   serverExternalPackages: ['better-sqlite3', 'imapflow', 'nodemailer', 'pino', 'mailparser', 'kysely'],
   poweredByHeader: false,
   reactStrictMode: true,
-}
+  // A proxy in front does it better, and it would hold back server-sent events.
+  compress: false,
+})
 
-export default config
+export default configure

@@ -25,10 +25,49 @@ const ids = z.array(messageId).check(z.minLength(1), z.maxLength(10_000))
 const inFolder = { account, folder: folderId }
 const ofMessage = { ...inFolder, message: messageId }
 
+const signedIn = z.object({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  agent: z.string(),
+  client: z.string(),
+  createdAt: z.string(),
+  usedAt: z.string(),
+})
+
 const folderPath = '/accounts/{account}/mailboxes/{folder}'
 const messagePath = `${folderPath}/messages/{message}`
 
 export const api = {
+  /** Open to everybody; sets the session cookie. Codes: 'wrong-password', 'server-unreachable', 'too-many-tries'. */
+  signIn: describe({
+    method: 'POST',
+    path: '/session',
+    input: z.object({
+      address: z.string().check(z.trim(), z.minLength(1), z.maxLength(320)),
+      password: z.string().check(z.minLength(1), z.maxLength(1024)),
+    }),
+    output: z.object({ address: z.string(), name: z.string() }),
+  }),
+  /** Sends that are waiting are still sent. `everywhere` also ends this person's other sessions. */
+  signOut: describe({
+    method: 'DELETE',
+    path: '/session',
+    input: z.object({ everywhere: z.optional(z.enum(['true'])) }),
+    output: nothing,
+  }),
+  listSessions: describe({
+    method: 'GET',
+    path: '/sessions',
+    input: nothing,
+    output: z.object({ sessions: z.array(signedIn) }),
+  }),
+  endSession: describe({
+    method: 'DELETE',
+    path: '/sessions/{session}',
+    input: z.object({ session: z.string().check(z.maxLength(100)) }),
+    output: nothing,
+  }),
   listMailboxes: describe({
     method: 'GET',
     path: '/accounts/{account}/mailboxes',

@@ -30,12 +30,15 @@ export type ErrorCode = keyof typeof errorCodes
 /** An error with a code: `answer` is the foreign server's own sentence, shown only behind "Details". */
 export class AppError extends Error {
   override readonly name = 'AppError'
+  /** For 'too-many-tries' and 'too-busy': when to come again. */
+  readonly retryAfterSeconds: number | null
   constructor(
     readonly code: ErrorCode,
     readonly answer = '',
-    options?: { cause?: unknown },
+    options?: { cause?: unknown; retryAfterSeconds?: number },
   ) {
     super(answer ? `${code}: ${answer}` : code, options)
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? null
   }
 }
 

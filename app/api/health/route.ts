@@ -1,0 +1,3 @@
+/** Alive: the process answers. */
+export const GET = async (): Promise<Response> =>
+  Response.json({ ok: true }, { headers: { 'cache-control': 'no-store' } })

@@ -1,0 +1,1 @@
+export { readPreferences, writePreferences } from '../user/preferences'

@@ -1,0 +1,59 @@
+import 'server-only'
+import { decode, encode } from 'next-auth/jwt'
+import { config } from '../config'
+
+// The session cookie is next-auth's encrypted token. It holds the session id and the key of the sealed
+// password, nothing else (DESIGN.md decision 7): the database alone opens nothing, nor does the cookie.
+export interface Ticket {
+  session: string
+  /** base64url of 32 bytes. */
+  key: string
+}
+
+const isSecure = (): boolean => config().publicUrl.startsWith('https:')
+const path = (): string => config().basePath || '/'
+
+// RFC 6265bis section 4.1.3: __Host- demands Path=/ and Secure, __Secure- only Secure.
+export const cookieName = (): string => {
+  if (!isSecure()) return 'posthorn.session'
+  return path() === '/' ? '__Host-posthorn.session' : '__Secure-posthorn.session'
+}
+
+export const cookieOptions = () =>
+  ({ httpOnly: true, sameSite: 'lax', path: path(), secure: isSecure() }) as const
+
+const maxAge = (): number => config().sessionMaxHours * 3600
+
+export const writeTicket = ({ session, key }: Ticket): Promise<string> =>
+  encode({ token: { session, key }, secret: config().secret, maxAge: maxAge() })
+
+/** Null for whatever is not a ticket of ours that is still in time. */
+export const readTicket = async (text: string | undefined): Promise<Ticket | null> => {
+  if (!text || text.length > 4096) return null
+  try {
+    const token = await decode({ token: text, secret: config().secret })
+    if (typeof token?.session !== 'string' || typeof token.key !== 'string') return null
+    return { session: token.session, key: token.key }
+  } catch {
+    return null
+  }
+}
+
+export const cookieOf = (request: Request): string | undefined => {
+  const name = `${cookieName()}=`
+  const pairs = request.headers.get('cookie')?.split(/;\s*/) ?? []
+  return pairs.find((pair) => pair.startsWith(name))?.slice(name.length)
+}
+
+const header = (value: string, seconds: number): string =>
+  [
+    `${cookieName()}=${value}`,
+    `Path=${path()}`,
+    `Max-Age=${seconds}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(isSecure() ? ['Secure'] : []),
+  ].join('; ')
+
+export const setCookie = (value: string): string => header(value, maxAge())
+export const clearCookie = (): string => header('', 0)

@@ -1,0 +1,70 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { AppError } from '@/lib/model/errors'
+import { config } from '../config'
+import { log, logSignInFailure } from '../log'
+import { trySignIn } from '../mail/sign-in'
+import { addSession } from '../user/sessions'
+import { readPreferences } from '../user/preferences'
+import type { Client } from './client'
+import type { Ticket } from './cookie'
+import { admitTry } from './throttle'
+import { newKey, seal } from './vault'
+
+// Signing in: the browser POSTs { address, password } to {base}/api/session (api.signIn) with the header
+// `x-posthorn: 1`, and gets { address, name } and the cookie, or an error body with one of the codes
+// 'wrong-password', 'server-unreachable', 'too-many-tries' (with Retry-After), 'bad-request'. DELETE
+// {base}/api/session (api.signOut) ends it. next-auth's own routes below {base}/api/auth come to the same
+// function, so that whatever next-auth adds later (OIDC) makes the same sessions.
+
+export interface Typed {
+  address: string
+  password: string
+}
+
+/** The mail server decides; a session row and the ticket that opens it are what remains. */
+export const signIn = async (
+  typed: Typed,
+  client: Client,
+): Promise<Ticket & { address: string; name: string }> => {
+  const login = typed.address.trim()
+  const address = login.includes('@') ? login : `${login}@${config().domain}`
+  const admission = admitOrLog(address, client)
+  try {
+    await trySignIn({ user: login, password: typed.password })
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : 'internal'
+    if (code === 'wrong-password') logSignInFailure(code, login, client.address)
+    else admission.takeBack()
+    throw error
+  }
+  admission.succeeded()
+  const key = newKey()
+  const session = randomBytes(24).toString('base64url')
+  const owner = address.toLowerCase()
+  const name = (await readPreferences(owner)).displayName
+  const now = Date.now()
+  await addSession({
+    id: session,
+    owner,
+    login,
+    address,
+    name,
+    sealed_password: seal(typed.password, key, session),
+    client: client.address,
+    agent: client.agent,
+    created_at: now,
+    used_at: now,
+  })
+  log().info({ event: 'signed-in', address: client.address }, 'signed in')
+  return { session, key: key.toString('base64url'), address, name }
+}
+
+const admitOrLog = (address: string, client: Client) => {
+  try {
+    return admitTry(address, client.address)
+  } catch (error) {
+    logSignInFailure('too-many-tries', address, client.address)
+    throw error
+  }
+}

@@ -1,0 +1,71 @@
+import type { Kysely, Migration } from 'kysely'
+
+// One list for every dialect, applied in order of name, each in a transaction. What has been released is
+// never edited: a change is a new entry.
+type Db = Kysely<unknown>
+
+const first: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('sessions')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('login', 'text', (column) => column.notNull())
+      .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('sealed_password', 'text', (column) => column.notNull())
+      .addColumn('client', 'text', (column) => column.notNull())
+      .addColumn('agent', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('used_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('sessions_owner').on('sessions').column('owner').execute()
+    await db.schema
+      .createTable('preferences')
+      .addColumn('owner', 'text', (column) => column.primaryKey())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('uploads')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .execute()
+  },
+}
+
+const jobs: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('jobs')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('account', 'integer', (column) => column.notNull())
+      .addColumn('login', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('sealed_password', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('envelope', 'text', (column) => column.notNull())
+      .addColumn('draft', 'text', (column) => column.notNull())
+      .addColumn('problem', 'text')
+      .addColumn('tries', 'integer', (column) => column.notNull())
+      .addColumn('due_at', 'bigint', (column) => column.notNull())
+      .addColumn('lease_until', 'bigint', (column) => column.notNull())
+      .addColumn('lease_by', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('jobs_owner').on('jobs').columns(['owner', 'created_at']).execute()
+    await db.schema.createIndex('jobs_due').on('jobs').columns(['state', 'due_at']).execute()
+  },
+}
+
+export const migrations: Record<string, Migration> = {
+  '0001-sessions-preferences-uploads': first,
+  '0002-jobs': jobs,
+}

@@ -1,0 +1,61 @@
+// Rows as the database holds them. Times are milliseconds since 1970; lists and records are JSON text, so
+// that the same statements run on every dialect. `owner` is the account's key (lib/server/mail/account.ts).
+
+export interface SessionRow {
+  id: string
+  owner: string
+  login: string
+  address: string
+  name: string
+  /** The mail password, sealed with a key that only the session cookie carries. */
+  sealed_password: string
+  client: string
+  agent: string
+  created_at: number
+  used_at: number
+}
+
+export interface PreferencesRow {
+  owner: string
+  body: string
+}
+
+export interface UploadRow {
+  id: string
+  owner: string
+  name: string
+  type: string
+  size: number
+  created_at: number
+}
+
+export interface JobRow {
+  id: string
+  owner: string
+  account: number
+  login: string
+  name: string
+  /** A copy of the mail password, sealed with the server key; empty as soon as the job is done. */
+  sealed_password: string
+  state: string
+  /** The last step that is known to be done: see lib/server/jobs/steps.ts. */
+  step: string
+  subject: string
+  envelope: string
+  /** What the composer sent, given back by undo. */
+  draft: string
+  problem: string | null
+  tries: number
+  due_at: number
+  lease_until: number
+  lease_by: string
+  created_at: number
+  updated_at: number
+}
+
+export interface Tables {
+  sessions: SessionRow
+  preferences: PreferencesRow
+  uploads: UploadRow
+  jobs: JobRow
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import { database } from './db'
+import type { SessionRow } from './schema'
+
+export type { SessionRow }
+
+export interface Lifetime {
+  idleMs: number
+  maxMs: number
+}
+
+export const addSession = async (row: SessionRow): Promise<void> => {
+  await (await database()).insertInto('sessions').values(row).execute()
+}
+
+/** The row, unless it is too old or was unused for too long: such a session does not exist any more. */
+export const findSession = async (id: string, life: Lifetime): Promise<SessionRow | null> => {
+  const row = await (
+    await database()
+  )
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const now = Date.now()
+  if (!row || row.created_at + life.maxMs < now || row.used_at + life.idleMs < now) return null
+  return row
+}
+
+export const touchSession = async (id: string): Promise<void> => {
+  await (await database()).updateTable('sessions').set({ used_at: Date.now() }).where('id', '=', id).execute()
+}
+
+export const sessionsOf = async (owner: string): Promise<SessionRow[]> =>
+  (await database())
+    .selectFrom('sessions')
+    .selectAll()
+    .where('owner', '=', owner)
+    .orderBy('used_at', 'desc')
+    .execute()
+
+export const endSession = async (id: string): Promise<void> => {
+  await (await database()).deleteFrom('sessions').where('id', '=', id).execute()
+}
+
+export const removeSession = async (owner: string, id: string): Promise<boolean> => {
+  const done = await (
+    await database()
+  )
+    .deleteFrom('sessions')
+    .where('owner', '=', owner)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return done.numDeletedRows > 0n
+}
+
+export const removeSessionsOf = async (owner: string): Promise<void> => {
+  await (await database()).deleteFrom('sessions').where('owner', '=', owner).execute()
+}
+
+export const removeOldSessions = async (life: Lifetime): Promise<void> => {
+  const now = Date.now()
+  await (
+    await database()
+  )
+    .deleteFrom('sessions')
+    .where((row) =>
+      row.or([row('created_at', '<', now - life.maxMs), row('used_at', '<', now - life.idleMs)]),
+    )
+    .execute()
+}

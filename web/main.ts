@@ -1,0 +1,57 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+import { config, ConfigError, isDevelopment, settleWebPort, tellNext } from '../lib/server/config'
+import { log } from '../lib/server/log'
+import { shutDown } from '../lib/server/shutdown'
+import { database } from '../lib/server/user/db'
+import { copyForPrefix } from './build-copy'
+import { trustOf } from './forwarded'
+import { serve } from './serve'
+
+// The web process: Next behind our own node:http server. Whatever cannot work is found before the port is
+// opened, and said in one sentence; the ready line is printed when the first request would be answered.
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const prepareNext = async () => {
+  const { basePath, home, host } = config()
+  if (isDevelopment()) {
+    tellNext({ POSTHORN_BASE_PATH: basePath })
+    return next({ dev: true, dir: root, hostname: host, port: config().webPort })
+  }
+  const copy = await copyForPrefix({ root, home, prefix: basePath })
+  // As Next's own standalone server does: the configuration of the build, not next.config.ts, is in force.
+  tellNext({ NODE_ENV: 'production', __NEXT_PRIVATE_STANDALONE_CONFIG: copy.config })
+  return next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
+}
+
+const trustedProxies = () => {
+  try {
+    return trustOf(config().trustedProxies)
+  } catch (cause) {
+    throw new ConfigError(`POSTHORN_TRUSTED_PROXIES: ${(cause as Error).message}`, { cause })
+  }
+}
+
+const start = async (): Promise<void> => {
+  const trusted = trustedProxies()
+  await database()
+  const app = await prepareNext()
+  await app.prepare()
+  const server = await serve({ handle: app.getRequestHandler(), trusted })
+  settleWebPort(server.port)
+  process.stdout.write(`${JSON.stringify({ event: 'ready', url: config().publicUrl })}\n`)
+  const stop = async (): Promise<void> => {
+    await server.close()
+    await shutDown()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof ConfigError) process.stderr.write(`posthorn: ${error.message}\n`)
+  else log().fatal({ event: 'cannot-start', err: error }, 'cannot start')
+  process.exit(1)
+})

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { clientHeader, requestIdHeader } from '../lib/server/auth/client'
+import { config, ConfigError } from '../lib/server/config'
+import { log } from '../lib/server/log'
+import { originOf, type Trust } from './forwarded'
+import { setSecurityHeaders } from './headers'
+import { withPrefix } from './prefix'
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+export interface Serving {
+  port: number
+  /** No new request; those that run finish, streams of events are ended. */
+  close(): Promise<void>
+}
+
+/** What a slow client may take for its head; a body has its own limits in the route. */
+const headersWithinMs = 20_000
+const finishWithinMs = 10_000
+
+export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Serving> => {
+  const streams = new Set<ServerResponse>()
+  const server = createServer({ headersTimeout: headersWithinMs, requestTimeout: 0 }, (request, response) => {
+    streams.add(response)
+    response.once('close', () => streams.delete(response))
+    receive(request, response, app).catch((error: unknown) => {
+      log().error({ event: 'request-failed', err: error }, 'request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  const port = await listen(server)
+  return { port, close: () => close(server, streams) }
+}
+
+const receive = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { handle, trusted }: { handle: Handle; trusted: Trust },
+): Promise<void> => {
+  const started = performance.now()
+  const origin = originOf(request.headers, request.socket.remoteAddress ?? '', trusted)
+  const id = randomBytes(9).toString('base64url')
+  settleHeaders(request, { ...origin, id })
+  request.url = withPrefix(request.url ?? '/', config().basePath, origin.prefix)
+  setSecurityHeaders(response, config())
+  response.setHeader(requestIdHeader, id)
+  response.once('close', () =>
+    log().debug(
+      {
+        event: 'request',
+        request: id,
+        method: request.method,
+        // Without the query: a search is nobody's business.
+        path: request.url?.split('?')[0],
+        status: response.statusCode,
+        ms: Math.round(performance.now() - started),
+        client: origin.client,
+      },
+      'request',
+    ),
+  )
+  await handle(request, response)
+}
+
+interface Settled {
+  id: string
+  client: string
+  host: string | null
+  scheme: string | null
+}
+
+/** Behind this line these headers can be believed: what came from outside has been judged or removed. */
+const settleHeaders = ({ headers }: IncomingMessage, { id, client, host, scheme }: Settled): void => {
+  for (const name of Object.keys(headers))
+    if (name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'x-nonce') delete headers[name]
+  headers[clientHeader] = client
+  headers[requestIdHeader] = id
+  if (host) headers.host = host
+  headers['x-forwarded-proto'] = scheme ?? new URL(config().publicUrl).protocol.slice(0, -1)
+  if (headers.host) headers['x-forwarded-host'] = headers.host
+}
+
+const listen = (server: Server): Promise<number> => {
+  const { host, webPort } = config()
+  return new Promise((listening, failed) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      failed(
+        new ConfigError(
+          cause.code === 'EADDRINUSE'
+            ? `POSTHORN_WEB_PORT: port ${webPort} on ${host} is taken by another program`
+            : `POSTHORN_WEB_PORT: cannot listen on ${host}:${webPort}: ${cause.message}`,
+          { cause },
+        ),
+      ),
+    )
+    server.listen(webPort, host, () => listening((server.address() as AddressInfo).port))
+  })
+}
+
+const isEventStream = (response: ServerResponse): boolean =>
+  String(response.getHeader('content-type') ?? '').startsWith('text/event-stream')
+
+const close = async (server: Server, open: Set<ServerResponse>): Promise<void> => {
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  server.closeIdleConnections()
+  for (const response of open) if (isEventStream(response)) response.destroy()
+  const impatience = setTimeout(() => server.closeAllConnections(), finishWithinMs)
+  await closed
+  clearTimeout(impatience)
+}
