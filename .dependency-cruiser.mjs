@@ -47,7 +47,7 @@ const rules = {
     only(
       'actions',
       '^lib/server/actions/',
-      '^(lib/model|lib/i18n|lib/server/(actions/|mail/|user/|html/|filters/|events/|config|once|log))',
+      '^(lib/model|lib/i18n|lib/server/(actions/|auth/vault|mail/|user/|html/|filters/|events/|config|once|log))',
     ),
     only(
       'jobs',

@@ -28,5 +28,5 @@ const toLogin = (request: NextRequest): NextResponse => {
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/|.*\\.(?:svg|png|ico|webmanifest|txt|woff2)$).*)'],
+  matcher: ['/', '/((?!api/|_next/|.*\\.(?:svg|png|ico|webmanifest|txt|woff2)$).*)'],
 }

@@ -106,7 +106,7 @@ export interface LoadedConfig {
 
 /** Reads and checks everything, and keeps nothing: `config()` is the one that the program uses. */
 export const loadConfig = (environment: Environment): LoadedConfig => {
-  const home = resolve(environment.POSTHORN_HOME || keys.home.fallback || '.')
+  const home = resolve(/* turbopackIgnore: true */ environment.POSTHORN_HOME || keys.home.fallback || '.')
   const toml = readToml(home)
   const found = Object.fromEntries(keyNames.map((name) => [name, given(name, environment, toml)])) as Record<
     KeyName,
@@ -133,7 +133,7 @@ const derive = (values: GivenValues, sources: Record<KeyName, Source>): Config =
     basePath,
     publicUrl,
     secret: values.secret ?? keptSecret(values.home),
-    database: resolve(values.home, values.database ?? 'posthorn.db'),
+    database: resolve(/* turbopackIgnore: true */ values.home, values.database ?? 'posthorn.db'),
     imap: values.imap ?? bundledDoor(values.mailHost, values.imapPort),
     submission: values.submission ?? bundledDoor(values.mailHost, values.submissionPort),
   }
