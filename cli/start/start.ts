@@ -1,0 +1,83 @@
+// `start`: the supervisor. The mail server first, then the web app, which needs it; ended in the other order,
+// so that nobody is told "server unreachable" on the way down.
+import { join } from 'node:path'
+import { installation } from '../paths'
+import { doors, doorNames, environmentName, type Ports } from '../ports/doors'
+import { type Environment, readSettings } from '../settings'
+import { createPart, type Part } from '../supervisor/part'
+import { lockFolder } from './lock'
+import { type Plan, makePlan } from './plan'
+import { drawScreen } from './screen'
+
+/** A message of 50 MB that is being taken from a slow sender may need this long. */
+const MAIL_GRACE_MS = 30_000
+const WEB_GRACE_MS = 10_000
+
+export interface StartOptions {
+  env: Environment
+  demo: 'by --demo' | 'no'
+  web: { script: string; args: string[]; env: Environment }
+  say(sentence: string): void
+}
+
+export interface Running {
+  stop(): Promise<void>
+}
+
+const mailPart = ({ home, env }: Plan, say: StartOptions['say']): Part =>
+  createPart({
+    name: 'mail server',
+    script: join(installation, 'mailserver/bin/posthorn-mail.mjs'),
+    args: ['serve'],
+    cwd: installation,
+    env,
+    logFile: join(home, 'logs', 'mailserver.log'),
+    graceMs: MAIL_GRACE_MS,
+    say,
+  })
+
+const portVariables = (ports: Ports): Environment =>
+  Object.fromEntries(doorNames.map((door) => [environmentName(doors[door].key), String(ports[door])]))
+
+/** Sign-in with one click is offered only with the passwords that everybody may know. */
+const demoForWeb = ({ demo }: Plan): Environment => ({
+  POSTHORN_DEMO: demo?.passwords === 'known' ? '1' : '0',
+})
+
+const webPart = (plan: Plan, ports: Ports | null, { web, say }: StartOptions): Part =>
+  createPart({
+    name: 'web app',
+    script: join(installation, web.script),
+    args: web.args,
+    cwd: installation,
+    env: { ...plan.env, ...demoForWeb(plan), ...(ports ? portVariables(ports) : {}), ...web.env },
+    logFile: join(plan.home, 'logs', 'web.log'),
+    graceMs: WEB_GRACE_MS,
+    say,
+  })
+
+export const start = async (options: StartOptions): Promise<Running> => {
+  const unlock = lockFolder(readSettings(options.env).home)
+  const parts: Part[] = []
+  const stop = async () => {
+    for (const part of [...parts].reverse()) await part.stop()
+    unlock()
+  }
+  try {
+    const plan = await makePlan(options.env, options.demo)
+    let ports: Ports | null = null
+    if (plan.mail) {
+      const mail = mailPart(plan, options.say)
+      parts.push(mail)
+      ports = (await mail.start()).doors as Ports
+    }
+    const web = webPart(plan, ports, options)
+    parts.push(web)
+    const { url } = await web.start()
+    options.say(drawScreen({ plan, url: plan.web.publicUrl ?? String(url), ports }))
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

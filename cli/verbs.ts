@@ -1,0 +1,91 @@
+// The verbs. Those of the mail server are its own program's: they are handed over, arguments and exit code.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { installation } from './paths'
+import { PortTaken } from './ports/choose'
+import { readSettings, type Environment } from './settings'
+import { showSettings } from './show-settings'
+import { DemoRefused } from './start/demo'
+import { AlreadyRunning } from './start/lock'
+import { CannotStart } from './start/plan'
+import { start } from './start/start'
+import { PartFailed } from './supervisor/part'
+
+export interface Verb {
+  says: string
+  run(args: string[], env: Environment): Promise<number>
+}
+
+const mailserverProgram = 'mailserver/bin/posthorn-mail.mjs'
+const webProgram = 'dist/web.mjs'
+
+const handOver = (script: string, args: string[], env: Environment): Promise<number> =>
+  new Promise((done) => {
+    const child = spawn(process.execPath, [join(installation, script), ...args], {
+      env: { ...env, NODE_ENV: 'production', POSTHORN_HOME: readSettings(env).home },
+      stdio: 'inherit',
+    })
+    const pass = (signal: NodeJS.Signals) => child.kill(signal)
+    process.on('SIGINT', () => undefined).on('SIGTERM', pass)
+    child.once('close', (code) => done(code ?? 1))
+  })
+
+/** What a person can mend is a sentence; anything else is a fault of ours and keeps its stack. */
+const explain = (error: unknown): string => {
+  const sentences = [AlreadyRunning, PortTaken, DemoRefused, CannotStart, PartFailed]
+  if (
+    error instanceof Error &&
+    (sentences.some((kind) => error instanceof kind) || error.name === 'ConfigError')
+  )
+    return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const untilTold = () =>
+  new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+  })
+
+const runStart = async (args: string[], env: Environment): Promise<number> => {
+  const unknown = args.find((arg) => arg !== '--demo' && arg !== '--dev')
+  if (unknown) {
+    console.error(`start knows no ${unknown}. It takes: --demo`)
+    return 64
+  }
+  const told = untilTold()
+  const web = { script: webProgram, args: [], env: {} }
+  const demo = args.includes('--demo') ? 'by --demo' : 'no'
+  try {
+    const starting = start({ env, demo, web, say: (sentence) => console.log(sentence) })
+    const running = await Promise.race([starting, told.then(() => null)])
+    if (running) await told
+    console.log('\nStopping: deliveries under way are finished first.')
+    await (running ?? (await starting)).stop()
+    return 0
+  } catch (error) {
+    console.error(`\n${explain(error)}`)
+    return 1
+  }
+}
+
+const help = (): number => {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length))
+  console.log('Usage: npx posthorn <verb>\n')
+  for (const [name, { says }] of Object.entries(verbs)) console.log(`  ${name.padEnd(width)}  ${says}`)
+  return 0
+}
+
+export const verbs: Record<string, Verb> = {
+  start: { says: 'Start the mail server and the web app (--demo: with demo accounts)', run: runStart },
+  web: { says: 'Start the web app alone', run: (args, env) => handOver(webProgram, args, env) },
+  mailserver: {
+    says: 'Start the mail server alone',
+    run: (args, env) => handOver(mailserverProgram, ['serve', ...args], env),
+  },
+  user: {
+    says: 'Add, remove and list the people of the mail server',
+    run: (args, env) => handOver(mailserverProgram, ['user', ...args], env),
+  },
+  config: { says: 'Show the settings in force, secrets masked', run: async (_, env) => showSettings(env) },
+  help: { says: 'Show this', run: async () => help() },
+}
