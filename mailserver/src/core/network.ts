@@ -1,0 +1,32 @@
+import { BlockList, isIP, isIPv4 } from 'node:net'
+
+/** An IPv4 client of a dual-stack listener is shown as ::ffff:a.b.c.d; everywhere else it is a.b.c.d. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
+export const isLoopback = (address: string): boolean => {
+  const plain = plainAddress(address)
+  return plain === '::1' || plain === 'localhost' || (isIPv4(plain) && plain.startsWith('127.'))
+}
+
+export interface Networks {
+  has(address: string): boolean
+}
+
+/** `10.0.0.0/8`, `2001:db8::/32` or single addresses; throws on anything else. */
+export const parseNetworks = (list: readonly string[]): Networks => {
+  const block = new BlockList()
+  for (const item of list) {
+    const [address = '', bits] = item.replace(/[[\]]/g, '').split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (!isIP(address)) throw new Error(`not a network: ${item}`)
+    if (bits === undefined) block.addAddress(address, family)
+    else block.addSubnet(address, Number(bits), family)
+  }
+  return {
+    has: (address) => {
+      const plain = plainAddress(address)
+      const family = isIP(plain)
+      return family !== 0 && block.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+    },
+  }
+}

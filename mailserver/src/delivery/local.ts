@@ -1,0 +1,37 @@
+// Into a mailbox of this site: the spool file is linked into the Maildir, under a delivery id that makes a
+// second try of the same delivery harmless.
+import { StoreError } from '../store/contract'
+import type { Outcome, QueuedMessage } from '../queue/model'
+import type { Stores } from './stores'
+
+export interface LocalDelivery {
+  message: QueuedMessage
+  user: string
+  folder: string
+  file: string
+}
+
+const refusal = (error: unknown): Outcome => {
+  if (error instanceof StoreError && error.code === 'over-quota') {
+    return { kind: 'failed', reply: '552 5.2.2 mailbox is full', by: 'local' }
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { kind: 'deferred', reply: `451 4.3.0 mailbox not reachable: ${reason}`, by: 'local' }
+}
+
+export const deliverLocally = async (stores: Stores, work: LocalDelivery): Promise<Outcome> => {
+  const { message, user, folder, file } = work
+  try {
+    await stores.use(user, async (store) => {
+      if (!store.mailbox(folder)) store.create(folder)
+      await store.deliver(folder, {
+        source: { file },
+        internalDate: new Date(message.receivedAt),
+        deliveryId: `${message.id} ${user} ${folder}`,
+      })
+    })
+    return { kind: 'delivered', reply: `250 2.1.5 delivered to ${folder}`, by: 'local', dsn: 'kept' }
+  } catch (error) {
+    return refusal(error)
+  }
+}

@@ -1,0 +1,104 @@
+// directory.db: users, aliases and domains. The command line writes to it while the server runs, so readers
+// keep what they read only as long as SQLite says that nobody has written (`data_version`).
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+
+export interface UserRow {
+  address: string
+  name: string
+  hash: string
+  disabled: number
+  quotaBytes: number | null
+}
+
+export interface DirectoryRows {
+  users: Map<string, UserRow>
+  aliases: Map<string, string[]>
+  domains: Set<string>
+}
+
+export interface DirectoryDatabase {
+  rows(): DirectoryRows
+  insertUser(user: Pick<UserRow, 'address' | 'name' | 'hash'>): boolean
+  updateUser(
+    address: string,
+    change: Partial<Pick<UserRow, 'hash' | 'disabled' | 'quotaBytes' | 'name'>>,
+  ): boolean
+  deleteUser(address: string): boolean
+  addAlias(address: string, target: string): boolean
+  removeAlias(address: string, target: string | null): boolean
+  addDomain(name: string): boolean
+  removeDomain(name: string): boolean
+  close(): void
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS users (
+    address TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL,
+    disabled INTEGER NOT NULL DEFAULT 0, quotaBytes INTEGER, createdAt INTEGER NOT NULL DEFAULT (unixepoch())
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS aliases (
+    address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS domains (name TEXT PRIMARY KEY) STRICT;
+`
+
+export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('busy_timeout = 5000')
+  db.exec(schema)
+  const version = db.prepare('PRAGMA data_version').pluck()
+  let seen: unknown = null
+  let kept: DirectoryRows | null = null
+
+  const read = (): DirectoryRows => {
+    const aliases = new Map<string, string[]>()
+    const pairs = db.prepare('SELECT address, target FROM aliases ORDER BY rowid').all()
+    for (const { address, target } of pairs as { address: string; target: string }[]) {
+      aliases.set(address, [...(aliases.get(address) ?? []), target])
+    }
+    const users = db.prepare(
+      'SELECT address, name, hash, disabled, quotaBytes FROM users ORDER BY createdAt, rowid',
+    )
+    return {
+      users: new Map((users.all() as UserRow[]).map((user) => [user.address, user])),
+      aliases,
+      domains: new Set(db.prepare('SELECT name FROM domains').pluck().all() as string[]),
+    }
+  }
+  // data_version tells other connections' writes only; our own throw the copy away themselves.
+  const write = (sql: string, ...values: unknown[]): boolean => {
+    kept = null
+    return db.prepare(sql).run(...values).changes > 0
+  }
+  return {
+    rows: () => {
+      const now = version.get()
+      if (!kept || now !== seen) {
+        kept = read()
+        seen = now
+      }
+      return kept
+    },
+    insertUser: ({ address, name, hash }) =>
+      write('INSERT OR IGNORE INTO users (address, name, hash) VALUES (?, ?, ?)', address, name, hash),
+    updateUser: (address, change) =>
+      Object.entries(change)
+        .map(([column, value]) => write(`UPDATE users SET ${column} = ? WHERE address = ?`, value, address))
+        .every(Boolean),
+    deleteUser: (address) => write('DELETE FROM users WHERE address = ?', address),
+    addAlias: (address, target) =>
+      write('INSERT OR IGNORE INTO aliases (address, target) VALUES (?, ?)', address, target),
+    removeAlias: (address, target) =>
+      target === null
+        ? write('DELETE FROM aliases WHERE address = ?', address)
+        : write('DELETE FROM aliases WHERE address = ? AND target = ?', address, target),
+    addDomain: (name) => write('INSERT OR IGNORE INTO domains (name) VALUES (?)', name),
+    removeDomain: (name) => write('DELETE FROM domains WHERE name = ?', name),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,110 @@
+// One queue for everything accepted.
+//
+// Invariants:
+//  - `accept` resolves only when the bytes, their directory entry and the rows are on disk (250 means on disk).
+//  - A recipient's row is dropped only after its delivery is durable where it was delivered; a crash in between
+//    repeats the delivery under the same delivery id, which the store knows.
+//  - A failed recipient's row is dropped in the transaction that queues its bounce.
+import { join } from 'node:path'
+import type { Clock } from '../core/clock'
+import type { Config } from '../core/config'
+import type { Log } from '../core/log'
+import { createCommitter } from './committer'
+import { openQueueDatabase, queueStatements } from './database'
+import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
+import { createRunner } from './runner'
+import { openSpool, type SpoolFile } from './spool'
+
+/** What brings one message to some of its recipients; answers one outcome per recipient. */
+export type Deliver = (work: {
+  message: QueuedMessage
+  recipients: readonly WaitingRecipient[]
+  file: string
+}) => Promise<readonly Outcome[]>
+
+/** The bytes and envelope of a report about these outcomes, or null when nobody is to be told. */
+export interface Report {
+  recipient: WaitingRecipient
+  kind: 'failed' | 'delayed' | 'delivered'
+  outcome: Outcome
+}
+export type MakeReport = (
+  message: QueuedMessage,
+  file: string,
+  reports: readonly Report[],
+) => Promise<{ envelope: Envelope; bytes: Buffer; prefix: number } | null>
+
+export interface Queue {
+  create(): Promise<SpoolFile>
+  accept(file: SpoolFile, message: { envelope: Envelope; size: number; prefix: number }): Promise<void>
+  messages(): readonly QueuedMessage[]
+  /** Nothing that waits, nothing under way: for tests and for the demo's first fill. */
+  idle(): Promise<void>
+  /** Finishes what is under way, keeps the rest for the next start. */
+  stop(): Promise<void>
+}
+
+export interface QueueParts {
+  config: Config
+  clock: Clock
+  log: Log
+  deliver: Deliver
+  report: MakeReport
+  /** Named durable steps, for the crash tests. */
+  step?: (name: string) => void
+}
+
+export const openQueue = async (parts: QueueParts): Promise<Queue> => {
+  const { config, clock, log, step = () => {} } = parts
+  const folder = join(config.home, 'mail', 'spool')
+  const db = openQueueDatabase(folder)
+  const spool = await openSpool(folder, clock.now)
+  const rows = queueStatements(db)
+  const committer = createCommitter(db, (error) => log.error('queue-write-failed', { error: String(error) }))
+  const messages = new Map<string, QueuedMessage>()
+
+  const insert = (file: SpoolFile, accepted: { envelope: Envelope; size: number; prefix: number }) => {
+    const { envelope, size, prefix } = accepted
+    const row = { ...envelope, id: file.id, receivedAt: clock.now(), size, prefix }
+    const numbers = rows.insert(row)
+    const message: QueuedMessage = {
+      ...row,
+      held: false,
+      recipients: envelope.recipients.map((recipient, index) => ({
+        ...recipient,
+        row: numbers[index] as number,
+        attempts: 0,
+        due: row.receivedAt,
+        lastReply: '',
+        warned: false,
+      })),
+    }
+    messages.set(file.id, message)
+    return message
+  }
+  const runner = createRunner({ ...parts, step, messages, spool, committer, rows, insert })
+
+  for (const message of rows.load()) messages.set(message.id, message)
+  for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
+  if (messages.size > 0) log.info('queue-loaded', { messages: messages.size })
+  runner.wake()
+
+  return {
+    create: () => spool.create(),
+    accept: async (file, accepted) => {
+      step('spooled')
+      let message: QueuedMessage | undefined
+      await Promise.all([spool.sync(), committer.durable(() => (message = insert(file, accepted)))])
+      step('committed')
+      if (message) runner.start(message)
+    },
+    messages: () => [...messages.values()],
+    idle: runner.idle,
+    stop: async () => {
+      await runner.stop()
+      committer.flush()
+      db.close()
+      await spool.close()
+    },
+  }
+}

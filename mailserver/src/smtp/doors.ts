@@ -1,0 +1,161 @@
+// The SMTP doors: transfer (25), submission (587, 465) and LMTP, each an instance of smtp-server with our rules
+// in its hooks. Nothing is answered with 250 before the queue says that it is on disk.
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { SMTPServerOptions } from 'smtp-server'
+import type { Clock } from '../core/clock'
+import type { Config } from '../core/config'
+import { Failure } from '../core/errors'
+import type { Log } from '../core/log'
+import { isLoopback, parseNetworks } from '../core/network'
+import type { Certificate } from '../core/tls'
+import type { Expander } from '../delivery/expand'
+import type { Directory } from '../directory/contract'
+import type { Queue } from '../queue'
+import { createHooks } from './hooks'
+import { createDoorServer, type DoorServer } from './library'
+import { reverseName } from './reverse-name'
+
+export interface DoorParts {
+  config: Config
+  clock: Clock
+  log: Log
+  certificate: Certificate
+  directory: Directory
+  expander: Expander
+  queue: Queue
+}
+
+export type DoorName = 'smtp' | 'submission' | 'smtps' | 'lmtp'
+
+export interface Doors {
+  ports: Partial<Record<DoorName, number>>
+  /** No new connections; sessions that stand get a moment to end. */
+  close(): Promise<void>
+}
+
+const portKeys = {
+  smtp: 'smtp_port',
+  submission: 'submission_port',
+  smtps: 'smtps_port',
+  lmtp: 'lmtp_port',
+} as const
+
+const common = ({ config, certificate }: DoorParts): SMTPServerOptions => ({
+  name: config.mail_hostname,
+  banner: 'Posthorn',
+  // Postfix's greeting names the server and nothing else; scripts that were written against it match it.
+  heloResponse: '%s',
+  size: config.message_size_limit,
+  hideENHANCEDSTATUSCODES: false,
+  hideDSN: false,
+  hideREQUIRETLS: false,
+  maxRecipients: config.recipient_limit,
+  maxClients: config.connection_limit,
+  socketTimeout: 5 * 60_000,
+  closeTimeout: 3000,
+  resolver: { reverse: reverseName },
+  useXClient: [...config.xclient_hosts],
+  useXForward: [...config.xclient_hosts],
+  logger: false,
+  ...certificate.current(),
+})
+
+const off = (list: readonly string[]) => (list.length > 0 ? { disabledCommands: [...list] } : {})
+
+const optionsFor = (
+  name: DoorName,
+  parts: DoorParts,
+  from: 'this machine' | 'elsewhere',
+): SMTPServerOptions => {
+  const { config } = parts
+  const shared = common(parts)
+  // WIZ, SHELL and KILL are jokes of the library's; a server that answers them invites questions.
+  const jokes = ['WIZ', 'SHELL', 'KILL']
+  if (name === 'lmtp') return { ...shared, lmtp: true, ...off([...jokes, 'AUTH', 'STARTTLS']) }
+  if (name === 'smtp') {
+    return {
+      ...shared,
+      authOptional: true,
+      ...off([...jokes, 'AUTH', ...(config.smtp_tls === 'off' ? ['STARTTLS'] : [])]),
+    }
+  }
+  if (name === 'smtps') return { ...shared, secure: true, ...off(jokes) }
+  const plainLogin = from === 'this machine' || config.submission_tls !== 'required'
+  const noTls = config.submission_tls === 'off' ? ['STARTTLS'] : []
+  return { ...shared, allowInsecureAuth: plainLogin, ...off([...jokes, ...noTls]) }
+}
+
+const explain = (error: NodeJS.ErrnoException, key: string, host: string, port: number): Error => {
+  if (error.code === 'EADDRINUSE') {
+    return new Failure(
+      'port-taken',
+      `port ${port} on ${host} is taken by another program: stop it, or set ${key}`,
+    )
+  }
+  if (error.code === 'EACCES') {
+    return new Failure(
+      'port-forbidden',
+      `port ${port} on ${host} needs more rights than this process has: set ${key}`,
+    )
+  }
+  return error
+}
+
+const open = async (
+  name: DoorName,
+  parts: DoorParts,
+): Promise<{ server: DoorServer; port: number } | null> => {
+  const { config, log, certificate } = parts
+  const key = portKeys[name]
+  const wanted = config[key]
+  if (wanted === 'off') return null
+  const networks = parseNetworks(config.trusted_networks)
+  const trusted = (address: string) => isLoopback(address) || networks.has(address)
+  const hooks = createHooks({
+    ...parts,
+    door: name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission',
+  })
+  const make = (from: 'this machine' | 'elsewhere') => {
+    const server = createDoorServer({ ...optionsFor(name, parts, from), ...hooks }, trusted)
+    // A session that breaks is its own trouble; the listening server goes on.
+    server.on('error', (error: Error) =>
+      log.debug('smtp-session-broke', { door: name, error: error.message }),
+    )
+    certificate.onChange((pair) =>
+      (server as unknown as { updateSecureContext(pair: object): void }).updateSecureContext(pair),
+    )
+    return server
+  }
+  const server = make('elsewhere')
+  if (name === 'submission') server.also = { server: make('this machine'), chooses: isLoopback }
+  try {
+    server.listen(wanted, config.mail_host)
+    await once(server.server, 'listening')
+  } catch (error) {
+    throw explain(error as NodeJS.ErrnoException, key, config.mail_host, wanted)
+  }
+  return { server, port: (server.server.address() as AddressInfo).port }
+}
+
+const closeServer = (server: DoorServer): Promise<void> =>
+  new Promise((done) => {
+    const inner = server.also?.server
+    if (inner) for (const connection of inner.connections) connection.send(421, '4.3.2 server shutting down')
+    server.close(() => done())
+  })
+
+export const openDoors = async (parts: DoorParts): Promise<Doors> => {
+  const opened: [DoorName, { server: DoorServer; port: number }][] = []
+  const close = async () => void (await Promise.all(opened.map(([, { server }]) => closeServer(server))))
+  try {
+    for (const name of Object.keys(portKeys) as DoorName[]) {
+      const door = await open(name, parts)
+      if (door) opened.push([name, door])
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ports: Object.fromEntries(opened.map(([name, { port }]) => [name, port])), close }
+}

@@ -1,0 +1,92 @@
+// What we add to the head of a message and what we take away.
+//
+//  - Received on every message (RFC 5321 section 4.4), Return-Path first of all: it is true at final delivery,
+//    and relaying skips it.
+//  - On submission only: Date and Message-ID where they are missing, and no Bcc (RFC 6409 section 8).
+//  - Our own name in Authentication-Results is ours to write: what strangers wrote under it goes (RFC 8601
+//    section 5).
+import { randomBytes } from 'node:crypto'
+import { countHops, mailDate, type Field } from './header'
+
+export interface Trace {
+  queueId: string
+  sender: string
+  helo: string
+  clientName: string
+  clientAddress: string
+  /** ESMTP, ESMTPS, ESMTPA, ESMTPSA, LMTP … (RFC 3848). */
+  protocol: string
+  cipher: string | null
+  /** The only recipient, or null: several must not learn of each other. */
+  recipient: string | null
+  now: Date
+}
+
+export interface HeadRules {
+  serverName: string
+  domain: string
+  door: 'transfer' | 'submission' | 'lmtp'
+}
+
+export const mostHops = 50
+
+const safe = (text: string): string => text.replace(/[^\x21-\x7e]/g, '?').slice(0, 255)
+
+// Quoted into a comment: RFC 5322 section 3.2.2 escapes parentheses and backslashes.
+const comment = (text: string): string => safe(text).replace(/[()\\]/g, '\\$&')
+
+const received = (trace: Trace, rules: HeadRules): string => {
+  const { clientName, clientAddress } = trace
+  const named = clientName && !clientName.startsWith('[') ? clientName : 'unknown'
+  const literal = clientAddress.includes(':') ? `IPv6:${clientAddress}` : clientAddress
+  const lines = [
+    `Received: from ${safe(trace.helo) || 'unknown'} (${comment(named)} [${literal}])`,
+    ...(trace.cipher ? [`(using ${comment(trace.cipher).replace('?', ' ')})`] : []),
+    `by ${rules.serverName} (Posthorn) with ${trace.protocol} id ${trace.queueId}`,
+  ]
+  const end = trace.recipient ? [`for <${safe(trace.recipient)}>; ${mailDate(trace.now)}`] : []
+  const last = trace.recipient ? lines : [...lines.slice(0, -1), `${lines.at(-1)};`, mailDate(trace.now)]
+  return `${[...last, ...end].join('\r\n\t')}\r\n`
+}
+
+const claimsToBeUs = (field: Field, rules: HeadRules): boolean => {
+  if (field.name !== 'authentication-results' && field.name !== 'arc-authentication-results') return false
+  if (field.name === 'arc-authentication-results') return false
+  const value = field.raw
+    .toString('latin1')
+    .replace(/^[^:]*:/, '')
+    .replace(/\([^)]*\)/g, ' ')
+    .trim()
+    .toLowerCase()
+  return value.split(/[\s;]/)[0] === rules.serverName.toLowerCase()
+}
+
+const removed = (field: Field, rules: HeadRules): boolean =>
+  field.name === 'return-path' ||
+  (rules.door === 'submission' && (field.name === 'bcc' || field.name === 'resent-bcc')) ||
+  (rules.door !== 'submission' && claimsToBeUs(field, rules))
+
+export interface NewHead {
+  /** Bytes of the Return-Path line. */
+  prefix: number
+  bytes: Buffer
+  hops: number
+}
+
+export const newHead = (fields: readonly Field[], trace: Trace, rules: HeadRules): NewHead => {
+  const returnPath = Buffer.from(`Return-Path: <${trace.sender}>\r\n`)
+  const has = (name: string) => fields.some((field) => field.name === name)
+  const added = [received(trace, rules)]
+  if (rules.door === 'submission') {
+    if (!has('date')) added.push(`Date: ${mailDate(trace.now)}\r\n`)
+    if (!has('message-id')) {
+      added.push(`Message-ID: <${trace.queueId}.${randomBytes(6).toString('hex')}@${rules.domain}>\r\n`)
+    }
+  }
+  const kept = fields.filter((field) => !removed(field, rules)).map(({ raw }) => raw)
+  return {
+    prefix: returnPath.length,
+    bytes: Buffer.concat([returnPath, Buffer.from(added.join('')), ...kept]),
+    hops: countHops(fields),
+  }
+}
