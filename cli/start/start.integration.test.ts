@@ -1,0 +1,132 @@
+// The supervisor as a person meets it: a process, its screen, its exit code. Needs the built programs.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../e2e/servers/ports'
+import { repository } from '../../e2e/servers/repository'
+import { launch, type Running } from '../../e2e/servers/running'
+
+let home = ''
+const started: Running[] = []
+const servers: Server[] = []
+beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'posthorn-start-'))))
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((program) => program.end('SIGTERM')))
+  servers.splice(0).forEach((server) => server.close())
+  rmSync(home, { recursive: true, force: true })
+})
+
+const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S']
+const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
+
+const posthorn = (args: string[], env: Record<string, string>) => {
+  const program = launch({
+    command: process.execPath,
+    args: ['bin/posthorn.mjs', ...args],
+    cwd: repository,
+    env: { POSTHORN_HOME: home, ...env },
+  })
+  started.push(program)
+  return program
+}
+const url = (line: string) => /running: {2}(\S+)/.exec(line)?.[1] ?? null
+const outside = { POSTHORN_IMAP: 'imap://127.0.0.1:9', POSTHORN_SUBMISSION: 'smtp://127.0.0.1:9' }
+
+const processesUnder = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+const gone = async (pid: number) => {
+  for (;;) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+    await new Promise((again) => setTimeout(again, 25))
+  }
+}
+
+const take = (port: number) =>
+  new Promise<void>((done) => {
+    const server = createServer()
+    servers.push(server)
+    server.listen(port, '127.0.0.1', () => done())
+  })
+
+describe('start in front of an outside server', () => {
+  it('starts the web app alone, brings it back after kill -9, and ends in order', async () => {
+    const port = await freePort()
+    const program = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: String(port) })
+    const address = await program.line(url)
+    expect((await fetch(`${address}/api/health`)).status).toBe(200)
+    const [web, ...others] = processesUnder(program.pid)
+    expect(others).toEqual([])
+    process.kill(web ?? 0, 'SIGKILL')
+    await program.line((line) => (line.includes('was ended by SIGKILL; starting it again') ? line : null))
+    await program.line((line) => (line.includes('The web app runs again') ? line : null))
+    expect((await fetch(`${address}/api/health`)).status).toBe(200)
+    expect(await program.end('SIGTERM')).toBe(0)
+    await expect(fetch(`${address}/api/health`)).rejects.toThrow()
+  })
+
+  it('leaves nothing behind when it is itself killed', async () => {
+    const program = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
+    await program.line(url)
+    const [web = 0] = processesUnder(program.pid)
+    process.kill(program.pid, 'SIGKILL')
+    await gone(web)
+  })
+
+  it('names a taken port, its holder and the key that changes it', async () => {
+    const port = await freePort()
+    await take(port)
+    const program = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: String(port) })
+    expect(await program.exited).toBe(1)
+    expect(program.output()).toContain(`Port ${port} (web app) cannot be had`)
+    expect(program.output()).toContain(`process ${process.pid}`)
+    expect(program.output()).toContain('POSTHORN_WEB_PORT')
+  })
+
+  it('asks for submission when only imap is given', async () => {
+    const program = posthorn(['start'], { POSTHORN_IMAP: outside.POSTHORN_IMAP })
+    expect(await program.exited).toBe(1)
+    expect(program.output()).toContain('submission')
+  })
+
+  it('is one per data folder', async () => {
+    const first = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
+    await first.line(url)
+    const second = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
+    expect(await second.exited).toBe(1)
+    expect(second.output()).toContain('already runs')
+  })
+})
+
+describe('start without any configuration', () => {
+  it('is a demo: accounts on the screen, both parts run, and a second start is ready within 3 s', async () => {
+    const env = { ...anyPorts, POSTHORN_WEB_PORT: '0' }
+    const first = posthorn(['start'], env)
+    await first.line((line) => (line.includes('alice@posthorn.test') ? line : null))
+    expect(processesUnder(first.pid)).toHaveLength(2)
+    expect(await first.end('SIGTERM')).toBe(0)
+    const began = Date.now()
+    const second = posthorn(['start'], env)
+    await second.line(url)
+    expect(Date.now() - began).toBeLessThan(3000)
+  })
+
+  it('never serves the password everybody knows beyond this machine', async () => {
+    const refused = posthorn(['start'], { ...anyPorts, POSTHORN_WEB_PORT: '0', POSTHORN_HOST: '0.0.0.0' })
+    expect(await refused.exited).toBe(1)
+    expect(refused.output()).toContain('--demo')
+    const asked = posthorn(['start', '--demo'], {
+      ...anyPorts,
+      POSTHORN_WEB_PORT: '0',
+      POSTHORN_HOST: '0.0.0.0',
+    })
+    const password = await asked.line((line) => /alice@\S+\s+password (\S+)/.exec(line)?.[1] ?? null)
+    expect(password).toMatch(/^[a-z2-9]{16}$/)
+  })
+})

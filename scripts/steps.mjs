@@ -1,0 +1,39 @@
+// Steps of a check or a test: programs whose output is shown when they fail, two at a time for two cores.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+
+/** A step is { name, command: [program, ...args], cwd?, env? }; the result adds `ok` and `output`. */
+export const runStep = ({ name, command: [program, ...args], cwd = root, env = {} }) =>
+  new Promise((done) => {
+    const started = Date.now()
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+    const finish = (ok) => {
+      const seconds = ((Date.now() - started) / 1000).toFixed(1)
+      console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
+      if (!ok) console.log(output)
+      done({ name, ok, output })
+    }
+    child.once('error', (error) => {
+      output += error.message
+      finish(false)
+    })
+    child.once('close', (code) => finish(code === 0))
+  })
+
+export const runSteps = async (steps, workers = 2) => {
+  const waiting = [...steps]
+  const results = []
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await runStep(step))
+  }
+  await Promise.all(Array.from({ length: workers }, work))
+  return results
+}

@@ -1,0 +1,69 @@
+// `npm test`: everything that is decisive, on a fresh machine too. Ends with "N passed, N failed" alone on a line.
+// With CI set, whatever could not run counts as failed.
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { orSay, prepare } from './prepare.mjs'
+
+await orSay(prepare)
+const { checks } = await import('./checks.mjs')
+const { root, runStep, runSteps } = await import('./steps.mjs')
+const { prepareMachine } = await import('./test/machine.mjs')
+const { readPlaywright, readVitest } = await import('./test/reports.mjs')
+
+const reports = join(root, 'test-results', 'reports')
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+const reportOf = (name) => join(reports, `${name.replaceAll(' ', '-')}.json`)
+
+const vitest = (name, { cwd = root, args = [] } = {}) => ({
+  name,
+  cwd,
+  command: [
+    ...[bin('vitest'), 'run', '--passWithNoTests', ...args],
+    ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportOf(name)}`],
+  ],
+  read: () => readVitest(reportOf(name)),
+})
+
+const stories = {
+  name: 'stories',
+  command: [bin('playwright'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=dot,json'],
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('stories') },
+  read: () => readPlaywright(reportOf('stories')),
+}
+
+const total = { passed: 0, failed: 0 }
+const add = (passed, failed) => {
+  total.passed += passed
+  total.failed += failed
+}
+
+const addCheck = ({ ok }) => add(ok ? 1 : 0, ok ? 0 : 1)
+
+const addSuite = (suite, { ok }) => {
+  const counted = suite.read() ?? { passed: 0, failed: 1, skipped: [] }
+  const { passed, failed, skipped } = counted
+  add(passed, failed + (process.env.CI ? skipped.length : 0))
+  // A suite may fail beyond its tests: an error nobody caught, a process that would not end.
+  if (!ok && failed === 0) add(0, 1)
+  console.log(`     ${suite.name}: ${passed} passed, ${failed} failed, ${skipped.length} not run`)
+  for (const name of skipped.slice(0, 20)) console.log(`     not run: ${name}`)
+}
+
+const started = Date.now()
+prepareMachine()
+for (const result of await runSteps(checks)) addCheck(result)
+await orSay(build)
+const suites = [
+  vitest('unit', { args: ['--project', 'unit'] }),
+  vitest('mail server', { cwd: join(root, 'mailserver') }),
+  vitest('integration', { args: ['--project', 'integration'] }),
+  stories,
+]
+for (const suite of suites) addSuite(suite, await runStep(suite))
+console.log(`\nin ${Math.round((Date.now() - started) / 1000)} s`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)

@@ -1,0 +1,57 @@
+// What the tests need beside the packages: a Chromium and, as peers, Debian's Dovecot, Postfix and mail clients.
+// Installed through apt as root; their services are not started (policy-rc.d, as Debian defines it for this).
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+
+const packages = {
+  '/usr/sbin/dovecot': ['dovecot-imapd', 'dovecot-lmtpd'],
+  '/usr/sbin/postfix': ['postfix'],
+  '/usr/bin/openssl': ['openssl'],
+  '/usr/bin/mutt': ['mutt'],
+  '/usr/bin/swaks': ['swaks'],
+  '/usr/bin/curl': ['curl'],
+  '/usr/bin/python3': ['python3'],
+  '/usr/bin/chromium': ['chromium'],
+}
+
+const POLICY = '/usr/sbin/policy-rc.d'
+
+const apt = (args) =>
+  spawnSync('apt-get', ['-qq', '-o', 'Dpkg::Use-Pty=0', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+
+const withoutServices = (run) => {
+  const ours = !existsSync(POLICY)
+  if (ours) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    return run()
+  } finally {
+    if (ours) rmSync(POLICY)
+  }
+}
+
+const installFromDebian = (wanted) => {
+  console.log(`Installing from Debian: ${wanted.join(' ')} …`)
+  apt(['update'])
+  spawnSync('debconf-set-selections', {
+    input: 'postfix postfix/main_mailer_type select No configuration\n',
+  })
+  const done = withoutServices(() => apt(['install', '--yes', '--no-install-recommends', ...wanted]))
+  if (done.status !== 0) console.log(`apt could not install them: ${done.stderr.trim().split('\n').pop()}`)
+}
+
+const playwrightChromium = () => {
+  console.log("Installing Playwright's Chromium …")
+  const done = spawnSync('npx', ['playwright', 'install', 'chromium'], { encoding: 'utf8' })
+  if (done.status !== 0)
+    console.log(`Playwright could not install it: ${done.stderr.trim().split('\n').pop()}`)
+}
+
+export const prepareMachine = () => {
+  const missing = Object.entries(packages).filter(([file]) => !existsSync(file))
+  const isDebianRoot = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  if (missing.length > 0 && isDebianRoot) installFromDebian(missing.flatMap(([, names]) => names))
+  if (!existsSync('/usr/bin/chromium')) playwrightChromium()
+}

@@ -1,0 +1,44 @@
+// What a suite's own JSON report says: how many passed and failed, and what did not run.
+import { existsSync, readFileSync } from 'node:fs'
+
+const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
+
+/** A file that could not even be read fails without a failed test in it. */
+const brokenFiles = (report) =>
+  report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length
+
+export const readVitest = (file) => {
+  const report = read(file)
+  if (!report) return null
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles(report),
+    skipped: tests
+      .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
+      .map(({ fullName }) => fullName),
+  }
+}
+
+const specsOf = (suite) => [
+  ...(suite.specs ?? []).map((spec) => ({ ...spec, title: `${suite.title} ${spec.title}` })),
+  ...(suite.suites ?? []).flatMap(specsOf),
+]
+
+export const readPlaywright = (file) => {
+  const report = read(file)
+  if (!report) return null
+  const { expected, unexpected, flaky } = report.stats
+  return {
+    passed: expected,
+    // A story that needs a second try has not held; one that broke before any test is an error of its own.
+    failed: unexpected + flaky + (unexpected === 0 ? report.errors.length : 0),
+    skipped: (report.suites ?? [])
+      .flatMap(specsOf)
+      .filter(({ tests }) => tests.some(({ status }) => status === 'skipped'))
+      .map(({ title, tests }) => `${title} (${tests[0]?.projectName ?? ''})`),
+  }
+}
