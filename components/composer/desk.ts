@@ -1,0 +1,74 @@
+import type { Address } from '@/lib/model/address'
+import type { Draft } from '@/lib/model/draft'
+import type { MessageDetail, MessageId } from '@/lib/model/message'
+import { signal } from '@/lib/client/signal'
+
+// Which messages are being written. Light on purpose: every page holds this, the windows load when one opens.
+
+export interface Place {
+  account: number
+  folder: string
+  message: MessageId
+}
+
+/** What a composer starts from. */
+export type Start =
+  | { kind: 'new'; to?: Address[]; cc?: Address[]; bcc?: Address[]; subject?: string; text?: string }
+  | { kind: 'reply' | 'reply-all' | 'forward'; at: Place; original: MessageDetail; selection?: string }
+  | { kind: 'draft'; at: Place }
+  /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
+  | { kind: 'again'; draft: Draft; account: number }
+
+export type Layout = 'docked' | 'minimised' | 'full'
+
+export interface OpenLetter {
+  id: string
+  start: Start
+  layout: Layout
+}
+
+export const desk = signal<readonly OpenLetter[]>([])
+
+const windowWidth = 672
+const narrow = 768
+
+/** Opens a composer, or brings forward the one that writes this draft already. */
+export function compose(start: Start): string {
+  const open = desk.get().find((one) => isSameDraft(one.start, start))
+  if (open) {
+    arrange(open.id, open.layout === 'minimised' ? 'docked' : open.layout)
+    return open.id
+  }
+  const id = crypto.randomUUID?.() ?? `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
+  desk.set((letters) => makeRoom([...letters, { id, start, layout: 'docked' }], id))
+  return id
+}
+
+const isSameDraft = (one: Start, other: Start): boolean =>
+  one.kind === 'draft' && other.kind === 'draft' && one.at.message === other.at.message
+
+export const arrange = (id: string, layout: Layout): void =>
+  desk.set((letters) =>
+    makeRoom(
+      letters.map((one) => (one.id === id ? { ...one, layout } : one)),
+      id,
+    ),
+  )
+
+export const putAway = (id: string): void => desk.set((letters) => letters.filter((one) => one.id !== id))
+
+/** What does not fit beside the one in use is minimised, the oldest first; on a phone there is room for one. */
+function makeRoom(letters: readonly OpenLetter[], inUse: string): readonly OpenLetter[] {
+  const width = typeof window === 'undefined' ? 1440 : window.innerWidth
+  let room = width < narrow ? 1 : Math.max(1, Math.floor((width - 28) / windowWidth))
+  const staying = new Set<string>()
+  const byUse = [...letters].sort((a, b) => Number(b.id === inUse) - Number(a.id === inUse))
+  for (const one of [byUse[0], ...byUse.slice(1).reverse()])
+    if (one && one.layout !== 'minimised' && room > 0) {
+      staying.add(one.id)
+      room--
+    }
+  return letters.map((one) =>
+    one.layout === 'minimised' || staying.has(one.id) ? one : { ...one, layout: 'minimised' },
+  )
+}

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createAutosave, type AutosaveState } from './autosave'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+const set = (save: (text: string) => Promise<void>) => {
+  const text = { now: '' }
+  const kept: string[] = []
+  const states: AutosaveState[] = []
+  const autosave = createAutosave<string>({
+    read: () => text.now,
+    keep: (content, state) => kept.push(`${content}:${state}`),
+    save,
+    told: (state) => states.push(state),
+  })
+  const write = (next: string) => {
+    text.now = next
+    autosave.changed()
+  }
+  return { write, kept, states, autosave }
+}
+
+it('keeps at a pause and saves soon after', async () => {
+  const saved: string[] = []
+  const { write, kept, states } = set(async (text) => void saved.push(text))
+  write('a')
+  write('ab')
+  await vi.advanceTimersByTimeAsync(450)
+  expect([kept, saved]).toEqual([['ab:unsaved'], []])
+  await vi.advanceTimersByTimeAsync(2000)
+  expect([kept, saved]).toEqual([['ab:unsaved', 'ab:saved'], ['ab']])
+  expect(states.at(-1)).toBe('saved')
+})
+
+it('saves within five seconds of steady typing', async () => {
+  const saved: string[] = []
+  const { write, kept } = set(async (text) => void saved.push(text))
+  for (let i = 0; i < 55; i++) {
+    write('x'.repeat(i))
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(saved).toHaveLength(1)
+  expect(kept.length).toBeGreaterThanOrEqual(2)
+})
+
+it('saves what was written during a save, and never two at once', async () => {
+  const saved: string[] = []
+  let running = 0
+  const { write, autosave } = set(async (text) => {
+    expect(++running).toBe(1)
+    await new Promise((done) => setTimeout(done, 3000))
+    running--
+    saved.push(text)
+  })
+  write('a')
+  void autosave.flush()
+  write('ab')
+  const last = autosave.flush()
+  await vi.advanceTimersByTimeAsync(7000)
+  expect(await last).toBe('saved')
+  expect(saved).toEqual(['a', 'ab'])
+  expect(autosave.isClean()).toBe(true)
+})
+
+it('says that it failed, and tries again by itself', async () => {
+  let refuse = true
+  const { write, states, autosave } = set(async () => {
+    if (refuse) throw new Error('no network')
+  })
+  write('a')
+  await vi.advanceTimersByTimeAsync(2100)
+  expect(states.at(-1)).toBe('failed')
+  expect(autosave.isClean()).toBe(false)
+  refuse = false
+  await vi.advanceTimersByTimeAsync(10_100)
+  expect(states.at(-1)).toBe('saved')
+})
+
+it('stops, after the save that is under way', async () => {
+  const saved: string[] = []
+  const { write, autosave } = set(async (text) => {
+    await new Promise((done) => setTimeout(done, 500))
+    saved.push(text)
+  })
+  write('a')
+  void autosave.flush()
+  const stopped = autosave.stop()
+  write('ab')
+  await vi.advanceTimersByTimeAsync(20_000)
+  await stopped
+  expect(saved).toEqual(['a'])
+})

@@ -1,0 +1,117 @@
+// Saves what is being written: to the browser at every pause, to the server soon after. One save at a time, and
+// a change made while one is under way is saved by the next, so the last word always wins.
+
+export interface AutosaveParts<T> {
+  read: () => T
+  /** Synchronous and cheap: the browser's own storage. */
+  keep: (content: T, state: 'unsaved' | 'saved') => void
+  save: (content: T) => Promise<void>
+  told: (state: AutosaveState) => void
+}
+
+export type AutosaveState = 'unsaved' | 'saving' | 'saved' | 'failed'
+
+export interface Autosave {
+  changed: () => void
+  /** Saves now what is not saved; settles when the server has it, or has failed to take it. */
+  flush: () => Promise<AutosaveState>
+  /** No further saves; one under way is waited for, so that it cannot land after what follows. */
+  stop: () => Promise<void>
+  isClean: () => boolean
+}
+
+const pause = 400
+const longestUnkept = 2000
+const serverPause = 2000
+const longestUnsaved = 5000
+const retryAfter = 10_000
+
+export function createAutosave<T>({ read, keep, save, told }: AutosaveParts<T>): Autosave {
+  let version = 0
+  let keptVersion = 0
+  let savedVersion = 0
+  let stopped = false
+  let underway: Promise<AutosaveState> | null = null
+  const keepTimer = createPause({ rest: pause, atMost: longestUnkept }, () => keepNow())
+  const saveTimer = createPause({ rest: serverPause, atMost: longestUnsaved }, () => void saveNow())
+
+  const keepNow = () => {
+    keepTimer.clear()
+    if (stopped || keptVersion === version) return
+    keptVersion = version
+    keep(read(), 'unsaved')
+  }
+  const attempt = async (): Promise<AutosaveState> => {
+    const saving = version
+    const content = read()
+    told('saving')
+    try {
+      await save(content)
+      savedVersion = saving
+      if (saving === version) keep(content, 'saved')
+      told(saving === version ? 'saved' : 'unsaved')
+      return 'saved'
+    } catch {
+      told('failed')
+      if (!stopped) saveTimer.again(retryAfter)
+      return 'failed'
+    }
+  }
+  const saveNow = async (): Promise<AutosaveState> => {
+    keepNow()
+    saveTimer.clear()
+    while (underway) await underway
+    if (stopped || savedVersion === version) return 'saved'
+    underway = attempt().finally(() => (underway = null))
+    return underway
+  }
+
+  return {
+    changed: () => {
+      if (stopped) return
+      version++
+      told('unsaved')
+      keepTimer.touch()
+      saveTimer.touch()
+    },
+    flush: saveNow,
+    stop: async () => {
+      stopped = true
+      keepTimer.clear()
+      saveTimer.clear()
+      await underway
+    },
+    isClean: () => savedVersion === version,
+  }
+}
+
+interface Pause {
+  touch: () => void
+  again: (after: number) => void
+  clear: () => void
+}
+
+/** Runs once nothing was touched for `rest`, and never later than `atMost` after the first touch. */
+function createPause({ rest, atMost }: { rest: number; atMost: number }, run: () => void): Pause {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let since: number | null = null
+  const clear = () => {
+    clearTimeout(timer)
+    since = null
+  }
+  const again = (after: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      clear()
+      run()
+    }, after)
+  }
+  return {
+    touch: () => {
+      since ??= Date.now()
+      again(Math.min(rest, Math.max(0, since + atMost - Date.now())))
+    },
+    again,
+    clear,
+  }
+}
