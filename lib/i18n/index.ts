@@ -1,10 +1,12 @@
 import { auth } from './en/auth'
+import { composer } from './en/composer'
 import { errors } from './en/errors'
 import { list } from './en/list'
+import { reader } from './en/reader'
 import { settings } from './en/settings'
 import { shell } from './en/shell'
 
-const en = { auth, errors, list, settings, shell }
+const en = { auth, composer, errors, list, reader, settings, shell }
 
 /** Every word of the interface, by room. English is the shape; another language must fill it completely. */
 export type Words = typeof en

@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest'
+import { mailCommands } from '@/lib/client/commands/mail'
+import { clashes } from '@/lib/client/commands/registry'
+import { writeCommands } from './commands'
+
+it('writing takes no key of another action', () => {
+  expect(clashes([...mailCommands, ...writeCommands])).toEqual([])
+})

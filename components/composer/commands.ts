@@ -1,0 +1,67 @@
+import type { App } from '@/lib/client/app'
+import type { Command } from '@/lib/client/commands/registry'
+import { compose } from './desk'
+
+type Answer = 'reply' | 'reply-all' | 'forward'
+
+/** The open message, else the one under the cursor. */
+const subject = (app: App) => {
+  const place = app.place()
+  const message = place?.message ?? app.ui.get().cursor
+  return place && message ? { account: place.account, folder: place.folder, message } : null
+}
+
+const answer = (kind: Answer) => async (app: App) => {
+  const at = subject(app)
+  if (!at) return
+  try {
+    compose({ kind, at, original: await app.mail.openMessage(at) })
+  } catch {
+    app.notify({ tone: 'bad', text: app.words().reader.failed })
+  }
+}
+
+const canAnswer = (app: App): boolean => subject(app) !== null && app.place()?.folder !== 'drafts'
+
+/** Writing: registered by whoever shows composers. */
+export const writeCommands: readonly Command[] = [
+  {
+    id: 'compose',
+    label: (words) => words.composer.newMessage,
+    keys: ['c'],
+    icon: 'write',
+    scope: 'mail',
+    group: 'write',
+    run: () => void compose({ kind: 'new' }),
+  },
+  {
+    id: 'reply',
+    label: (words) => words.reader.reply,
+    keys: ['r'],
+    icon: 'reply',
+    scope: 'mail',
+    group: 'write',
+    when: canAnswer,
+    run: answer('reply'),
+  },
+  {
+    id: 'reply-all',
+    label: (words) => words.reader.replyAll,
+    keys: ['a'],
+    icon: 'reply-all',
+    scope: 'mail',
+    group: 'write',
+    when: canAnswer,
+    run: answer('reply-all'),
+  },
+  {
+    id: 'forward',
+    label: (words) => words.reader.forward,
+    keys: ['f'],
+    icon: 'forward',
+    scope: 'mail',
+    group: 'write',
+    when: canAnswer,
+    run: answer('forward'),
+  },
+]

@@ -1,0 +1,28 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import { Icon, type IconName } from '@/components/ui/icon'
+import { Kbd } from '@/components/ui/kbd'
+import { runCommand } from '@/lib/client/commands/registry'
+import { useApp, usePreferences } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+
+export function AnswerButtons() {
+  const { reader } = useWords()
+  const app = useApp()
+  const { shortcuts } = usePreferences()
+  const buttons: { id: IconName; label: string; key: string }[] = [
+    { id: 'reply', label: reader.reply, key: 'r' },
+    { id: 'reply-all', label: reader.replyAll, key: 'a' },
+    { id: 'forward', label: reader.forward, key: 'f' },
+  ]
+  return (
+    <div className="mt-3.5 flex flex-wrap gap-2 print:hidden">
+      {buttons.map(({ id, label, key }) => (
+        <Button key={id} icon={<Icon name={id} />} onClick={() => void runCommand(id, app)}>
+          {label}
+          {shortcuts && <Kbd keys={key} className="pointer-coarse:hidden" />}
+        </Button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import { cx } from '@/components/ui/cx'
+import { doors } from '@/lib/client/api'
+import type { MessageAt } from '@/lib/client/cache/state'
+import { linkFrame } from './frame-link'
+import { useTheme } from './theme'
+
+export interface BodyFrameProps {
+  at: MessageAt
+  images: 'blocked' | 'shown'
+  title: string
+  onMailto: (href: string) => void
+  onShown: () => void
+  onFailed: () => void
+}
+
+// A frame that is as tall as it was last time does not push around what stands below it.
+const knownHeights = new Map<string, number>()
+const mostKnown = 500
+
+const remember = (key: string, height: number) => {
+  knownHeights.delete(key)
+  knownHeights.set(key, height)
+  for (const oldest of knownHeights.keys()) {
+    if (knownHeights.size <= mostKnown) break
+    knownHeights.delete(oldest)
+  }
+}
+
+/**
+ * The body of a message, in a document of its own. The sandbox is decision 4 of DESIGN.md, word for word: no
+ * scripts, ever; the same origin only so that the page can measure it and hear its keys.
+ */
+export function BodyFrame({ at, images, title, onMailto, onShown, onFailed }: BodyFrameProps) {
+  const theme = useTheme()
+  const src = doors.frame(at, { images, theme })
+  const [height, setHeight] = useState(() => knownHeights.get(src) ?? 0)
+  const [state, setState] = useState<'loading' | 'shown'>('loading')
+  const unlink = useRef<() => void>(() => undefined)
+  useEffect(() => () => unlink.current(), [])
+
+  const loaded = (frame: HTMLIFrameElement) => {
+    unlink.current()
+    const isMessage = frame.contentDocument?.documentElement.hasAttribute('data-message') ?? false
+    if (!isMessage) return onFailed()
+    unlink.current = linkFrame(frame, {
+      mailto: onMailto,
+      resized: (wanted) => {
+        remember(src, wanted)
+        setHeight(wanted)
+      },
+    })
+    setState('shown')
+    onShown()
+  }
+
+  return (
+    <iframe
+      title={title}
+      src={src}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
+      referrerPolicy="no-referrer"
+      onLoad={(event) => loaded(event.currentTarget)}
+      style={{ height: Math.max(height, 24) }}
+      className={cx(
+        'block w-full border-0 transition-opacity duration-100',
+        state === 'loading' && 'opacity-0',
+      )}
+    />
+  )
+}

@@ -1,0 +1,41 @@
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** 2.4 MB, 88 KB: as people read sizes, in steps of 1000 like their file manager. */
+export function shownSize(bytes: number, locale?: string): string {
+  let value = Math.max(0, bytes)
+  let step = 0
+  while (value >= 999.5 && step < units.length - 1) {
+    value /= 1000
+    step++
+  }
+  const text = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[step]!,
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step >= 2 && value < 99.5 ? 1 : 0,
+  }).format(value)
+  return text.replace('kB', 'KB')
+}
+
+const day = 86_400_000
+
+/** The time beside a sender: short for what is near, whole for what is far. */
+export function shownWhen(iso: string, now: Date, locale?: string): string {
+  const when = new Date(iso)
+  if (Number.isNaN(when.getTime())) return ''
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, options).format(when)
+  if (when.toDateString() === now.toDateString()) return format(time)
+  const age = now.getTime() - when.getTime()
+  if (age > 0 && age < 6 * day) return format({ weekday: 'short', ...time })
+  if (when.getFullYear() === now.getFullYear()) return format({ day: 'numeric', month: 'short', ...time })
+  return format({ day: 'numeric', month: 'short', year: 'numeric', ...time })
+}
+
+/** The whole date, for details and for pointing at the short one. */
+export function fullWhen(iso: string, locale?: string): string {
+  const when = new Date(iso)
+  if (Number.isNaN(when.getTime())) return ''
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(when)
+}

@@ -1,0 +1,97 @@
+'use client'
+import { useId, useState } from 'react'
+import { ChevronDown, Forward, Reply, Star } from 'lucide-react'
+import { Avatar } from '@/components/ui/avatar'
+import { cx } from '@/components/ui/cx'
+import { IconButton } from '@/components/ui/icon-button'
+import { useApp } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import type { Words } from '@/lib/i18n'
+import { shownName, type Address } from '@/lib/model/address'
+import type { MessageDetail } from '@/lib/model/message'
+import { Details } from './details'
+import { When } from './when'
+
+const shownInLine = 5
+
+const shortName = (who: Address, own: string, words: Words): string =>
+  who.address.toLowerCase() === own.toLowerCase() ? words.reader.me : shownName(who)
+
+/** "to me, Ingrid Solheim and 12 more" */
+function recipientsLine({ to, cc, bcc }: MessageDetail, own: string, words: Words): string {
+  const all = [...to, ...cc, ...bcc].filter((who) => shownName(who))
+  if (all.length === 0) return words.reader.toNobody
+  const names = all
+    .slice(0, shownInLine)
+    .map((who) => shortName(who, own, words))
+    .join(', ')
+  const more = all.length - shownInLine
+  return words.reader.toLine(more > 0 ? words.reader.andMore(names, more) : names)
+}
+
+/** Who wrote, to whom and when; everything else of the header on demand. */
+export function MessageHeader({ detail }: { detail: MessageDetail }) {
+  const words = useWords()
+  const { person } = useApp()
+  const [details, setDetails] = useState<'closed' | 'open'>('closed')
+  const id = useId()
+  const sender = detail.from[0] ?? detail.sender[0] ?? { name: '', address: '' }
+  const name = shownName(sender) || words.reader.noSender
+  const open = details === 'open'
+  return (
+    <header className="px-4 py-[13px]">
+      <div className="grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-x-[11px]">
+        <Avatar name={name} seed={sender.address} size="l" />
+        <div className="min-w-0">
+          <p className="flex min-w-0 items-baseline gap-x-1.5 max-sm:flex-wrap">
+            <bdi className="truncate font-semibold" data-from-name="">
+              {name}
+            </bdi>
+            {sender.address && (
+              <bdi
+                className={cx('truncate text-[12.5px] text-ink-3', !sender.name && 'sr-only')}
+                data-from-address=""
+              >
+                {sender.address}
+              </bdi>
+            )}
+          </p>
+          <p className="flex min-w-0 items-center text-[12.5px] text-ink-3">
+            <span className="truncate" dir="auto">
+              {recipientsLine(detail, person.address, words)}
+            </span>
+            <IconButton
+              label={open ? words.reader.hideDetails : words.reader.showDetails}
+              icon={<ChevronDown className={cx('transition-transform', open && 'rotate-180')} />}
+              size="s"
+              className="-my-1.5 ms-0.5 size-6 text-ink-3"
+              aria-expanded={open}
+              aria-controls={id}
+              onClick={() => setDetails(open ? 'closed' : 'open')}
+            />
+          </p>
+        </div>
+        <p className="flex items-center gap-2 self-start pt-[3px] text-[12.5px] text-ink-3 tabular-nums">
+          <Marks detail={detail} />
+          <When iso={detail.date} className="whitespace-nowrap" />
+        </p>
+      </div>
+      <div id={id} hidden={!open}>
+        {open && <Details detail={detail} />}
+      </div>
+    </header>
+  )
+}
+
+function Marks({ detail: { flags } }: { detail: MessageDetail }) {
+  const { reader } = useWords()
+  return (
+    <>
+      {flags.forwarded && <Forward role="img" aria-label={reader.forwarded} className="lucide size-3.5!" />}
+      {flags.answered && <Reply role="img" aria-label={reader.answered} className="lucide size-3.5!" />}
+      {flags.flagged && (
+        <Star role="img" aria-label={reader.starred} className="lucide size-3.5! fill-horn text-horn" />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import { EyeOff, MailOpen, MailX, PenLine, TriangleAlert } from 'lucide-react'
+import { compose } from '@/components/composer/desk'
+import { startFromMailto } from '@/components/composer/mailto'
+import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { setFlag } from '@/lib/client/actions'
+import { messageKey, type MessageAt } from '@/lib/client/cache/state'
+import { useApp, useMessage } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import type { ErrorCode } from '@/lib/model/errors'
+import type { MessageDetail } from '@/lib/model/message'
+import { AnswerButtons } from './answer-buttons'
+import { Attachments } from './attachments'
+import { BodyFrame } from './body-frame'
+import { MessageHeader } from './header'
+import { MessageLoading } from './loading'
+import { usePrefetch } from './prefetch'
+import { MessageToolbar } from './toolbar'
+
+/** The open message with its toolbar: the region "Message". */
+export function MessageView({ at }: { at: MessageAt }) {
+  const words = useWords()
+  const opened = useMessage(at)
+  const scroller = useRef<HTMLDivElement>(null)
+  const key = messageKey(at)
+  usePrefetch(at)
+  useEffect(() => scroller.current?.scrollTo(0, 0), [key])
+  return (
+    <section
+      aria-label={words.reader.message}
+      className="flex h-full min-h-0 min-w-0 flex-col bg-surface print:block print:h-auto"
+    >
+      <MessageToolbar at={at} />
+      <div ref={scroller} className="min-h-0 grow overflow-x-hidden overflow-y-auto print:overflow-visible">
+        {opened.state === 'ready' && <OpenMessage key={key} at={at} detail={opened.detail} />}
+        {opened.state === 'loading' && <MessageLoading key={key} />}
+        {opened.state === 'failed' && <NotOpened problem={opened.problem} again={opened.again} />}
+      </div>
+    </section>
+  )
+}
+
+/** Nothing is open: the pane says what it is for. */
+export function NoMessage() {
+  const { reader } = useWords()
+  return (
+    <section aria-label={reader.message} className="flex h-full min-h-0 flex-col bg-surface print:hidden">
+      <EmptyState icon={<MailOpen />} title={reader.empty}>
+        {reader.emptyAdvice}
+      </EmptyState>
+    </section>
+  )
+}
+
+function NotOpened({ problem, again }: { problem: ErrorCode; again: () => void }) {
+  const words = useWords()
+  const { title, advice } = words.errors[problem]
+  const isGone = problem === 'message-gone' || problem === 'not-found'
+  return (
+    <div className="flex h-full flex-col">
+      <ErrorState
+        icon={isGone ? <MailX /> : <TriangleAlert />}
+        title={isGone ? title : words.reader.failed}
+        actions={!isGone && <Button onClick={again}>{words.reader.retry}</Button>}
+      >
+        {isGone ? advice : `${title}. ${advice}`}
+      </ErrorState>
+    </div>
+  )
+}
+
+/** Reading writes nothing; that it was read is a request of its own, once it is on screen. */
+function useMarkRead(at: MessageAt, detail: MessageDetail): () => void {
+  const app = useApp()
+  const done = useRef<'no' | 'yes'>(detail.flags.seen ? 'yes' : 'no')
+  return () => {
+    if (done.current === 'yes') return
+    done.current = 'yes'
+    const { message, ...folder } = at
+    // Not told when it fails: the message simply stays unread.
+    void setFlag(app, { ...folder, ids: [message] }, 'seen', true).catch(() => undefined)
+  }
+}
+
+function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
+  const words = useWords()
+  const markRead = useMarkRead(at, detail)
+  const [images, setImages] = useState<'blocked' | 'shown'>('blocked')
+  const [body, setBody] = useState<'loading' | 'shown' | 'failed'>('loading')
+  const shown = () => {
+    setBody('shown')
+    markRead()
+  }
+  const files = detail.attachments.filter((file) => !file.inline)
+  return (
+    <article className="w-full max-w-[880px] px-[30px] pt-[22px] pb-7 max-sm:px-3.5 max-sm:pt-4 print:max-w-none print:p-0">
+      <h2
+        dir="auto"
+        className="mb-4 text-xl leading-tight font-semibold tracking-[-0.018em] wrap-anywhere max-sm:text-lg"
+      >
+        {detail.subject || words.reader.noSubject}
+      </h2>
+      <div className="rounded-l border border-line bg-raised print:border-0">
+        <MessageHeader detail={detail} />
+        {at.folder === 'drafts' && <DraftNote at={at} />}
+        {detail.body.blockedRemote > 0 && images === 'blocked' && (
+          <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />
+        )}
+        <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
+          {detail.body.shows === 'none' && <Unseen onSeen={markRead} />}
+          {detail.body.shows !== 'none' && (
+            <BodyFrame
+              at={at}
+              images={images}
+              title={words.reader.body}
+              onMailto={(href) => compose(startFromMailto(href))}
+              onShown={shown}
+              onFailed={() => setBody('failed')}
+            />
+          )}
+          {body === 'failed' && <p className="text-sm text-bad">{words.reader.bodyFailed}</p>}
+        </div>
+        {/* What stands below the text appears with it, so that nothing is pushed away. */}
+        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+          <Attachments at={at} files={files} />
+        </div>
+      </div>
+      <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+        <AnswerButtons />
+      </div>
+    </article>
+  )
+}
+
+function Unseen({ onSeen }: { onSeen: () => void }) {
+  const { reader } = useWords()
+  useEffect(onSeen)
+  return <p className="text-sm text-ink-3">{reader.bodyEmpty}</p>
+}
+
+const noteClass =
+  'mx-4 mb-3 ms-[63px] flex items-center gap-[9px] rounded-s bg-sunken py-1 ps-2.5 pe-1 text-[12.5px] text-ink-2 max-sm:ms-4 print:hidden'
+
+function BlockedNote({ count, onShow }: { count: number; onShow: () => void }) {
+  const { reader } = useWords()
+  return (
+    <div className={noteClass}>
+      <EyeOff aria-hidden="true" className="lucide" />
+      <span title={reader.blockedWhy}>{reader.blocked(count)}</span>
+      <button
+        type="button"
+        onClick={onShow}
+        className="ms-auto rounded-s px-2 py-1 font-medium text-accent hover:underline pointer-coarse:min-h-11"
+      >
+        {reader.showImages}
+      </button>
+    </div>
+  )
+}
+
+function DraftNote({ at }: { at: MessageAt }) {
+  const { reader } = useWords()
+  return (
+    <div className={noteClass}>
+      <PenLine aria-hidden="true" className="lucide" />
+      {reader.draftNote}
+      <Button size="s" className="ms-auto" onClick={() => compose({ kind: 'draft', at })}>
+        {reader.continueDraft}
+      </Button>
+    </div>
+  )
+}

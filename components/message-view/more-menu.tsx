@@ -1,0 +1,33 @@
+'use client'
+import { Toolbar } from 'radix-ui'
+import { CodeXml, Ellipsis, Printer } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
+import { doors } from '@/lib/client/api'
+import type { MessageAt } from '@/lib/client/cache/state'
+import { useWords } from '@/lib/i18n/react'
+
+/** What is wanted now and then. */
+export function MoreMenu({ at }: { at: MessageAt }) {
+  const { reader } = useWords()
+  return (
+    <Menu>
+      <Toolbar.Button asChild>
+        <MenuTrigger asChild>
+          <IconButton label={reader.more} icon={<Ellipsis />} />
+        </MenuTrigger>
+      </Toolbar.Button>
+      <MenuPanel align="start">
+        <MenuItem icon={<Printer />} onSelect={() => window.print()}>
+          {reader.print}
+        </MenuItem>
+        <MenuItem
+          icon={<CodeXml />}
+          onSelect={() => window.open(doors.source(at), '_blank', 'noopener,noreferrer')}
+        >
+          {reader.source}
+        </MenuItem>
+      </MenuPanel>
+    </Menu>
+  )
+}
