@@ -9,6 +9,7 @@ import { launch, readyLine } from './running'
 
 export interface WebOptions {
   basePath?: string
+  port?: number
   /** Where a browser reaches it when that is not where it listens: behind a proxy. */
   publicUrl?: string
   env?: Record<string, string>
@@ -27,7 +28,7 @@ export interface Web {
 
 export const startWeb = async (system: MailSystem, options: WebOptions = {}): Promise<Web> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-web-'))
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const env = {
     NODE_ENV: 'production',
     POSTHORN_HOME: home,

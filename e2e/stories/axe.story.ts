@@ -1,0 +1,48 @@
+// Every view, light and dark: axe finds nothing.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { body, expect, folder, list, open, signIn, test } from './story'
+
+const clean = async (page: Page, view: string) => {
+  // The body of a message is somebody else's document: its contrast is not ours to promise.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe[title^="Message body"]').analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${view}: ${id} at ${nodes.map((it) => it.target).join(', ')}`,
+  )
+  expect(found).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing in the ${colorScheme} views`, async ({ page, web, system, post }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await post.seed('alice', { subject: 'Tea on Thursday' })
+    await post.seed('alice', {
+      subject: 'Nursery news',
+      html: '<h1>Spring</h1><img src="https://example.org/a.png">',
+    })
+    await page.goto(`${web.url}/login`)
+    await expect(page.getByRole('textbox', { name: 'Email address' })).toBeVisible()
+    await clean(page, 'sign-in')
+    await signIn(page, web, system.users.alice)
+    await clean(page, 'inbox')
+    await open(page, 'Nursery news')
+    await expect(body(page)).toBeVisible()
+    await clean(page, 'reader')
+    await page.getByRole('button', { name: 'New message' }).first().click()
+    await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeVisible()
+    await clean(page, 'composer')
+    await page.getByRole('button', { name: 'Save and close' }).click()
+    await folder(page, 'Archive').click()
+    await expect(page.getByText('Nothing archived yet')).toBeVisible()
+    await clean(page, 'empty folder')
+    await page.goto(`${web.url}/settings/appearance`)
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    await clean(page, 'settings')
+    await page.goto(`${web.url}/mail/0/inbox/1-999999`)
+    await expect(page.getByText('This message is no longer here')).toBeVisible()
+    await clean(page, 'message that is gone')
+    await page.goto(`${web.url}/nowhere`)
+    await expect(page.getByText('There is nothing at this address')).toBeVisible()
+    await clean(page, 'nothing here')
+    expect(await list(page).count()).toBe(0)
+  })

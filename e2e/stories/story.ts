@@ -1,0 +1,115 @@
+// What a story starts from: a mail system and a web process per worker, empty mailboxes per story, and second
+// connections that seed and verify behind the web app's back.
+import { test as base, expect, type Page } from '@playwright/test'
+import type { SendMailOptions } from 'nodemailer'
+import { startMailSystem, type MailSystem, type TestUser } from '../servers'
+import { openMailbox, type Mailbox } from '../servers/mailbox'
+import { startWeb, type Web } from '../servers/web'
+import { letter } from './letters'
+
+export interface StoryOptions {
+  kind: MailSystem['kind']
+  system: MailSystem
+  web: Web
+}
+
+type Person = keyof MailSystem['users']
+
+export interface Post {
+  of(person: Person): Promise<Mailbox>
+  /** Puts a letter into a mailbox; tells its subject. */
+  seed(person: Person, parts: SendMailOptions & { flags?: string[]; folder?: string }): Promise<string>
+}
+
+const standing = new Set(['INBOX', 'Sent', 'Drafts', 'Archive', 'Junk', 'Trash'])
+
+const emptyOut = async ({ client, folders }: Mailbox) => {
+  for (const folder of await folders()) {
+    const lock = await client.getMailboxLock(folder)
+    if (client.mailbox && client.mailbox.exists > 0) await client.messageDelete('1:*')
+    lock.release()
+  }
+  await client.mailboxClose()
+  for (const folder of await folders()) if (!standing.has(folder)) await client.mailboxDelete(folder)
+}
+
+export const test = base.extend<{ post: Post }, StoryOptions>({
+  kind: ['posthorn', { option: true, scope: 'worker' }],
+  system: [
+    async ({ kind }, hand) => {
+      const system = await startMailSystem(kind)
+      await hand(system)
+      await system.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  web: [
+    async ({ system }, hand) => {
+      const web = await startWeb(system)
+      await hand(web)
+      await web.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  post: async ({ system }, hand) => {
+    const open = new Map<Person, Mailbox>()
+    const of = async (person: Person) => {
+      const known = open.get(person)
+      if (known) return known
+      const mailbox = await openMailbox(system, system.users[person])
+      open.set(person, mailbox)
+      await emptyOut(mailbox)
+      return mailbox
+    }
+    const seed: Post['seed'] = async (person, { flags, folder, ...parts }) => {
+      const mailbox = await of(person)
+      const date = parts.date ? new Date(parts.date) : undefined
+      await mailbox.append({ folder, flags, date, raw: await letter(parts) })
+      return parts.subject ?? ''
+    }
+    for (const person of ['alice', 'bob'] as const) await of(person)
+    await hand({ of, seed })
+    for (const mailbox of open.values()) await mailbox.close()
+  },
+})
+
+export { expect }
+
+/** In one place, because every story walks through it. Gives the page with the inbox on it. */
+export const signIn = async (page: Page, web: Pick<Web, 'url'>, user: TestUser): Promise<void> => {
+  await page.goto(`${web.url}/login`)
+  await page.getByRole('textbox', { name: 'Email address' }).fill(user.address)
+  await page.getByRole('textbox', { name: 'Password' }).fill(user.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('navigation', { name: 'Mailboxes' })).toBeVisible()
+  await expect(list(page)).toBeVisible()
+}
+
+/** Sends leave at once: the undo window is its own story. */
+export const sendAtOnce = async (page: Page, web: Pick<Web, 'url'>): Promise<void> => {
+  const answer = await page.evaluate(async (url) => {
+    const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
+    const now = (await (await fetch(url)).json()) as { preferences?: object }
+    const next = { ...(now.preferences ?? now), undoSeconds: 0 }
+    const body = JSON.stringify(now.preferences ? { preferences: next } : next)
+    return (await fetch(url, { method: 'PUT', headers, body })).status
+  }, `${web.url}/api/preferences`)
+  expect(answer).toBeLessThan(300)
+  await page.reload()
+  await expect(list(page)).toBeVisible()
+}
+
+export const list = (page: Page) => page.getByRole('grid', { name: 'Messages' })
+export const row = (page: Page, text: string) => list(page).getByRole('row').filter({ hasText: text })
+export const reader = (page: Page) => page.getByRole('region', { name: 'Message', exact: true })
+export const body = (page: Page) => page.frameLocator('iframe[title="Message body"]').locator('body')
+export const folder = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Mailboxes' }).getByRole('link', { name, exact: true })
+export const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Message actions' })
+export const said = (page: Page, words: string | RegExp) =>
+  page.getByRole('status').filter({ hasText: words }).first()
+
+export const open = async (page: Page, subject: string): Promise<void> => {
+  await row(page, subject).click()
+  await expect(reader(page).getByRole('heading', { name: subject })).toBeVisible()
+}

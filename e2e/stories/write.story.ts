@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test'
+import { body, expect, folder, list, open, reader, row, said, sendAtOnce, signIn, test } from './story'
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
+
+const write = async (page: Page, to: string, subject: string, text: string) => {
+  await page.getByRole('button', { name: 'New message' }).first().click()
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill(to)
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Subject' }).fill(subject)
+  await composer(page).click()
+  await page.keyboard.type(text)
+}
+
+test('alice writes, bob sees it within a second of its delivery, without reloading', async ({
+  browser,
+  page,
+  web,
+  system,
+  post,
+}) => {
+  const bobs = await (await browser.newContext()).newPage()
+  await signIn(bobs, web, system.users.bob)
+  await signIn(page, web, system.users.alice)
+  await sendAtOnce(page, web)
+  await write(page, system.users.bob.address, 'Tea on Thursday', 'At four?')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(said(page, 'Message sent')).toBeVisible()
+  const bob = await post.of('bob')
+  await bob.until('INBOX', (seen) => seen.some(({ subject }) => subject === 'Tea on Thursday'))
+  await expect(row(bobs, 'Tea on Thursday')).toBeVisible({ timeout: 1000 })
+  await open(bobs, 'Tea on Thursday')
+  await expect(body(bobs)).toContainText('At four?')
+  await expect(reader(bobs).locator('[data-from-address]').first()).toContainText(system.users.alice.address)
+  const alice = await post.of('alice')
+  await alice.until('Sent', (seen) => seen.some(({ subject }) => subject === 'Tea on Thursday'))
+  await bobs.context().close()
+})
+
+test('a reply goes to the sender, quotes the letter and belongs to it', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
+  await post.seed('alice', { subject: 'Tea on Thursday', messageId: '<tea@posthorn.test>' })
+  await signIn(page, web, system.users.alice)
+  await sendAtOnce(page, web)
+  await open(page, 'Tea on Thursday')
+  await reader(page).getByRole('button', { name: 'Reply', exact: true }).first().click()
+  await expect(composer(page)).toContainText('in the garden if it is dry')
+  await composer(page).click()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('Gladly.')
+  await page.keyboard.press('Control+Enter')
+  await expect(said(page, 'Message sent')).toBeVisible()
+  const bob = await post.of('bob')
+  const [answer] = await bob.until('INBOX', (seen) => seen.length === 1)
+  expect(answer?.subject).toBe('Re: Tea on Thursday')
+  const lock = await bob.client.getMailboxLock('INBOX')
+  const raw = await bob.client.fetchOne('1', { source: true, envelope: true })
+  lock.release()
+  if (!raw || !raw.source) throw new Error('bob has no letter')
+  expect(raw.envelope?.inReplyTo).toBe('<tea@posthorn.test>')
+  expect(raw.source.toString()).toContain('Gladly.')
+  const alice = await post.of('alice')
+  await alice.until('INBOX', (seen) => seen[0]?.flags.includes('\\Answered') === true)
+})
+
+test('a file that was attached arrives byte for byte', async ({ page, web, system, post }) => {
+  const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, n) => (n * 7) % 256))
+  await signIn(page, web, system.users.alice)
+  await sendAtOnce(page, web)
+  await write(page, system.users.bob.address, 'With a file', 'See attached.')
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files' }).click()
+  await (await choosing).setFiles({ name: 'plan.bin', mimeType: 'application/octet-stream', buffer: bytes })
+  await expect(page.getByText('plan.bin').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(said(page, 'Message sent')).toBeVisible()
+  const bob = await post.of('bob')
+  await bob.until('INBOX', (seen) => seen.length === 1)
+  const lock = await bob.client.getMailboxLock('INBOX')
+  const { content } = await bob.client.download('1', '2')
+  const got = await content?.toArray()
+  lock.release()
+  expect(Buffer.concat(got ?? []).equals(bytes)).toBe(true)
+})
+
+test('a message can be taken back before it leaves, with every word', async ({ page, web, system, post }) => {
+  await signIn(page, web, system.users.alice)
+  await write(page, system.users.bob.address, 'Too early', 'Not yet ready')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(composer(page)).toContainText('Not yet ready')
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Too early')
+  expect(await (await post.of('bob')).list('INBOX')).toEqual([])
+})
+
+test('an address that is not complete is marked, and nothing leaves', async ({ page, web, system, post }) => {
+  await signIn(page, web, system.users.alice)
+  await write(page, 'hana@ostrava', 'Half an address', 'Will not leave')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByText(/not a complete address/).first()).toBeVisible()
+  await expect(composer(page)).toContainText('Will not leave')
+  expect(await (await post.of('alice')).list('Sent')).toEqual([])
+})
+
+test('a draft is kept by the server and can be gone on with', async ({ page, web, system, post }) => {
+  await signIn(page, web, system.users.alice)
+  await write(page, system.users.bob.address, 'Half written', 'To be continued')
+  await page.getByRole('button', { name: 'Save and close' }).click()
+  const alice = await post.of('alice')
+  await alice.until('Drafts', (seen) => seen.some(({ subject }) => subject === 'Half written'))
+  await folder(page, 'Drafts').click()
+  await expect(list(page)).toBeVisible()
+  await row(page, 'Half written').click()
+  await page.getByRole('button', { name: 'Continue writing' }).or(composer(page)).first().click()
+  await expect(composer(page)).toContainText('To be continued')
+})
