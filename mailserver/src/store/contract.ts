@@ -89,6 +89,8 @@ export interface UserStore {
 
   /** Notices what other programs did to the folder (new/, cur/, removed, renamed files). */
   refresh(mailbox: number): Promise<void>
+  /** Every UID in ascending order, without making rows: what SELECT needs of 100,000 messages. */
+  uids(mailbox: number): number[]
   /** Rows in UID order; all of them, or those in [from, to]. */
   rows(mailbox: number, range?: { from: number; to: number }): MessageRow[]
   row(mailbox: number, uid: number): MessageRow | null
