@@ -53,7 +53,9 @@ const runStart = async (args: string[], env: Environment): Promise<number> => {
     return 64
   }
   const told = untilTold()
-  const web = { script: webProgram, args: [], env: {} }
+  // For `npm run dev`: Next compiles on demand, and what it says belongs on the terminal.
+  const dev = args.includes('--dev')
+  const web = { script: webProgram, args: [], env: dev ? { NODE_ENV: 'development' } : {}, echo: dev }
   const demo = args.includes('--demo') ? 'by --demo' : 'no'
   try {
     const starting = start({ env, demo, web, say: (sentence) => console.log(sentence) })

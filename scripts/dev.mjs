@@ -1,17 +1,19 @@
-// `npm run dev`: the web app with hot reload, in front of a mail system with demo mail.
-// `npm run dev -- dovecot` takes Debian's Dovecot and Postfix instead of the bundled mail server.
+// `npm run dev`: everything `npm start` runs, with the web app hot: what is changed is seen at once.
+// `npm run dev -- dovecot` puts it in front of Debian's Dovecot and Postfix instead of the bundled server.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { build } from './build.mjs'
+import { orSay, prepare } from './prepare.mjs'
 
-const kind = process.argv[2] ?? (existsSync('mailserver/src/main.ts') ? 'posthorn' : 'dovecot')
-const home = resolve(process.env.POSTHORN_HOME ?? 'data/dev')
-mkdirSync(home, { recursive: true })
+const onDebian = process.argv[2] === 'dovecot'
+await orSay(async () => {
+  await prepare()
+  await build([...(onDebian ? [] : ['mail server']), 'command line', 'web server'])
+})
 
 const children = []
-const start = (command, args, options = {}) => {
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options })
+const start = (args, options = {}) => {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options })
   children.push(child)
   child.once('exit', (code) => stop(code ?? 1))
   return child
@@ -26,26 +28,23 @@ const stop = (code) => {
 process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 
-const mail = start(process.execPath, ['--import', 'tsx', 'e2e/servers/hold.ts', kind], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-for await (const line of createInterface({ input: mail.stdout })) {
-  const ready = line.startsWith('{') ? JSON.parse(line) : null
-  if (ready?.event !== 'ready') continue
-  const { imap, submission, users } = ready
-  for (const { address, password } of Object.values(users))
-    console.log(`account ${address}, password ${password}`)
-  const port = process.env.POSTHORN_WEB_PORT ?? '3000'
-  start(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', port], {
-    env: {
-      ...process.env,
-      NEXT_TELEMETRY_DISABLED: '1',
-      POSTHORN_HOME: home,
-      POSTHORN_WEB_PORT: port,
-      POSTHORN_BASE_PATH: process.env.POSTHORN_BASE_PATH ?? '/webmail',
-      POSTHORN_DOMAIN: ready.domain,
+/** Starts the peers and gives the settings that put the web app in front of them. */
+const debian = async () => {
+  const mail = start(['--import', 'tsx', 'e2e/servers/hold.ts', 'dovecot'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: mail.stdout })) {
+    if (!line.startsWith('{"event":"ready"')) continue
+    const { imap, submission, users } = JSON.parse(line)
+    for (const { address, password } of Object.values(users)) console.log(`${address}  password ${password}`)
+    return {
       POSTHORN_IMAP: `imap://${imap.host}:${imap.port}`,
       POSTHORN_SUBMISSION: `smtp://${submission.host}:${submission.port}`,
-    },
-  })
+    }
+  }
+  throw new Error('Dovecot and Postfix did not start')
 }
+
+const home = process.env.POSTHORN_HOME ?? (onDebian ? 'data/dev-dovecot' : 'data/dev')
+const env = { ...process.env, POSTHORN_HOME: home, ...(onDebian ? await debian() : {}) }
+start(['dist/posthorn.mjs', 'start', '--dev'], { env })

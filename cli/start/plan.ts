@@ -65,6 +65,7 @@ const webPort = (asked: Asked): Promise<number> => {
 const partEnvironment = (asked: Asked, ports: Ports | null, port: number): Environment => ({
   ...asked.env,
   NODE_ENV: 'production',
+  NEXT_TELEMETRY_DISABLED: '1',
   POSTHORN_HOME: asked.settings.home,
   POSTHORN_WEB_PORT: String(port),
   ...(asked.demo ? { POSTHORN_DEMO: '1', POSTHORN_DOMAIN: asked.loaded.config.domain } : {}),

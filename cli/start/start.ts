@@ -16,7 +16,7 @@ const WEB_GRACE_MS = 10_000
 export interface StartOptions {
   env: Environment
   demo: 'by --demo' | 'no'
-  web: { script: string; args: string[]; env: Environment }
+  web: { script: string; args: string[]; env: Environment; echo: boolean }
   say(sentence: string): void
 }
 
@@ -32,6 +32,7 @@ const mailPart = ({ home, env }: Plan, say: StartOptions['say']): Part =>
     cwd: installation,
     env,
     logFile: join(home, 'logs', 'mailserver.log'),
+    echo: false,
     graceMs: MAIL_GRACE_MS,
     say,
   })
@@ -52,6 +53,7 @@ const webPart = (plan: Plan, ports: Ports | null, { web, say }: StartOptions): P
     cwd: installation,
     env: { ...plan.env, ...demoForWeb(plan), ...(ports ? portVariables(ports) : {}), ...web.env },
     logFile: join(plan.home, 'logs', 'web.log'),
+    echo: web.echo,
     graceMs: WEB_GRACE_MS,
     say,
   })

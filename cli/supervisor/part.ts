@@ -21,6 +21,8 @@ export interface PartSettings {
   cwd: string
   env: Record<string, string | undefined>
   logFile: string
+  /** Lines are shown on the terminal too. */
+  echo: boolean
   /** How long SIGTERM may take: deliveries that are under way are finished. */
   graceMs: number
   say(sentence: string): void
@@ -73,6 +75,7 @@ const spawnPart = (
   const lastLines: string[] = []
   const take = (line: string) => {
     write(line)
+    if (part.echo) console.log(line)
     lastLines.push(line)
     if (lastLines.length > LINES_KEPT) lastLines.shift()
     const ready = readyLine(line)
