@@ -11,6 +11,6 @@ export const doors = {
 
 export type Door = keyof typeof doors
 export const doorNames = Object.keys(doors) as Door[]
-export type Ports = Record<Door, number>
+export type Ports = Record<Door, number | 'off'>
 
 export const environmentName = (key: string) => `POSTHORN_${key.toUpperCase()}`

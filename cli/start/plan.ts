@@ -48,11 +48,12 @@ const kindOf = (key: string, { demo, settings }: Asked): Wish['kind'] =>
 
 const mailPorts = async (asked: Asked): Promise<Ports> => {
   const { config } = asked.loaded
-  const chosen: [string, number][] = []
+  const chosen: [string, number | 'off'][] = []
   for (const door of doorNames) {
     const { key, says } = doors[door]
-    const wish = { host: config.mailHost, port: config[`${door}Port`], says, key, kind: kindOf(key, asked) }
-    chosen.push([door, await choosePort(wish)])
+    const port = config[`${door}Port`]
+    const wish = { host: config.mailHost, says, key, kind: kindOf(key, asked) }
+    chosen.push([door, port === 'off' ? 'off' : await choosePort({ ...wish, port })])
   }
   return Object.fromEntries(chosen) as Ports
 }

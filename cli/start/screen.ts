@@ -20,10 +20,11 @@ const shortPath = (path: string) => {
 }
 
 const mailRows = (host: string, ports: Ports): string[][] =>
-  doorNames.map((door) => {
+  doorNames.flatMap((door) => {
     const { port: standard, says } = doors[door]
+    if (ports[door] === 'off') return []
     const moved = ports[door] === standard + 10_000 ? `(${standard} could not be had)` : ''
-    return [`${host}:${ports[door]}`, says, moved]
+    return [[`${host}:${ports[door]}`, says, moved]]
   })
 
 const outsideRows = ({ imap, submission }: Plan['doors']): string[][] => [

@@ -78,11 +78,13 @@ const imap = door({ imap: { tls: 'starttls', port: 143 }, imaps: { tls: 'implici
 const submission = door({ smtp: { tls: 'starttls', port: 587 }, smtps: { tls: 'implicit', port: 465 } })
 const sieve = door({ sieve: { tls: 'starttls', port: 4190 } })
 
+const portOrOff = z.union([z.literal('off'), port])
+
 const mailPort = (fallback: string, what: string) =>
   key({
-    read: port,
+    read: portOrOff,
     fallback,
-    says: `Port of the bundled mail server for ${what}. 0 lets the system choose.`,
+    says: `Port of the bundled mail server for ${what}. 0 lets the system choose, off closes the door.`,
   })
 
 export const keys = {
@@ -179,13 +181,21 @@ export const keys = {
     says: 'Address on which the bundled mail server opens its doors.',
   }),
   smtpPort: mailPort('25', 'mail from other servers (SMTP)'),
-  submissionPort: mailPort('587', 'sending by people (submission, STARTTLS)'),
+  submissionPort: key({
+    read: port,
+    fallback: '587',
+    says: 'Port of the bundled mail server for sending by people (submission, STARTTLS): the web app sends here.',
+  }),
   smtpsPort: mailPort('465', 'sending by people (submission, TLS)'),
-  imapPort: mailPort('143', 'IMAP with STARTTLS'),
+  imapPort: key({
+    read: port,
+    fallback: '143',
+    says: 'Port of the bundled mail server for IMAP with STARTTLS: the web app reads here.',
+  }),
   imapsPort: mailPort('993', 'IMAP with TLS'),
   pop3Port: mailPort('110', 'POP3 with STARTTLS'),
   pop3sPort: mailPort('995', 'POP3 with TLS'),
-  lmtpPort: mailPort('0', 'LMTP; 0 = closed'),
+  lmtpPort: mailPort('off', 'LMTP, from another MTA that delivers into this store'),
   sievePort: mailPort('4190', 'ManageSieve'),
   metricsPort: key({
     read: port,

@@ -15,6 +15,7 @@ import {
   type MailDoor,
   tomlName,
 } from './config-keys'
+import { mailServerKeys } from './mail-server-keys'
 import { once } from './once'
 
 export type { Config, MailDoor }
@@ -54,7 +55,8 @@ const readToml = (home: string): Record<string, unknown> => {
   } catch (cause) {
     throw new ConfigError(`${path}: ${(cause as Error).message}`, { cause })
   }
-  const known = new Set(keyNames.filter((name) => name !== 'home').flatMap((name) => tomlNames(name)))
+  const ours = keyNames.filter((name) => name !== 'home').flatMap((name) => tomlNames(name))
+  const known = new Set([...ours, ...mailServerKeys])
   const stranger = Object.keys(table).find((name) => !known.has(name))
   if (stranger) throw new ConfigError(`${path}: unknown key "${stranger}"`)
   return table
