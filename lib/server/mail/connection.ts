@@ -1,0 +1,187 @@
+import 'server-only'
+import { ImapFlow } from 'imapflow'
+import { AppError } from '@/lib/model/errors'
+import { config } from '../config'
+import type { Account } from './account'
+import { encodeUtf7, fetchItems, flagsOfFetch, rangeToUids, uidOfFetch } from './data'
+import { asAppError } from './failure'
+import {
+  execute,
+  type Listener,
+  listen,
+  startIdle,
+  stringOf,
+  type Tagged,
+  type Token,
+  type Untagged,
+} from './wire'
+
+// One IMAP connection, in our words. Invariants:
+// - every failure is an AppError; nothing returns `false`;
+// - `selected` is what the server has told on this connection, and nothing else;
+// - a command that is not answered in time ends the connection: what it did is then unknown.
+
+/** The selected mailbox as this connection knows it. */
+export interface Selected {
+  path: string
+  uidValidity: string
+  uidNext: number
+  exists: number
+  /** null where the server keeps no mod-sequences (RFC 7162 section 3.1.2.2). */
+  modseq: bigint | null
+  readOnly: boolean
+  permanentFlags: Set<string>
+}
+
+/** What the server said about the selected mailbox on its own account. */
+export type Change =
+  | { type: 'exists'; count: number }
+  | { type: 'vanished'; uids: number[] }
+  | { type: 'expunged'; sequence: number }
+  | { type: 'flags'; uid: number; flags: string[] }
+  | { type: 'status'; untagged: Untagged }
+
+export interface Connection {
+  readonly who: Account
+  readonly selected: Selected | null
+  readonly alive: boolean
+  has(capability: string): boolean
+  enabled(extension: string): boolean
+  select(path: string): Promise<Selected>
+  run(name: string, args?: Token[], on?: Record<string, Listener>, within?: number): Promise<Tagged>
+  /** For the parts where imapflow's own commands know more than we want to: LIST and its dialects, APPEND. */
+  library<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>
+  /** Until `stop()`; resolves when IDLE has ended in peace. */
+  idle(): { stop(): void; ended: Promise<void> }
+  encode(path: string): Token
+  close(): void
+}
+
+interface Options {
+  onChange?: (selected: Selected, change: Change) => void
+  onClose?: () => void
+}
+
+const usualWait = 30_000
+
+const clientFor = (who: Account): ImapFlow => {
+  const { host, port, tls, loopback } = config().imap
+  return new ImapFlow({
+    host,
+    port,
+    secure: tls === 'implicit',
+    // RFC 8314 section 3: a password never leaves in clear text, except on our own machine.
+    doSTARTTLS: tls === 'starttls' && !loopback ? true : undefined,
+    tls: { rejectUnauthorized: !loopback },
+    auth: { user: who.credentials.user, pass: who.credentials.password },
+    clientInfo: { name: 'Posthorn', version: false, vendor: false, 'support-url': false },
+    logger: false,
+    qresync: true,
+    disableAutoIdle: true,
+    // Beside the server it costs more than it saves, and far away the rows are small.
+    disableCompression: true,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 35 * 60_000,
+    maxLineLength: 32 * 1024 * 1024,
+    maxLiteralSize: 64 * 1024 * 1024,
+    maxResponseSize: 128 * 1024 * 1024,
+  })
+}
+
+const bounded = <T>(work: Promise<T>, within: number, late: () => void): Promise<T> =>
+  new Promise<T>((done, failed) => {
+    const timer = setTimeout(() => {
+      late()
+      failed(new AppError('server-slow'))
+    }, within)
+    work.then(done, (cause: unknown) => failed(asAppError(cause))).finally(() => clearTimeout(timer))
+  })
+
+const changesOf = (untagged: Untagged): Change[] => {
+  const { name, number, tokens } = untagged
+  if (name === 'EXISTS') return [{ type: 'exists', count: number }]
+  if (name === 'EXPUNGE') return [{ type: 'expunged', sequence: number }]
+  if (name === 'STATUS') return [{ type: 'status', untagged }]
+  // RFC 7162 section 3.2.10: VANISHED [(EARLIER)] uids
+  if (name === 'VANISHED') return [{ type: 'vanished', uids: rangeToUids(stringOf(tokens.at(-1))) }]
+  const items = fetchItems(tokens)
+  const uid = uidOfFetch(items)
+  const flags = flagsOfFetch(items)
+  return name === 'FETCH' && uid && flags ? [{ type: 'flags', uid, flags }] : []
+}
+
+const applyTo = (selected: Selected, change: Change): void => {
+  if (change.type === 'exists') selected.exists = change.count
+  if (change.type === 'expunged') selected.exists = Math.max(0, selected.exists - 1)
+  if (change.type === 'vanished') selected.exists = Math.max(0, selected.exists - change.uids.length)
+}
+
+const selectedOf = (client: ImapFlow): Selected => {
+  const box = client.mailbox
+  if (!box) throw new AppError('mailbox-gone')
+  return {
+    path: box.path,
+    uidValidity: String(box.uidValidity ?? 0n),
+    uidNext: box.uidNext ?? 0,
+    exists: box.exists ?? 0,
+    modseq: box.noModseq ? null : (box.highestModseq ?? null),
+    readOnly: box.readOnly ?? false,
+    permanentFlags: box.permanentFlags ?? new Set(),
+  }
+}
+
+export const connect = async (who: Account, { onChange, onClose }: Options = {}): Promise<Connection> => {
+  const client = clientFor(who)
+  let selected: Selected | null = null
+  let alive = true
+  const dead = () => {
+    if (!alive) return
+    alive = false
+    onClose?.()
+  }
+  client.on('close', dead)
+  client.on('error', dead)
+  const close = () => {
+    client.close()
+    dead()
+  }
+  await bounded(client.connect(), 30_000, close)
+  listen(client, ['EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'STATUS'], (untagged) => {
+    if (!selected) return
+    for (const change of changesOf(untagged)) {
+      applyTo(selected, change)
+      onChange?.(selected, change)
+    }
+  })
+  const guarded = <T>(work: Promise<T>, within = usualWait) => bounded(work, within, close)
+  return {
+    who,
+    get selected() {
+      return selected
+    },
+    get alive() {
+      return alive && client.usable
+    },
+    has: (capability) => client.capabilities.has(capability) || client.capabilities.has(`${capability}=`),
+    enabled: (extension) => client.enabled.has(extension),
+    select: async (path) => {
+      selected = null
+      await guarded(client.mailboxOpen(path))
+      selected = selectedOf(client)
+      return selected
+    },
+    run: (name, args, on, within) => guarded(execute(client, { name, args, on }), within),
+    library: (use) => guarded(use(client), 120_000),
+    idle: () => {
+      const idling = startIdle(client, () => undefined)
+      return { stop: idling.done, ended: guarded(idling.ended, 30 * 60_000) }
+    },
+    encode: (path) => ({ type: 'STRING', value: spelled(client, path) }),
+    close,
+  }
+}
+
+// RFC 6855 section 3 with UTF8=ACCEPT; otherwise modified UTF-7.
+const spelled = (client: ImapFlow, path: string): string =>
+  client.enabled.has('UTF8=ACCEPT') || client.enabled.has('IMAP4REV2') ? path : encodeUtf7(path)

@@ -1,0 +1,68 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import type { FlagName, Flags } from '@/lib/model/flags'
+import { type MessageId, messageIdOf } from '@/lib/model/message'
+import type { Account } from './account'
+import type { Connection } from './connection'
+import { fetchItems, flagsOfFetch, uidOfFetch, uidsToRange } from './data'
+import { uidsOf } from './place'
+import { withSelected } from './pool'
+import { flagsOf } from './reshape'
+import { atom, sequence } from './wire'
+
+const imapName: Record<FlagName, string> = {
+  seen: '\\Seen',
+  flagged: '\\Flagged',
+  answered: '\\Answered',
+  // Registered with IANA as an IMAP keyword (RFC 5788), understood by every client that has the mark.
+  forwarded: '$Forwarded',
+}
+
+export interface FlagChange {
+  id: MessageId
+  flags: Flags
+}
+
+/** RFC 9051 section 6.4.6; the answer's FETCH data is what is told to the person's other windows. */
+export const store = async (
+  connection: Connection,
+  uids: number[],
+  item: '+FLAGS' | '-FLAGS' | '+FLAGS.SILENT',
+  names: string[],
+): Promise<Map<number, string[]>> => {
+  const after = new Map<number, string[]>()
+  await connection.run(
+    'UID STORE',
+    [sequence(uidsToRange(uids)), atom(item), names.map((name) => atom(name))],
+    {
+      FETCH: ({ tokens }) => {
+        const items = fetchItems(tokens)
+        const flags = flagsOfFetch(items)
+        if (flags) after.set(uidOfFetch(items), flags)
+      },
+    },
+  )
+  return after
+}
+
+const mayKeep = (permanent: Set<string>, name: string): boolean =>
+  permanent.size === 0 || permanent.has('\\*') || permanent.has(name)
+
+interface Wanted {
+  path: string
+  ids: readonly MessageId[]
+  flag: FlagName
+  to: 'on' | 'off'
+}
+
+export const setFlag = (who: Account, { path, ids, flag, to }: Wanted): Promise<FlagChange[]> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const uids = uidsOf(selected, ids)
+    const name = imapName[flag]
+    if (selected.readOnly || !mayKeep(selected.permanentFlags, name)) throw new AppError('refused-by-server')
+    const after = await store(connection, uids, to === 'on' ? '+FLAGS' : '-FLAGS', [name])
+    return [...after].map(([uid, names]) => ({
+      id: messageIdOf(BigInt(selected.uidValidity), uid),
+      flags: flagsOf(names),
+    }))
+  })

@@ -1,0 +1,161 @@
+import 'server-only'
+import type { ListResponse } from 'imapflow'
+import { AppError } from '@/lib/model/errors'
+import { type FolderId, folderIdOfPath, type Mailbox, pathOfFolderId, type Role } from '@/lib/model/mailbox'
+import { once } from '../once'
+import type { Account } from './account'
+import type { Connection } from './connection'
+import { oneLine } from './decode'
+import { withConnection } from './pool'
+import { atom, stringOf } from './wire'
+
+// Folders. imapflow's LIST knows the dialects, and well-known names in many languages where the server has no
+// SPECIAL-USE (RFC 6154). A folder that holds a role is named by the role; every other by its path.
+
+const roleOfUse: Record<string, Role> = {
+  '\\Inbox': 'inbox',
+  '\\Drafts': 'drafts',
+  '\\Sent': 'sent',
+  '\\Archive': 'archive',
+  '\\Junk': 'junk',
+  '\\Trash': 'trash',
+}
+
+const mostFolders = 20_000
+
+interface Folders {
+  mailboxes: Mailbox[]
+  /** As the server spells them: what is shown was cleaned. */
+  paths: Map<FolderId, string>
+  /** Where a missing folder is made: namespace prefix (RFC 2342) and delimiter. */
+  prefix: string
+}
+const known = once('mail-folders', () => new Map<string, Folders>())
+
+const shaped = (listed: ListResponse[], keyed: Map<string, FolderId>): Mailbox[] =>
+  listed.map((folder) => ({
+    id: keyed.get(folder.path) ?? folderIdOfPath(folder.path),
+    path: oneLine(folder.path, 1000),
+    name: oneLine(folder.name, 300),
+    parent: keyed.get(folder.parentPath) ?? null,
+    role: folder.specialUse ? (roleOfUse[folder.specialUse] ?? null) : null,
+    selectable: !folder.flags.has('\\Noselect') && !folder.flags.has('\\NonExistent'),
+    subscribed: folder.subscribed ?? true,
+    total: folder.status?.messages ?? 0,
+    unread: folder.status?.unseen ?? 0,
+  }))
+
+const idsOf = (listed: ListResponse[]): Map<string, FolderId> =>
+  new Map(
+    listed.map(({ path, specialUse }) => [
+      path,
+      (specialUse && roleOfUse[specialUse]) || folderIdOfPath(path),
+    ]),
+  )
+
+const ask = async (connection: Connection): Promise<Folders> => {
+  const listed = await connection.library((client) =>
+    client.list({ statusQuery: { messages: true, unseen: true } }),
+  )
+  const few = listed.slice(0, mostFolders)
+  const prefix = await connection.library(async (client) => client.namespace?.prefix ?? '')
+  const ids = idsOf(few)
+  const paths = new Map([...ids].map(([path, id]) => [id, path]))
+  return { mailboxes: shaped(few, ids), paths, prefix }
+}
+
+const refresh = async (connection: Connection): Promise<Folders> => {
+  const folders = await ask(connection)
+  known.set(connection.who.key, folders)
+  return folders
+}
+
+export const listFolders = (who: Account): Promise<Mailbox[]> =>
+  withConnection(
+    who,
+    { path: null, effect: 'read' },
+    async (connection) => (await refresh(connection)).mailboxes,
+  )
+
+const pathOf = (folders: Folders | undefined, id: FolderId): string | null => {
+  if (id === 'inbox') return 'INBOX'
+  return pathOfFolderId(id) ?? folders?.paths.get(id) ?? null
+}
+
+/** The path of a folder id; asks the server once when a role is not known yet. */
+export const findFolder = async (who: Account, id: FolderId): Promise<string> => {
+  const path = pathOf(known.get(who.key), id)
+  if (path !== null) return path
+  await listFolders(who)
+  const asked = pathOf(known.get(who.key), id)
+  if (asked === null) throw new AppError('mailbox-gone')
+  return asked
+}
+
+/** The id a path goes by, as far as is known. */
+export const folderIdOf = (who: Account, path: string): FolderId =>
+  path.toUpperCase() === 'INBOX' ? 'inbox' : (idOfKnown(who, path) ?? folderIdOfPath(path))
+
+const idOfKnown = (who: Account, path: string): FolderId | undefined =>
+  [...(known.get(who.key)?.paths ?? [])].find(([, spelled]) => spelled === path)?.[0]
+
+export const forgetFolders = (who: Account): void => void known.delete(who.key)
+
+const englishName: Partial<Record<FolderId, { name: string; use: string }>> = {
+  drafts: { name: 'Drafts', use: '\\Drafts' },
+  sent: { name: 'Sent', use: '\\Sent' },
+  archive: { name: 'Archive', use: '\\Archive' },
+  junk: { name: 'Junk', use: '\\Junk' },
+  trash: { name: 'Trash', use: '\\Trash' },
+}
+
+const create = async (connection: Connection, path: string, use: string): Promise<void> => {
+  const name = connection.encode(path)
+  const special = connection.has('CREATE-SPECIAL-USE')
+  // RFC 6154 section 3: CREATE name (USE (\Sent))
+  await connection.run('CREATE', special ? [name, [atom('USE'), [atom(use)]]] : [name])
+  await connection.run('SUBSCRIBE', [name])
+}
+
+/** As findFolder, but a missing folder of a role is made: nothing is ever moved into the void. */
+export const findOrMakeFolder = async (who: Account, id: FolderId): Promise<string> => {
+  const path = await findFolder(who, id).catch((cause: unknown) => {
+    if (cause instanceof AppError && cause.code === 'mailbox-gone') return null
+    throw cause
+  })
+  const wanted = englishName[id]
+  if (path !== null) return path
+  if (!wanted) throw new AppError('mailbox-gone')
+  const made = `${known.get(who.key)?.prefix ?? ''}${wanted.name}`
+  return withConnection(who, { path: null, effect: 'write' }, async (connection) => {
+    await create(connection, made, wanted.use)
+    await refresh(connection)
+    return made
+  })
+}
+
+export interface Counts {
+  total: number
+  unread: number
+}
+
+/** RFC 9051 section 6.3.11. */
+export const countsOf = async (connection: Connection, path: string): Promise<Counts> => {
+  const counts: Counts = { total: 0, unread: 0 }
+  await connection.run('STATUS', [connection.encode(path), [atom('MESSAGES'), atom('UNSEEN')]], {
+    STATUS: ({ tokens }) => Object.assign(counts, countsOfStatus(tokens)),
+  })
+  return counts
+}
+
+export const countsOfStatus = (tokens: Parameters<typeof stringOf>[0][]): Partial<Counts> => {
+  const items = tokens[1]
+  const found: Partial<Counts> = {}
+  if (!Array.isArray(items)) return found
+  for (let at = 0; at + 1 < items.length; at += 2) {
+    const value = Number(stringOf(items[at + 1])) || 0
+    if (stringOf(items[at]).toUpperCase() === 'MESSAGES') found.total = value
+    if (stringOf(items[at]).toUpperCase() === 'UNSEEN') found.unread = value
+  }
+  return found
+}

@@ -1,0 +1,151 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import type { Flags } from '@/lib/model/flags'
+import type { Attachment, MessageId } from '@/lib/model/message'
+import type { Account } from './account'
+import type { Connection } from './connection'
+import { fetchItems, flagsOfFetch, uidOfFetch } from './data'
+import { decodeBytes } from './decode'
+import { type Facts, knowMessages } from './facts'
+import { type Headers, headersOf } from './headers'
+import { uidsOf } from './place'
+import { withSelected } from './pool'
+import { type Envelope, envelopeOf, flagsOf } from './reshape'
+import { attachmentOf, bodyOf, type Preference } from './shown'
+import type { Part } from './structure'
+import { decodeTransfer } from './transfer'
+import { atom, bytesOf, sequence, type Token } from './wire'
+
+// A message, opened: its structure and the parts that are shown, and nothing else of it. Reading never
+// writes: every FETCH is a PEEK.
+
+/** One shown part, decoded. */
+export interface Shown {
+  part: string
+  type: 'html' | 'text' | 'enriched'
+  text: string
+  /** RFC 3676 */
+  flowed: 'no' | 'flowed' | 'flowed-delsp'
+  /** Said in the document: what lies beyond was not fetched. */
+  whole: boolean
+}
+
+export interface Opened {
+  uid: number
+  envelope: Envelope
+  headers: Headers
+  flags: Flags
+  arrived: string
+  size: number
+  structure: Part | null
+  shows: 'html' | 'text' | 'none'
+  shown: Shown[]
+  attachments: Attachment[]
+}
+
+const mostShownBytes = 12 * 1024 * 1024
+
+const wantedHeaders = [
+  'References',
+  'List-Unsubscribe',
+  'List-Unsubscribe-Post',
+  'List-Post',
+  'List-Id',
+  'Authentication-Results',
+  'Disposition-Notification-To',
+  'X-Priority',
+  'Auto-Submitted',
+]
+
+const headerItem: Token = {
+  type: 'ATOM',
+  value: 'BODY.PEEK',
+  section: [atom('HEADER.FIELDS'), wantedHeaders.map((name) => atom(name))],
+}
+
+const bodyItem = (part: Part): Token => ({
+  type: 'ATOM',
+  value: 'BODY.PEEK',
+  section: [atom(part.part)],
+  partial: [0, mostShownBytes],
+})
+
+const kindOf = (part: Part): Shown['type'] =>
+  part.type === 'text/html' ? 'html' : part.type === 'text/enriched' ? 'enriched' : 'text'
+
+const flowedOf = (part: Part): Shown['flowed'] => {
+  if ((part.params.format ?? '').toLowerCase() !== 'flowed') return 'no'
+  return (part.params.delsp ?? '').toLowerCase() === 'yes' ? 'flowed-delsp' : 'flowed'
+}
+
+/** A charset said inside the HTML counts when the part itself says none (WHATWG HTML section 13.2.3.2). */
+const charsetOf = (part: Part, bytes: Buffer): string => {
+  if (part.params.charset) return part.params.charset
+  const head = part.type === 'text/html' ? bytes.toString('latin1', 0, 2048) : ''
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1] ?? 'utf-8'
+}
+
+export const readShown = (part: Part, raw: Buffer): Shown => {
+  const bytes = decodeTransfer(raw, part.encoding)
+  const text = decodeBytes(bytes, charsetOf(part, bytes))
+  const whole = raw.length < mostShownBytes
+  return { part: part.part, type: kindOf(part), text, flowed: flowedOf(part), whole }
+}
+
+interface Fetched {
+  envelope: Envelope
+  headers: Headers
+  flags: Flags
+  bytes: Map<string, Buffer>
+}
+
+const fetchShown = async (connection: Connection, uid: number, parts: Part[]): Promise<Fetched | null> => {
+  let found: Fetched | null = null
+  const items = [atom('UID'), atom('FLAGS'), atom('ENVELOPE'), headerItem, ...parts.map(bodyItem)]
+  await connection.run('UID FETCH', [sequence(String(uid)), items], {
+    FETCH: ({ tokens }) => {
+      const fetched = fetchItems(tokens)
+      if (uidOfFetch(fetched) !== uid || !fetched.has('ENVELOPE')) return
+      const header = [...fetched].find(([name]) => name.startsWith('BODY[HEADER'))?.[1]
+      const bytes = parts.map((part) => [part.part, bytesOf(fetched.get(`BODY[${part.part}]`))] as const)
+      found = {
+        envelope: envelopeOf(fetched.get('ENVELOPE')),
+        headers: headersOf(bytesOf(header)),
+        flags: flagsOf(flagsOfFetch(fetched) ?? []),
+        bytes: new Map(bytes.map(([name, value]) => [name, value ?? Buffer.alloc(0)])),
+      }
+    },
+  })
+  return found
+}
+
+const factsOfOne = async (connection: Connection, who: Account, uid: number): Promise<Facts> => {
+  const [known] = await knowMessages(connection, who, [uid])
+  if (!known) throw new AppError('message-gone')
+  return known.facts
+}
+
+export const readMessage = (
+  who: Account,
+  { path, id, prefer = 'html' }: { path: string; id: MessageId; prefer?: Preference },
+): Promise<Opened> =>
+  withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
+    const [uid = 0] = uidsOf(selected, [id])
+    const facts = await factsOfOne(connection, who, uid)
+    const body = bodyOf(facts.structure, prefer)
+    const fetched = await fetchShown(connection, uid, body.parts)
+    if (!fetched) throw new AppError('message-gone')
+    const { envelope, headers, flags, bytes } = fetched
+    return {
+      uid,
+      envelope,
+      headers,
+      flags,
+      arrived: facts.arrived,
+      size: facts.size,
+      structure: facts.structure,
+      shows: body.shows,
+      shown: body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0))),
+      attachments: body.attachments.map(attachmentOf),
+    }
+  })

@@ -1,0 +1,97 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { type MessageId, messageIdOf } from '@/lib/model/message'
+import type { Account } from './account'
+import type { Connection, Selected } from './connection'
+import { rangeToUids, uidsToRange } from './data'
+import { store } from './flags'
+import { forgetOrder, noteChange } from './order'
+import { uidsOf } from './place'
+import { withSelected } from './pool'
+import { atom, numberOf, sequence, stringOf, type Token } from './wire'
+
+// Moving and deleting. Invariant (DESIGN.md decision 12): nothing is expunged but what was asked for.
+
+export interface Moved {
+  from: MessageId
+  to: MessageId
+}
+
+const mostAtOnce = 100_000
+
+/** COPYUID validity from to (RFC 4315 section 3): in pairs, in the order of both sets. */
+const pairsOf = (selected: Selected, tokens: Token[]): Moved[] => {
+  const validity = stringOf(tokens[0])
+  const from = rangeToUids(stringOf(tokens[1]), mostAtOnce)
+  const to = rangeToUids(stringOf(tokens[2]), mostAtOnce)
+  if (!/^[1-9]\d{0,9}$/.test(validity) || from.length !== to.length) return []
+  return from.map((uid, at) => ({
+    from: messageIdOf(BigInt(selected.uidValidity), uid),
+    to: messageIdOf(BigInt(validity), to[at] ?? 0),
+  }))
+}
+
+const transfer = async (
+  connection: Connection,
+  selected: Selected,
+  { command, uids, to }: { command: 'UID MOVE' | 'UID COPY'; uids: number[]; to: string },
+): Promise<Moved[]> => {
+  let pairs: Moved[] = []
+  const note = (code: string, tokens: Token[]) => {
+    if (code === 'COPYUID') pairs = pairsOf(selected, tokens)
+  }
+  // RFC 6851 section 4.3: with MOVE the code comes in an untagged OK, before the expunges.
+  const args = [sequence(uidsToRange(uids)), connection.encode(to)]
+  const tagged = await connection.run(command, args, { OK: ({ tokens }) => note(...codeOf(tokens)) }, 120_000)
+  note(tagged.code, tagged.codeTokens)
+  return pairs
+}
+
+const codeOf = (tokens: Token[]): [string, Token[]] => {
+  const first = tokens[0]
+  const section = first && !Array.isArray(first) ? (first.section ?? []) : []
+  return [stringOf(section[0]).toUpperCase(), section.slice(1)]
+}
+
+/** Whether they are gone, or only flagged and hidden because others would have gone with them. */
+export const expunge = async (connection: Connection, uids: number[]): Promise<'gone' | 'hidden'> => {
+  await store(connection, uids, '+FLAGS.SILENT', ['\\Deleted'])
+  if (connection.has('UIDPLUS')) {
+    await connection.run('UID EXPUNGE', [sequence(uidsToRange(uids))], {}, 120_000)
+    return 'gone'
+  }
+  const deleted: number[] = []
+  await connection.run('UID SEARCH', [atom('DELETED')], {
+    SEARCH: ({ tokens }) => void deleted.push(...tokens.map(numberOf).slice(0, mostAtOnce)),
+  })
+  const ours = new Set(uids)
+  if (deleted.some((uid) => !ours.has(uid))) return 'hidden'
+  await connection.run('EXPUNGE', [], {}, 120_000)
+  return 'gone'
+}
+
+interface Wanted {
+  path: string
+  ids: readonly MessageId[]
+}
+
+export const moveTo = (who: Account, { path, ids, to }: Wanted & { to: string }): Promise<Moved[]> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const uids = uidsOf(selected, ids)
+    if (path === to) return []
+    const command = connection.has('MOVE') ? 'UID MOVE' : 'UID COPY'
+    const pairs = await transfer(connection, selected, { command, uids, to })
+    if (command === 'UID COPY' && (await expunge(connection, uids)) === 'hidden') forgetOrder(who, path)
+    noteChange(who, selected, { type: 'vanished', uids })
+    return pairs
+  })
+
+export const deleteForGood = (who: Account, { path, ids }: Wanted): Promise<void> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const uids = uidsOf(selected, ids)
+    const outcome = await expunge(connection, uids)
+    noteChange(who, selected, { type: 'vanished', uids })
+    if (outcome === 'gone') return
+    forgetOrder(who, path)
+    throw new AppError('no-expunge')
+  })

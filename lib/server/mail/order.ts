@@ -1,0 +1,164 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { once } from '../once'
+import type { Account } from './account'
+import type { Change, Connection, Selected } from './connection'
+import { rangeToUids } from './data'
+import { onPoolChange } from './pool'
+import { atom, numberOf, sequence, stringOf, type Token } from './wire'
+
+// The ordered array of UIDs that a list is a window on (DESIGN.md decision 2), one per account and mailbox.
+// Invariants:
+// - oldest first, so that what arrives is appended; a page is a slice from the end;
+// - `exists` and `uidNext` are the server's at the moment the array was true; where a connection knows
+//   others, the array is caught up before it is used;
+// - it can be dropped at any time without loss.
+
+export interface Order {
+  uidValidity: string
+  uids: number[]
+  exists: number
+  uidNext: number
+  state: 'true' | 'doubtful'
+  usedAt: number
+}
+
+const mostOrders = 300
+const orders = once('mail-orders', () => new Map<string, Order>())
+
+const keyOf = (who: Account, path: string): string => `${who.key}\n${path}`
+
+const keep = (key: string, order: Order): void => {
+  orders.set(key, order)
+  if (orders.size <= mostOrders) return
+  const [oldest] = [...orders].sort(([, a], [, b]) => a.usedAt - b.usedAt)
+  if (oldest) orders.delete(oldest[0])
+}
+
+export const forgetOrder = (who: Account, path: string): void => void orders.delete(keyOf(who, path))
+
+/** What is known without asking, for events and counts. */
+export const knownOrder = (who: Account, path: string): Order | undefined => orders.get(keyOf(who, path))
+
+const place = (uids: readonly number[], uid: number): number => {
+  // Nearly always ascending, and then found by halves.
+  let low = 0
+  let high = uids.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const here = uids[middle] ?? 0
+    if (here === uid) return middle
+    if (here < uid) low = middle + 1
+    else high = middle - 1
+  }
+  return uids.indexOf(uid)
+}
+
+const without = (order: Order, gone: readonly number[]): void => {
+  if (gone.length > 50) {
+    const set = new Set(gone)
+    const before = order.uids.length
+    order.uids = order.uids.filter((uid) => !set.has(uid))
+    order.exists -= before - order.uids.length
+    return
+  }
+  for (const uid of gone) {
+    const at = place(order.uids, uid)
+    if (at < 0) continue
+    order.uids.splice(at, 1)
+    order.exists--
+  }
+}
+
+/** Idempotent: two connections may tell of the same thing. */
+export const noteChange = (who: Account, selected: Selected, change: Change): void => {
+  const order = orders.get(keyOf(who, selected.path))
+  if (!order) return
+  if (order.uidValidity !== selected.uidValidity) return forgetOrder(who, selected.path)
+  if (change.type === 'vanished') without(order, change.uids)
+  // Without QRESYNC only a sequence number is told, and it counts in another connection's view.
+  if (change.type === 'expunged') order.state = 'doubtful'
+}
+once('mail-orders-listen', () => onPoolChange(noteChange))
+
+/** Where \Deleted messages cannot be expunged one by one, they stay and are hidden (decision 12). */
+const shownOnly = (connection: Connection): Token => atom(connection.has('UIDPLUS') ? 'ALL' : 'UNDELETED')
+
+const esearch = (found: number[]) => (tokens: Token[]) => {
+  const at = tokens.findIndex((token) => stringOf(token).toUpperCase() === 'ALL')
+  if (at >= 0) found.push(...chunked(rangeToUids(stringOf(tokens[at + 1]), 5_000_000)))
+}
+// push(...) of a whole mailbox would overflow the stack.
+function* chunked(uids: number[]): Generator<number> {
+  yield* uids
+}
+
+/** RFC 5267 ESORT, RFC 5256 SORT, RFC 4731 ESEARCH, or what every server has. */
+const ask = async (connection: Connection): Promise<number[]> => {
+  const found: number[] = []
+  const shown = shownOnly(connection)
+  const plain = { SORT: 1, SEARCH: 1 }
+  const on = {
+    ESEARCH: ({ tokens }: { tokens: Token[] }) => esearch(found)(tokens),
+    ...Object.fromEntries(
+      Object.keys(plain).map((word) => [
+        word,
+        ({ tokens }: { tokens: Token[] }) => {
+          for (const token of tokens) if (numberOf(token)) found.push(numberOf(token))
+        },
+      ]),
+    ),
+  }
+  const returned: Token[] = [atom('RETURN'), [atom('ALL')]]
+  const byArrival: Token[] = [[atom('ARRIVAL')], atom('UTF-8'), shown]
+  if (connection.has('ESORT')) await connection.run('UID SORT', [...returned, ...byArrival], on, 60_000)
+  else if (connection.has('SORT')) await connection.run('UID SORT', byArrival, on, 60_000)
+  else if (connection.has('ESEARCH')) await connection.run('UID SEARCH', [...returned, shown], on, 60_000)
+  else await connection.run('UID SEARCH', [shown], on, 60_000)
+  return found
+}
+
+const build = async (connection: Connection, selected: Selected): Promise<Order> => {
+  const uids = selected.exists === 0 ? [] : await ask(connection)
+  const { uidValidity, exists, uidNext } = selected
+  const top = uids.reduce((most, uid) => Math.max(most, uid), 0)
+  const next = Math.max(uidNext, top + 1)
+  return { uidValidity, uids, exists, uidNext: next, state: 'true', usedAt: Date.now() }
+}
+
+/** What has come since: `UID n:*` gives at least the last message, hence the filter (RFC 9051 section 6.4.8). */
+const append = async (connection: Connection, order: Order, selected: Selected): Promise<void> => {
+  const from = order.uidNext
+  const fresh: number[] = []
+  await connection.run('UID SEARCH', [atom('UID'), sequence(`${from}:*`)], {
+    SEARCH: ({ tokens }) => void fresh.push(...tokens.map(numberOf).slice(0, 100_000)),
+    ESEARCH: ({ tokens }) => esearch(fresh)(tokens),
+  })
+  const seen = new Set(order.uids.slice(-fresh.length - 1000))
+  const arrived = fresh.filter((uid) => uid >= from && !seen.has(uid)).sort((a, b) => a - b)
+  for (const uid of arrived) order.uids.push(uid)
+  order.exists += arrived.length
+  order.uidNext = Math.max(order.uidNext, (arrived.at(-1) ?? 0) + 1, selected.uidNext)
+}
+
+const agrees = (order: Order, selected: Selected): boolean =>
+  order.state === 'true' && order.exists === selected.exists && order.uidNext >= selected.uidNext
+
+/** The array, true to what this connection knows. Costs nothing when nothing happened. */
+export const currentOrder = async (connection: Connection, who: Account): Promise<Order> => {
+  const selected = connection.selected
+  if (!selected) throw new AppError('connection-lost')
+  const key = keyOf(who, selected.path)
+  const known = orders.get(key)
+  if (known && known.uidValidity === selected.uidValidity) {
+    known.usedAt = Date.now()
+    if (agrees(known, selected)) return known
+    // Another connection may have been told more: let the server tell this one, too.
+    await connection.run('NOOP')
+    if (known.state === 'true' && known.exists < selected.exists) await append(connection, known, selected)
+    if (agrees(known, selected)) return known
+  }
+  const order = await build(connection, selected)
+  keep(key, order)
+  return order
+}

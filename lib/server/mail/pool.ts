@@ -1,0 +1,198 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { once } from '../once'
+import type { Account } from './account'
+import { type Change, connect, type Connection, type Selected } from './connection'
+
+// Working connections (DESIGN.md decision 3). Invariants:
+// - per account at most `workersPerAccount`, each doing one job at a time, each keeping the mailbox it selected;
+// - a person who waits goes before work in the background;
+// - a job that only reads is tried once more on a fresh connection when its connection broke; a job that
+//   writes never is, because what it did is unknown.
+
+export type Urgency = 'interactive' | 'background'
+
+interface Job {
+  path: string | null
+  urgency: Urgency
+  effect: 'read' | 'write'
+  run: (connection: Connection) => Promise<unknown>
+  done: (value: unknown) => void
+  failed: (cause: unknown) => void
+  tries: number
+}
+
+interface Worker {
+  connection: Connection | null
+  path: string | null
+  usedAt: number
+  state: 'idle' | 'busy'
+}
+
+interface Crew {
+  who: Account
+  workers: Worker[]
+  waiting: Job[]
+  sweeper: NodeJS.Timeout | null
+}
+
+const workersPerAccount = 2
+const mostWorkers = 400
+const mostWaiting = 200
+const idleMs = 5 * 60_000
+const sweepMs = 60_000
+/** After this long in silence a connection is asked whether it is still there before it writes. */
+const doubtMs = 60_000
+
+interface Pool {
+  crews: Map<string, Crew>
+  listeners: Set<(who: Account, selected: Selected, change: Change) => void>
+}
+const pool = once<Pool>('mail-pool', () => ({ crews: new Map(), listeners: new Set() }))
+
+/** Hears what any working connection is told about its selected mailbox. */
+export const onPoolChange = (listener: (who: Account, selected: Selected, change: Change) => void): void =>
+  void pool.listeners.add(listener)
+
+const crewOf = (who: Account): Crew => {
+  const crew = pool.crews.get(who.key) ?? { who, workers: [], waiting: [], sweeper: null }
+  // The latest sign-in's password is the one that new connections use.
+  crew.who = who
+  pool.crews.set(who.key, crew)
+  return crew
+}
+
+const countWorkers = (): number =>
+  [...pool.crews.values()].reduce((sum, crew) => sum + crew.workers.length, 0)
+
+const sweep = (crew: Crew): void => {
+  const now = Date.now()
+  for (const worker of crew.workers.filter(({ state, usedAt }) => state === 'idle' && now - usedAt > idleMs))
+    dismiss(crew, worker)
+  if (crew.workers.length > 0 || crew.waiting.length > 0) return
+  if (crew.sweeper) clearInterval(crew.sweeper)
+  pool.crews.delete(crew.who.key)
+}
+
+const dismiss = (crew: Crew, worker: Worker): void => {
+  crew.workers = crew.workers.filter((other) => other !== worker)
+  worker.connection?.close()
+  worker.connection = null
+}
+
+const hire = (crew: Crew): Worker | null => {
+  if (crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers) return null
+  const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
+  crew.workers.push(worker)
+  crew.sweeper ??= setInterval(() => sweep(crew), sweepMs).unref()
+  return worker
+}
+
+/** One who has the mailbox open; else, when it is the only one or all others are at work, any who is free. */
+const freeFor = (crew: Crew, job: Job): Worker | null => {
+  const free = crew.workers.filter(({ state }) => state === 'idle')
+  const fitting = free.find(({ path }) => job.path === null || path === job.path)
+  if (fitting) return fitting
+  // Background work never takes the place of the last worker: the person clicks next.
+  const hired = hire(crew)
+  if (hired) return hired
+  return free.sort((a, b) => a.usedAt - b.usedAt)[0] ?? null
+}
+
+const nextJob = (crew: Crew): Job | undefined =>
+  crew.waiting.find(({ urgency }) => urgency === 'interactive') ?? crew.waiting[0]
+
+const dispatch = (crew: Crew): void => {
+  for (let job = nextJob(crew); job; job = nextJob(crew)) {
+    const busyInBackground = crew.workers.length - crew.workers.filter(({ state }) => state === 'idle').length
+    if (job.urgency === 'background' && busyInBackground > 0) return
+    const worker = freeFor(crew, job)
+    if (!worker) return
+    crew.waiting.splice(crew.waiting.indexOf(job), 1)
+    void work(crew, worker, job)
+  }
+}
+
+const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
+  if (worker.connection?.alive) return worker.connection
+  worker.path = null
+  worker.connection = await connect(crew.who, {
+    onChange: (selected, change) =>
+      pool.listeners.forEach((listener) => listener(crew.who, selected, change)),
+    onClose: () => worker.state === 'idle' && dismiss(crew, worker),
+  })
+  return worker.connection
+}
+
+const prepare = async (crew: Crew, worker: Worker, job: Job): Promise<Connection> => {
+  const wasSilentFor = Date.now() - worker.usedAt
+  const connection = await open(crew, worker)
+  if (job.path !== null && connection.selected?.path !== job.path) {
+    worker.path = null
+    await connection.select(job.path)
+    worker.path = job.path
+  } else if (job.effect === 'write' && wasSilentFor > doubtMs) await connection.run('NOOP')
+  return connection
+}
+
+const isBroken = (cause: unknown): boolean =>
+  cause instanceof AppError && (cause.code === 'connection-lost' || cause.code === 'server-slow')
+
+const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
+  worker.state = 'busy'
+  let started = false
+  try {
+    const connection = await prepare(crew, worker, job)
+    started = true
+    job.done(await job.run(connection))
+  } catch (cause) {
+    const again = isBroken(cause) && job.tries === 0 && (job.effect === 'read' || !started)
+    if (again) crew.waiting.unshift({ ...job, tries: 1 })
+    else job.failed(cause)
+  }
+  worker.state = 'idle'
+  worker.usedAt = Date.now()
+  if (!worker.connection?.alive) dismiss(crew, worker)
+  dispatch(crew)
+}
+
+interface Wish {
+  path: string | null
+  urgency?: Urgency
+  effect: 'read' | 'write'
+}
+
+/** Runs `run` on a connection that has `path` selected, or on any when `path` is null. */
+export const withConnection = <T>(
+  who: Account,
+  { path, urgency = 'interactive', effect }: Wish,
+  run: (connection: Connection) => Promise<T>,
+): Promise<T> =>
+  new Promise<T>((done, failed) => {
+    const crew = crewOf(who)
+    if (crew.waiting.length >= mostWaiting)
+      return failed(new AppError('too-busy', '', { retryAfterSeconds: 5 }))
+    const settle = done as (value: unknown) => void
+    crew.waiting.push({ path, urgency, effect, run, done: settle, failed, tries: 0 })
+    dispatch(crew)
+  })
+
+export const withSelected = <T>(
+  who: Account,
+  wish: Wish & { path: string },
+  run: (connection: Connection, selected: Selected) => Promise<T>,
+): Promise<T> =>
+  withConnection(who, wish, (connection) => {
+    if (!connection.selected) throw new AppError('connection-lost')
+    return run(connection, connection.selected)
+  })
+
+/** At sign-out, or when a password was refused: nothing of this account stays open. */
+export const closeAccount = (key: string): void => {
+  const crew = pool.crews.get(key)
+  if (!crew) return
+  for (const job of crew.waiting.splice(0)) job.failed(new AppError('connection-lost'))
+  for (const worker of [...crew.workers]) dismiss(crew, worker)
+  if (crew.sweeper) clearInterval(crew.sweeper)
+  pool.crews.delete(key)
+}

@@ -1,0 +1,147 @@
+import 'server-only'
+import type { ImapFlow } from 'imapflow'
+
+// The only file that knows imapflow's inside: `exec`, the handlers of untagged data, and the shape of what
+// its parser gives. wire.test.ts is the contract test that an upgrade must pass. Everything above works with
+// `Token`, so that foreign shapes end here.
+
+/** NIL, a list, or text; a literal comes as its bytes. */
+export type Token = null | Token[] | TokenText
+export interface TokenText {
+  type: string
+  value?: string | Buffer | null
+  section?: Token[]
+  partial?: number[]
+}
+
+export interface Untagged {
+  /** The word of the response: FETCH, EXISTS, LIST … */
+  name: string
+  /** The number before it, as in `12 EXISTS`; 0 when there is none. */
+  number: number
+  tokens: Token[]
+}
+
+export interface Tagged {
+  /** The response code, such as COPYUID, and what follows it inside the brackets. */
+  code: string
+  codeTokens: Token[]
+}
+
+interface Parsed {
+  tag?: string
+  command?: string
+  attributes?: Token[]
+}
+type UntaggedHandler = (parsed: Parsed) => Promise<void>
+interface Inside {
+  exec(
+    command: string,
+    attributes: Token[] | false,
+    options: { untagged?: Record<string, UntaggedHandler>; onPlusTag?: () => Promise<void> },
+  ): Promise<{ response: Parsed; next: () => void }>
+  write(line: string): void
+  untaggedHandlers: Record<string, UntaggedHandler | null>
+}
+
+const inside = (client: ImapFlow): Inside => client as unknown as Inside
+
+export const atom = (value: string | number): TokenText => ({ type: 'ATOM', value: String(value) })
+export const sequence = (value: string): TokenText => ({ type: 'SEQUENCE', value })
+/** As a literal where quoting could not carry it (RFC 9051 section 4.3: no CR, LF or 8-bit in quoted). */
+export const text = (value: string): TokenText =>
+  /^[\x20-\x7e]*$/.test(value) ? { type: 'STRING', value } : { type: 'LITERAL', value: Buffer.from(value) }
+export const literal = (value: Buffer): TokenText => ({ type: 'LITERAL', value })
+
+export const isList = (token: Token | undefined): token is Token[] => Array.isArray(token)
+
+export const stringOf = (token: Token | undefined): string => {
+  if (!token || isList(token) || token.value == null) return ''
+  return typeof token.value === 'string' ? token.value : token.value.toString('utf8')
+}
+
+/** The bytes as the server sent them; a quoted string was read as UTF-8 by the parser. */
+export const bytesOf = (token: Token | undefined): Buffer | null => {
+  if (!token || isList(token) || token.value == null) return null
+  return typeof token.value === 'string' ? Buffer.from(token.value) : token.value
+}
+
+export const numberOf = (token: Token | undefined): number => {
+  const digits = stringOf(token)
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : 0
+}
+
+const untaggedOf = (parsed: Parsed): Untagged => {
+  const tokens = parsed.attributes ?? []
+  const command = parsed.command ?? ''
+  if (!/^\d{1,10}$/.test(command)) return { name: command.toUpperCase(), number: 0, tokens }
+  return { name: stringOf(tokens[0]).toUpperCase(), number: Number(command), tokens: tokens.slice(1) }
+}
+
+const taggedOf = (parsed: Parsed): Tagged => {
+  const first = parsed.attributes?.[0]
+  const section = first && !isList(first) ? (first.section ?? []) : []
+  return { code: stringOf(section[0]).toUpperCase(), codeTokens: section.slice(1) }
+}
+
+export type Listener = (untagged: Untagged) => void
+
+interface Command {
+  name: string
+  args?: Token[]
+  on?: Record<string, Listener>
+}
+
+/** One command; what it brings goes to `on` by name, the rest to the listeners of the connection. */
+export const execute = async (client: ImapFlow, { name, args, on = {} }: Command): Promise<Tagged> => {
+  const untagged: Record<string, UntaggedHandler> = {}
+  for (const [word, listen] of Object.entries(on))
+    untagged[word] = async (parsed) => listen(untaggedOf(parsed))
+  const { response, next } = await inside(client).exec(name, args?.length ? args : false, { untagged })
+  next()
+  return taggedOf(response)
+}
+
+export interface Idling {
+  /** Ends IDLE; the promise is of the command itself. */
+  done(): void
+  ended: Promise<void>
+}
+
+/** RFC 2177. `listening` is called once the server has said that it will tell. */
+export const startIdle = (client: ImapFlow, listening: () => void): Idling => {
+  let state: 'asked' | 'listening' | 'done' = 'asked'
+  let wanted = false
+  const finish = () => {
+    if (state !== 'listening') return
+    state = 'done'
+    inside(client).write('DONE')
+  }
+  const onPlusTag = async () => {
+    if (state !== 'asked') return
+    state = 'listening'
+    listening()
+    if (wanted) finish()
+  }
+  const ended = inside(client)
+    .exec('IDLE', false, { onPlusTag })
+    .then(({ next }) => next())
+  return {
+    done: () => {
+      wanted = true
+      finish()
+    },
+    ended,
+  }
+}
+
+/** What the server says on its own account, between commands or amid those that do not ask for it. */
+export const listen = (client: ImapFlow, words: string[], listener: Listener): void => {
+  for (const word of words) {
+    const before = inside(client).untaggedHandlers[word]
+    inside(client).untaggedHandlers[word] = async (parsed) => {
+      await before?.(parsed)
+      listener(untaggedOf(parsed))
+    }
+  }
+}
