@@ -50,7 +50,7 @@ export interface Connection {
   select(path: string): Promise<Selected>
   run(name: string, args?: Token[], on?: Record<string, Listener>, within?: number): Promise<Tagged>
   /** For the parts where imapflow's own commands know more than we want to: LIST and its dialects, APPEND. */
-  library<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>
+  library<T>(call: (client: ImapFlow) => Promise<T>): Promise<T>
   /** Until `stop()`; resolves when IDLE has ended in peace. */
   idle(): { stop(): void; ended: Promise<void> }
   encode(path: string): Token
@@ -172,7 +172,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
       return selected
     },
     run: (name, args, on, within) => guarded(execute(client, { name, args, on }), within),
-    library: (use) => guarded(use(client), 120_000),
+    library: (call) => guarded(call(client), 120_000),
     idle: () => {
       const idling = startIdle(client, () => undefined)
       return { stop: idling.done, ended: guarded(idling.ended, 30 * 60_000) }

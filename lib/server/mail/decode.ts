@@ -6,7 +6,6 @@ import libmime from 'libmime'
 // characters, and the bidirectional embeddings and overrides that make a name read backwards.
 
 const unwanted =
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}\ufeff]+/gu
 
 /** One line that can stand in a list, a heading or a file name. */

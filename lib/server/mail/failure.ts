@@ -45,7 +45,6 @@ const byLibraryCode: Record<string, ErrorCode> = {
 }
 
 const longestAnswer = 500
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is removed
 const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, longestAnswer)
 
 // imapflow leaves the response code inside the parsed answer of a failed command.

@@ -8,7 +8,7 @@ import { fetchItems, flagsOfFetch, uidOfFetch, uidsToRange } from './data'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
-import { atom, sequence } from './wire'
+import { atom, sequence, type Token } from './wire'
 
 const imapName: Record<FlagName, string> = {
   seen: '\\Seen',
@@ -45,6 +45,22 @@ export const store = async (
   return after
 }
 
+const readFlags = async (
+  connection: Connection,
+  uids: number[],
+  into: Map<number, string[]>,
+): Promise<void> => {
+  if (uids.length === 0) return
+  await connection.run('UID FETCH', [sequence(uidsToRange(uids)), [atom('UID'), atom('FLAGS')]], {
+    FETCH: ({ tokens }) => noteFlags(fetchItems(tokens), into),
+  })
+}
+
+const noteFlags = (items: Map<string, Token>, into: Map<number, string[]>): void => {
+  const flags = flagsOfFetch(items)
+  if (flags) into.set(uidOfFetch(items), flags)
+}
+
 const mayKeep = (permanent: Set<string>, name: string): boolean =>
   permanent.size === 0 || permanent.has('\\*') || permanent.has(name)
 
@@ -61,6 +77,12 @@ export const setFlag = (who: Account, { path, ids, flag, to }: Wanted): Promise<
     const name = imapName[flag]
     if (selected.readOnly || !mayKeep(selected.permanentFlags, name)) throw new AppError('refused-by-server')
     const after = await store(connection, uids, to === 'on' ? '+FLAGS' : '-FLAGS', [name])
+    // Some servers say nothing about those that had the flag already.
+    await readFlags(
+      connection,
+      uids.filter((uid) => !after.has(uid)),
+      after,
+    )
     return [...after].map(([uid, names]) => ({
       id: messageIdOf(BigInt(selected.uidValidity), uid),
       flags: flagsOf(names),

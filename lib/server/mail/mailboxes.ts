@@ -70,12 +70,11 @@ const refresh = async (connection: Connection): Promise<Folders> => {
   return folders
 }
 
+export const listFoldersOn = async (connection: Connection): Promise<Mailbox[]> =>
+  (await refresh(connection)).mailboxes
+
 export const listFolders = (who: Account): Promise<Mailbox[]> =>
-  withConnection(
-    who,
-    { path: null, effect: 'read' },
-    async (connection) => (await refresh(connection)).mailboxes,
-  )
+  withConnection(who, { path: null, effect: 'read' }, listFoldersOn)
 
 const pathOf = (folders: Folders | undefined, id: FolderId): string | null => {
   if (id === 'inbox') return 'INBOX'

@@ -5,7 +5,7 @@ import type { Account } from './account'
 import type { Connection, Selected } from './connection'
 import { rangeToUids, uidsToRange } from './data'
 import { store } from './flags'
-import { forgetOrder, noteChange } from './order'
+import { forgetOrder, knownOrder, noteChange } from './order'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { atom, numberOf, sequence, stringOf, type Token } from './wire'
@@ -15,6 +15,12 @@ import { atom, numberOf, sequence, stringOf, type Token } from './wire'
 export interface Moved {
   from: MessageId
   to: MessageId
+}
+
+export interface Outcome {
+  moved: Moved[]
+  /** How many messages the folder they left still has. */
+  left: number
 }
 
 const mostAtOnce = 100_000
@@ -75,23 +81,28 @@ interface Wanted {
   ids: readonly MessageId[]
 }
 
-export const moveTo = (who: Account, { path, ids, to }: Wanted & { to: string }): Promise<Moved[]> =>
+export const moveTo = (who: Account, { path, ids, to }: Wanted & { to: string }): Promise<Outcome> =>
   withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
     const uids = uidsOf(selected, ids)
-    if (path === to) return []
+    if (path === to) return { moved: [], left: selected.exists }
     const command = connection.has('MOVE') ? 'UID MOVE' : 'UID COPY'
     const pairs = await transfer(connection, selected, { command, uids, to })
     if (command === 'UID COPY' && (await expunge(connection, uids)) === 'hidden') forgetOrder(who, path)
     noteChange(who, selected, { type: 'vanished', uids })
-    return pairs
+    // Moved messages keep their date of arrival, so they may stand anywhere in the other folder's order.
+    forgetOrder(who, to)
+    return { moved: pairs, left: leftIn(who, selected) }
   })
 
-export const deleteForGood = (who: Account, { path, ids }: Wanted): Promise<void> =>
+const leftIn = (who: Account, selected: Selected): number =>
+  knownOrder(who, selected.path)?.uids.length ?? selected.exists
+
+export const deleteForGood = (who: Account, { path, ids }: Wanted): Promise<number> =>
   withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
     const uids = uidsOf(selected, ids)
     const outcome = await expunge(connection, uids)
     noteChange(who, selected, { type: 'vanished', uids })
-    if (outcome === 'gone') return
+    if (outcome === 'gone') return leftIn(who, selected)
     forgetOrder(who, path)
     throw new AppError('no-expunge')
   })

@@ -81,6 +81,18 @@ export const noteChange = (who: Account, selected: Selected, change: Change): vo
 }
 once('mail-orders-listen', () => onPoolChange(noteChange))
 
+/** What the watcher was told has come; an order that knows it already stays as it is. */
+export const noteArrived = (who: Account, selected: Selected, uids: readonly number[]): void => {
+  const order = orders.get(keyOf(who, selected.path))
+  if (!order || order.uidValidity !== selected.uidValidity) return
+  for (const uid of uids) {
+    if (uid < order.uidNext) continue
+    order.uids.push(uid)
+    order.uidNext = uid + 1
+    order.exists++
+  }
+}
+
 /** Where \Deleted messages cannot be expunged one by one, they stay and are hidden (decision 12). */
 const shownOnly = (connection: Connection): Token => atom(connection.has('UIDPLUS') ? 'ALL' : 'UNDELETED')
 

@@ -1,0 +1,5 @@
+import { api } from '@/lib/model/api'
+import { listMessages } from '@/lib/server/actions/list-messages'
+import { endpoint } from '@/lib/server/endpoint'
+
+export const GET = endpoint(api.listMessages, (wanted, { who }) => listMessages({ who, ...wanted }))

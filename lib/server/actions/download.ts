@@ -1,0 +1,24 @@
+import 'server-only'
+import { attachmentHeaders, sourceHeaders } from '../html/attachment'
+import { downloadPart, downloadSource } from '../mail/download'
+import { findFolder } from '../mail/mailboxes'
+import type { Place } from './opened'
+
+export interface Streamed {
+  stream: ReadableStream<Uint8Array>
+  headers: Record<string, string>
+}
+
+export const openPart = async ({ who, folder, message }: Place, part: string): Promise<Streamed> => {
+  const { stream, ...about } = await downloadPart(who, {
+    path: await findFolder(who, folder),
+    id: message,
+    part,
+  })
+  return { stream, headers: attachmentHeaders(about) }
+}
+
+export const openSource = async ({ who, folder, message }: Place): Promise<Streamed> => ({
+  stream: await downloadSource(who, { path: await findFolder(who, folder), id: message }),
+  headers: sourceHeaders,
+})

@@ -1,0 +1,19 @@
+import 'server-only'
+import { frameDocument, frameHeaders } from '../html/frame'
+import { bodyOfOpened, openOnce, type Place } from './opened'
+
+export interface Wish {
+  images: 'blocked' | 'shown'
+  theme: 'light' | 'dark'
+}
+
+export interface Frame {
+  document: string
+  headers: Record<string, string>
+}
+
+/** The body as a document of its own. */
+export const frameMessage = async (place: Place, { theme }: Wish): Promise<Frame> => {
+  const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), null)
+  return { document: frameDocument({ kind, html, css, whole, theme }), headers: { ...frameHeaders } }
+}

@@ -1,0 +1,28 @@
+import 'server-only'
+import type { FolderId } from '@/lib/model/mailbox'
+import type { MessageId } from '@/lib/model/message'
+import { publish } from '../events/hub'
+import type { Account } from '../mail/account'
+import { findFolder, findOrMakeFolder } from '../mail/mailboxes'
+import { type Moved, moveTo } from '../mail/move'
+import { recount } from './counts'
+
+interface Wanted {
+  who: Account
+  folder: FolderId
+  ids: MessageId[]
+  to: FolderId
+}
+
+export const moveMessages = async ({
+  who,
+  folder,
+  ids,
+  to,
+}: Wanted): Promise<{ to: FolderId; moved: Moved[] }> => {
+  const path = await findFolder(who, folder)
+  const { moved, left } = await moveTo(who, { path, ids, to: await findOrMakeFolder(who, to) })
+  publish(who.key, { type: 'gone', folder, ids, total: left }, { type: 'stale', folder: to })
+  recount(who, folder, to)
+  return { to, moved }
+}

@@ -1,0 +1,75 @@
+import 'server-only'
+import type { FolderId } from '@/lib/model/mailbox'
+import type { MessageId } from '@/lib/model/message'
+import { type Body, renderBody } from '../html/body'
+import type { Account } from '../mail/account'
+import { findFolder } from '../mail/mailboxes'
+import { type Opened, readMessage } from '../mail/message'
+import { everyPart } from '../mail/structure'
+import { once } from '../once'
+
+// A message that was opened is asked for again at once: by the frame, by the quote of a reply. Its parts are
+// immutable, so they are kept for a little while, and read once however many ask together.
+
+export interface Place {
+  who: Account
+  folder: FolderId
+  message: MessageId
+}
+
+interface Kept {
+  opened: Promise<Opened>
+  size: number
+  until: number
+}
+
+const keepMs = 2 * 60_000
+const mostBytes = 64 * 1024 * 1024
+const kept = once('opened-messages', () => new Map<string, Kept>())
+
+const weigh = ({ shown }: Opened): number => shown.reduce((sum, { text }) => sum + text.length * 2, 2000)
+
+const evict = (): void => {
+  const now = Date.now()
+  let bytes = 0
+  for (const [key, { size, until }] of [...kept].reverse()) {
+    bytes += size
+    if (until < now || bytes > mostBytes) kept.delete(key)
+  }
+}
+
+const read = async ({ who, folder, message }: Place): Promise<Opened> =>
+  readMessage(who, { path: await findFolder(who, folder), id: message })
+
+export const openOnce = (place: Place): Promise<Opened> => {
+  const key = `${place.who.key}\n${place.folder}\n${place.message}`
+  const before = kept.get(key)
+  if (before && before.until > Date.now()) return before.opened
+  const entry: Kept = { opened: read(place), size: 2000, until: Date.now() + keepMs }
+  kept.set(key, entry)
+  entry.opened.then(
+    (opened) => {
+      entry.size = weigh(opened)
+      evict()
+    },
+    () => kept.delete(key),
+  )
+  return entry.opened
+}
+
+/** After something changed that `Opened` tells, such as flags. */
+export const forgetOpened = ({ who, folder, message }: Place): void =>
+  void kept.delete(`${who.key}\n${folder}\n${message}`)
+
+const rasterType = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/
+
+/** Inline parts by Content-ID, as the frame reaches them: relative, so that no prefix matters. */
+const inlineParts = (opened: Opened): Map<string, string> =>
+  new Map(
+    everyPart(opened.structure)
+      .filter(({ id, type }) => id !== '' && rasterType.test(type))
+      .map(({ id, part }) => [id, `parts/${part}`]),
+  )
+
+export const bodyOfOpened = (opened: Opened, proxied: ((url: string) => string | null) | null): Body =>
+  renderBody(opened.shown, { parts: inlineParts(opened), proxied })

@@ -1,0 +1,9 @@
+import 'server-only'
+import { eventStream } from '../events/stream'
+import type { Account } from '../mail/account'
+
+/** Facts as they happen, until the reader leaves. */
+export const watchMail = (
+  who: Account,
+  { after, signal }: { after: number | null; signal: AbortSignal },
+): ReadableStream<Uint8Array> => eventStream(who, { after, signal })

@@ -1,0 +1,49 @@
+import 'server-only'
+import type { Account } from '../mail/account'
+import { type Numbered, subscribe } from './hub'
+
+// Server-sent events (WHATWG HTML section 9.2). A heartbeat keeps proxies from closing a quiet line, and shows
+// us a reader who is gone.
+
+const heartbeatMs = 20_000
+/** A reader who does not take this much is not there any more, or will do better to come again. */
+const mostUnread = 1_000_000
+
+const encoder = new TextEncoder()
+const lineOf = ({ id, event }: Numbered): Uint8Array =>
+  encoder.encode(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
+
+interface Options {
+  after: number | null
+  signal: AbortSignal
+}
+
+export const eventStream = (who: Account, { after, signal }: Options): ReadableStream<Uint8Array> => {
+  let end: () => void = () => undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (bytes: Uint8Array) => {
+          if ((controller.desiredSize ?? 0) < 0) end()
+          else controller.enqueue(bytes)
+        }
+        let leave: () => void = () => undefined
+        const beat = setInterval(() => send(encoder.encode(': still here\n\n')), heartbeatMs)
+        let state: 'open' | 'ended' = 'open'
+        end = () => {
+          if (state === 'ended') return
+          state = 'ended'
+          clearInterval(beat)
+          leave()
+          controller.close()
+        }
+        signal.addEventListener('abort', end, { once: true })
+        send(encoder.encode('retry: 2000\n\n'))
+        leave = subscribe(who, { after, listener: (numbered) => state === 'open' && send(lineOf(numbered)) })
+        if (signal.aborted) end()
+      },
+      cancel: () => end(),
+    },
+    { highWaterMark: mostUnread, size: (chunk: Uint8Array) => chunk.byteLength },
+  )
+}

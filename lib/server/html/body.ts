@@ -1,0 +1,64 @@
+import 'server-only'
+import type { Asked } from './resources'
+import { sanitise } from './sanitise'
+import { textToHtml } from './text'
+
+// The shown parts of a message as one body.
+
+export interface Source {
+  type: 'html' | 'text' | 'enriched'
+  text: string
+  flowed: 'no' | 'flowed' | 'flowed-delsp'
+  whole: boolean
+}
+
+export interface Body {
+  kind: 'html' | 'text' | 'none'
+  html: string
+  css: string
+  blockedRemote: number
+  /** Content-IDs shown inside the body. */
+  used: ReadonlySet<string>
+  whole: boolean
+}
+
+/** text/enriched (RFC 1896): commands in angle brackets, `<<` for one; shown as the text it carries. */
+const withoutCommands = (text: string): string =>
+  text
+    .replace(/<param>[^]*?<\/param>/gi, '')
+    .replace(/<<|<[^<>]{1,60}>/g, (found) => (found === '<<' ? '<' : ''))
+
+interface Piece {
+  html: string
+  css: string
+  blocked: Iterable<string>
+  used: Iterable<string>
+  whole: boolean
+}
+
+const pieceOf = (source: Source, asked: Asked): Piece => {
+  if (source.type === 'html') {
+    const { html, css, tally, whole } = sanitise(source.text, asked)
+    return { html, css, blocked: tally.blocked, used: tally.used, whole: whole && source.whole }
+  }
+  const text = source.type === 'enriched' ? withoutCommands(source.text) : source.text
+  return { html: textToHtml(text, source.flowed), css: '', blocked: [], used: [], whole: source.whole }
+}
+
+export const renderBody = (sources: readonly Source[], asked: Asked): Body => {
+  const pieces = sources.map((source) => pieceOf(source, asked))
+  const kind = sources.length === 0 ? 'none' : sources.some(({ type }) => type === 'html') ? 'html' : 'text'
+  return {
+    kind,
+    html: pieces
+      .map(({ html }) => (pieces.length > 1 ? `<div class="ph-part">${html}</div>` : html))
+      .join(''),
+    css: pieces
+      .map(({ css }) => css)
+      .join('\n')
+      .trim(),
+    blockedRemote: new Set(pieces.flatMap(({ blocked }) => [...blocked])).size,
+    used: new Set(pieces.flatMap(({ used }) => [...used])),
+    whole: pieces.every(({ whole }) => whole),
+  }
+}

@@ -1,0 +1,102 @@
+import 'server-only'
+import { type CssNode, generate, type List, parse, walk } from 'css-tree'
+import { cssFunctions, properties } from './allowed'
+import { type Asked, imageUrl, type Tally } from './resources'
+
+// Style sheets and style attributes, read by a CSS parser and written again. Invariants: no at-rule but
+// @media and @supports; no property or function that is not in allowed.ts; no address that resources.ts did
+// not give; and no `<` in what is written, so that nothing in it can end a style element.
+
+export interface Styling {
+  asked: Asked
+  tally: Tally
+}
+
+const longestSheet = 512_000
+const longestAttribute = 20_000
+const deepestNesting = 8
+
+const quiet = { onParseError: () => undefined, parseCustomProperty: false }
+
+const inFlow = new Set(['static', 'relative', 'initial', 'unset', 'inherit'])
+
+/** Rewrites addresses in place; false when something in the value may not be there. */
+const valueIsSafe = (value: CssNode, styling: Styling): boolean => {
+  let safe = true
+  walk(value, (node) => {
+    if (node.type === 'Function' && !cssFunctions.has(node.name.toLowerCase())) safe = false
+    if (node.type === 'Raw' || node.type === 'UnicodeRange') safe = false
+    if (node.type !== 'Url') return
+    const url = imageUrl(node.value, styling.asked, styling.tally)
+    if (url === null) safe = false
+    else node.value = url
+  })
+  return safe
+}
+
+const declarationIsSafe = (node: CssNode, styling: Styling): boolean => {
+  if (node.type !== 'Declaration') return false
+  const name = node.property.toLowerCase()
+  if (!properties.has(name) || node.value.type === 'Raw') return false
+  // What leaves the flow could lie over something, or over everything.
+  if (name === 'position' && !inFlow.has(generate(node.value).toLowerCase())) return false
+  return valueIsSafe(node.value, styling)
+}
+
+const keep = (list: List<CssNode>, wanted: (node: CssNode) => boolean): void => {
+  list.forEach((node, item) => {
+    if (!wanted(node)) list.remove(item)
+  })
+}
+
+/** Ids were renamed in the document (sanitise.ts), so they are renamed in what refers to them. */
+const renameIds = (selector: CssNode): void =>
+  walk(selector, (node) => {
+    if (node.type === 'IdSelector') node.name = `m-${node.name}`
+    if (
+      node.type === 'AttributeSelector' &&
+      node.name.name.toLowerCase() === 'id' &&
+      node.value?.type === 'String'
+    )
+      node.value.value = `m-${node.value.value}`
+  })
+
+const ruleIsSafe = (node: CssNode, styling: Styling, depth: number): boolean => {
+  if (depth > deepestNesting) return false
+  if (node.type === 'Rule') {
+    if (node.prelude.type === 'Raw') return false
+    renameIds(node.prelude)
+    keep(node.block.children, (child) => declarationIsSafe(child, styling))
+    return !node.block.children.isEmpty
+  }
+  if (node.type !== 'Atrule' || !node.block || !node.prelude || node.prelude.type === 'Raw') return false
+  if (!['media', 'supports'].includes(node.name.toLowerCase())) return false
+  keep(node.block.children, (child) => ruleIsSafe(child, styling, depth + 1))
+  return !node.block.children.isEmpty
+}
+
+/** Valid in strings and identifiers, and nowhere else in CSS does `<` mean anything we keep. */
+const withoutMarkup = (css: string): string => css.replaceAll('<', '\\3c ')
+
+export const cleanSheet = (css: string, styling: Styling): string => {
+  // Style sheets are still wrapped in HTML comments by some mailers (CSS Syntax section 5.3.3).
+  const sheet = read(css.slice(0, longestSheet).replace(/<!--|-->/g, ' '), 'stylesheet')
+  if (sheet?.type !== 'StyleSheet') return ''
+  keep(sheet.children, (node) => ruleIsSafe(node, styling, 0))
+  return withoutMarkup(generate(sheet))
+}
+
+export const cleanAttribute = (css: string, styling: Styling): string => {
+  const list = css.length > longestAttribute ? null : read(css, 'declarationList')
+  if (list?.type !== 'DeclarationList') return ''
+  keep(list.children, (node) => declarationIsSafe(node, styling))
+  return withoutMarkup(generate(list))
+}
+
+const read = (css: string, context: string): CssNode | null => {
+  try {
+    return parse(css, { context, ...quiet })
+  } catch {
+    return null
+  }
+}

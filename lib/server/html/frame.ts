@@ -1,0 +1,72 @@
+import 'server-only'
+
+// The document a body is shown in, and what its response says about it: the second and third wall
+// (DESIGN.md decision 4). The parent page measures it and listens for keys; it can do nothing itself.
+
+export interface FrameParts {
+  html: string
+  css: string
+  kind: 'html' | 'text' | 'none'
+  theme: 'light' | 'dark'
+  whole: boolean
+}
+
+/** The iframe's own sandbox says the same; said here, it holds when the document is opened by its address. */
+const sandbox = 'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals'
+
+const policy = [
+  sandbox,
+  "default-src 'none'",
+  "script-src 'none'",
+  "style-src 'unsafe-inline'",
+  // 'self' is parts of the message and our image proxy; whether there is an address at all, wall one decides.
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+export const frameHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'SAMEORIGIN',
+}
+
+const light =
+  '--ph-ink:#1c1e26;--ph-soft:#63676f;--ph-line:#d5d8de;--ph-link:#2f5bd8;--ph-q1:#4d6bb3;--ph-q2:#3d8268;--ph-q3:#9a6a35'
+const dark =
+  '--ph-ink:#e4e6ec;--ph-soft:#9da2ad;--ph-line:#3a3f4a;--ph-link:#8fb0ff;--ph-q1:#8ea7e6;--ph-q2:#7fc4a8;--ph-q3:#d8a873'
+
+const baseStyle = (theme: FrameParts['theme'], kind: FrameParts['kind']): string => {
+  // HTML mail was written for white paper; text takes the theme of the app.
+  const paper = kind === 'html'
+  const colours = theme === 'dark' && !paper ? dark : light
+  const scheme = theme === 'dark' && !paper ? 'dark' : 'light'
+  return `:root{color-scheme:${scheme};${colours}}
+html{background:${paper ? '#fff' : 'transparent'};overflow-x:auto;overflow-y:hidden}
+body{margin:0;padding:${paper ? '16px' : '0'};color:var(--ph-ink);font:14px/1.5 'Inter Variable',Inter,system-ui,sans-serif;overflow-wrap:break-word}
+a{color:var(--ph-link)}
+img{max-width:100%}
+img[data-ph-blocked]{outline:1px dashed var(--ph-line);outline-offset:-1px}
+table{max-width:100%}
+pre{white-space:pre-wrap}
+.ph-text{white-space:pre-wrap;tab-size:8}
+.ph-quote{margin:0;padding-left:12px;border-left:2px solid currentColor}
+.ph-quote-1{color:var(--ph-q1)}.ph-quote-2{color:var(--ph-q2)}.ph-quote-3{color:var(--ph-q3)}
+.ph-signature,.ph-note{color:var(--ph-soft)}
+.ph-part+.ph-part{margin-top:16px;padding-top:16px;border-top:1px solid var(--ph-line)}
+@media print{html{background:#fff}body{padding:0}}`
+}
+
+export const frameDocument = ({ html, css, kind, theme, whole }: FrameParts): string =>
+  [
+    '<!doctype html><html><head><meta charset="utf-8"><title></title>',
+    '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">',
+    `<style>${baseStyle(theme, kind)}</style>`,
+    css ? `<style>${css}</style>` : '',
+    `</head><body data-ph-kind="${kind}" data-ph-whole="${whole ? 'yes' : 'no'}">${html}</body></html>`,
+  ].join('')

@@ -1,0 +1,34 @@
+import 'server-only'
+import { convert } from 'html-to-text'
+import type { Quotable } from '@/lib/model/message'
+import { renderBody, type Source } from './body'
+import { linesOf } from './text'
+
+// A message as a reply quotes it: safe HTML without the sender's style sheets, and text.
+
+const longestQuote = 1_000_000
+
+const asText = (source: Source): string => {
+  const text = source.text.slice(0, longestQuote)
+  if (source.type !== 'html')
+    return linesOf(text, source.flowed)
+      .map(({ level, text }) => (level > 0 ? `${'>'.repeat(level)} ${text}` : text))
+      .join('\n')
+  return convert(text, {
+    wordwrap: false,
+    limits: { maxInputLength: longestQuote, maxDepth: 100, maxChildNodes: 20_000 },
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ],
+  })
+}
+
+export const quotableOf = (shown: readonly Source[]): Quotable => {
+  const { html } = renderBody(
+    shown.map((source) => ({ ...source, text: source.text.slice(0, longestQuote) })),
+    { parts: new Map(), proxied: null },
+  )
+  // Pictures that cannot travel with the reply would be empty boxes at the other end.
+  return { html: html.replace(/<img [^>]*data-ph-blocked[^>]*>/g, ''), text: shown.map(asText).join('\n\n') }
+}

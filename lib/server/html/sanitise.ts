@@ -1,0 +1,206 @@
+import 'server-only'
+import { Parser } from 'htmlparser2'
+import { droppedWhole, elements, mayHave, renamed, voidElements } from './allowed'
+import { cleanAttribute, cleanSheet } from './css'
+import { type Asked, imageUrl, linkUrl, type Tally } from './resources'
+
+// The first wall: a mail's HTML is read by a parser and written anew from the tables in allowed.ts. Nothing
+// is ever passed through: every tag, attribute and character of the result was written here. Bounded in
+// depth, count and length; what lies beyond is left out and `whole` says so.
+
+export interface Clean {
+  html: string
+  /** The content of the mail's own style elements, for one style element of the frame. */
+  css: string
+  tally: Tally
+  whole: boolean
+}
+
+const deepest = 200
+const mostElements = 100_000
+const longest = 12_000_000
+const mostAttributes = 40
+const longestValue = 8000
+
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char] ?? '')
+
+// Not characters of HTML (section 13.1.4 of the standard): left out rather than escaped.
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+
+interface Writing {
+  out: string[]
+  length: number
+  css: string[]
+  open: string[]
+  /** Depth inside an element that is dropped whole. */
+  dropped: number
+  inStyle: 'no' | 'yes'
+  count: number
+  whole: boolean
+  asked: Asked
+  tally: Tally
+  styles: Map<string, string>
+}
+
+const begin = (asked: Asked): Writing => ({
+  out: [],
+  length: 0,
+  css: [],
+  open: [],
+  dropped: 0,
+  inStyle: 'no',
+  count: 0,
+  whole: true,
+  asked,
+  tally: { blocked: new Set(), used: new Set() },
+  styles: new Map(),
+})
+
+const write = (at: Writing, text: string): void => {
+  if (at.length + text.length > longest) at.whole = false
+  else {
+    at.out.push(text)
+    at.length += text.length
+  }
+}
+
+/** The same style attribute stands on hundreds of cells: it is read once. */
+const styleOf = (at: Writing, css: string): string => {
+  const known = at.styles.get(css)
+  if (known !== undefined) return known
+  const clean = cleanAttribute(css, at)
+  at.styles.set(css, clean)
+  return clean
+}
+
+const background = (at: Writing, value: string): string => {
+  const url = imageUrl(value, at.asked, at.tally)
+  return url && !/["()\\\s]/.test(url) ? `background-image:url("${url}")` : ''
+}
+
+/** `ph-` is the name space of our own frame. */
+const classes = (value: string): string =>
+  value
+    .split(/\s+/)
+    .filter((name) => !name.toLowerCase().startsWith('ph-'))
+    .join(' ')
+
+const renamedId = (value: string): string => `m-${value.trim()}`
+
+/** What an attribute becomes: [name, value] pairs, none when it may not be there. */
+const attributeOf = (at: Writing, element: string, name: string, value: string): [string, string][] => {
+  if (value.length > longestValue && name !== 'src' && name !== 'style') return []
+  if (!mayHave(element, name)) return []
+  switch (name) {
+    case 'style':
+    case 'background':
+      return []
+    case 'class':
+      return [['class', classes(value)]]
+    case 'id':
+    case 'name':
+      return element === 'map' ? [['name', renamedId(value)]] : [['id', renamedId(value)]]
+    case 'usemap':
+      return [['usemap', `#${renamedId(value.replace(/^#/, ''))}`]]
+    case 'href':
+      return hrefOf(value)
+    case 'src': {
+      const url = imageUrl(value, at.asked, at.tally)
+      return url ? [['src', url]] : [['data-ph-blocked', '']]
+    }
+    default:
+      return [[name, value]]
+  }
+}
+
+const hrefOf = (value: string): [string, string][] => {
+  if (/^\s*#/.test(value)) return [['href', `#${renamedId(value.trim().slice(1))}`]]
+  const url = linkUrl(value)
+  if (!url) return []
+  return [
+    ['href', url],
+    ['target', '_blank'],
+    ['rel', 'noopener noreferrer nofollow'],
+  ]
+}
+
+const attributesOf = (at: Writing, element: string, given: Record<string, string>): string => {
+  const pairs = new Map<string, string>()
+  for (const [name, value] of Object.entries(given).slice(0, mostAttributes))
+    for (const [written, text] of attributeOf(at, element, name, value))
+      if (!pairs.has(written)) pairs.set(written, text)
+  const style = [
+    given.style ? styleOf(at, given.style) : '',
+    given.background && mayHave(element, 'background') ? background(at, given.background) : '',
+  ]
+    .filter(Boolean)
+    .join(';')
+  if (style) pairs.set('style', style)
+  return [...pairs]
+    .map(([name, value]) => ` ${name}="${escapeHtml(value.replace(unprintable, ''))}"`)
+    .join('')
+}
+
+/** A mail's body element becomes a box with the same colours. */
+const asBox = (given: Record<string, string>): Record<string, string> => ({
+  ...given,
+  style: [given.text && `color:${given.text}`, given.style].filter(Boolean).join(';'),
+})
+
+const openTag = (at: Writing, name: string, given: Record<string, string>): void => {
+  if (at.dropped > 0 || droppedWhole.has(name)) {
+    at.dropped++
+    if (name === 'style' && at.dropped === 1) at.inStyle = 'yes'
+    return
+  }
+  const element = renamed[name] ?? name
+  if (!elements.has(element)) return
+  if (at.open.length >= deepest || ++at.count > mostElements) {
+    at.whole = false
+    return
+  }
+  write(at, `<${element}${attributesOf(at, element, name === 'body' ? asBox(given) : given)}>`)
+  if (!voidElements.has(element)) at.open.push(element)
+}
+
+const closeTag = (at: Writing, name: string): void => {
+  if (at.dropped > 0) {
+    at.dropped--
+    at.inStyle = 'no'
+    return
+  }
+  const element = renamed[name] ?? name
+  const depth = at.open.lastIndexOf(element)
+  if (depth < 0) return
+  while (at.open.length > depth) write(at, `</${at.open.pop()}>`)
+}
+
+const text = (at: Writing, data: string): void => {
+  if (at.inStyle === 'yes') at.css.push(data)
+  else if (at.dropped === 0) write(at, escapeHtml(data.replace(unprintable, '')))
+}
+
+export const sanitise = (html: string, asked: Asked): Clean => {
+  const at = begin(asked)
+  const parser = new Parser(
+    {
+      onopentag: (name, given) => openTag(at, name, given),
+      onclosetag: (name) => closeTag(at, name),
+      ontext: (data) => text(at, data),
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  )
+  parser.write(html.slice(0, longest))
+  parser.end()
+  if (html.length > longest) at.whole = false
+  while (at.open.length > 0) at.out.push(`</${at.open.pop()}>`)
+  const css = cleanSheet(at.css.join('\n'), at)
+  return { html: at.out.join(''), css, tally: at.tally, whole: at.whole }
+}
