@@ -34,8 +34,10 @@ export const signIn = async (
     await trySignIn({ user: login, password: typed.password })
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal'
-    if (code === 'wrong-password') logSignInFailure(code, login, client.address)
-    else admission.takeBack()
+    if (code === 'wrong-password') {
+      admission.failed()
+      logSignInFailure(code, login, client.address)
+    } else admission.takeBack()
     throw error
   }
   admission.succeeded()

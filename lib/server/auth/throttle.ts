@@ -51,6 +51,8 @@ const remember = (key: string, tries: Tries): void => {
 export interface Admission {
   /** The password was right: the account starts afresh. */
   succeeded(): void
+  /** The wait counts from the answer: a mail server that delays its own makes ours no shorter. */
+  failed(): void
   /** The server could not be asked: nobody guessed anything. */
   takeBack(): void
 }
@@ -69,6 +71,9 @@ export const admitTry = (user: string, address: string, now = Date.now()): Admis
     succeeded: () => {
       table().delete(keys[0]!)
       giveBack(keys[1]!)
+    },
+    failed: () => {
+      for (const key of keys) remember(key, { ...recall(key, Date.now()), last: Date.now() })
     },
     takeBack: () => keys.forEach(giveBack),
   }

@@ -1,0 +1,156 @@
+import 'server-only'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Transform } from 'node:stream'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { AppError, type ErrorCode } from '@/lib/model/errors'
+import { config } from '../config'
+import type { Account } from './account'
+
+// Handing a message to the submission server (RFC 6409). The one uncertain moment of SMTP is between the
+// last dot and its answer (RFC 5321 section 4.1.1.4, RFC 1047): before the dot the server has no message,
+// after the answer we know. So the caller is told, and waited for, just before the dot.
+
+export interface Envelope {
+  from: string
+  to: string[]
+}
+
+export interface Submission {
+  who: Account
+  envelope: Envelope
+  file: string
+  /** Everything but the last dot is on its way. When this fails the dot is never sent. */
+  beforeLastDot: () => Promise<void>
+}
+
+export interface Refused {
+  address: string
+  answer: string
+}
+
+export interface Submitted {
+  /** Refused one by one, while others were taken. */
+  refused: Refused[]
+}
+
+/** Whether to try again: 'later' may go better, 'never' will not, 'unknown' is SMTP's gap. */
+export class SubmitError extends AppError {
+  constructor(
+    readonly again: 'later' | 'never' | 'unknown',
+    ...rest: ConstructorParameters<typeof AppError>
+  ) {
+    super(...rest)
+  }
+  refused: Refused[] = []
+}
+
+export const submit = async ({ who, envelope, file, beforeLastDot }: Submission): Promise<Submitted> => {
+  const { size } = await stat(file)
+  const connection = connectionFor()
+  let dot: 'ahead' | 'sent' = 'ahead'
+  try {
+    await opened(connection)
+    if (connection.allowsAuth)
+      await called((done) =>
+        connection.login({ user: who.credentials.user, pass: who.credentials.password }, done),
+      )
+    const message = createReadStream(file)
+    const gate = new Transform({
+      transform: (chunk, _, next) => next(null, chunk),
+      flush: (next) =>
+        void beforeLastDot().then(
+          () => {
+            dot = 'sent'
+            next()
+          },
+          (cause: Error) => next(cause),
+        ),
+    })
+    // A pipe does not pass errors on; without an end of data the server forgets the message.
+    const broken = new Promise<never>((_, failed) => {
+      message.once('error', failed)
+      gate.once('error', failed)
+    })
+    const use8BitMime = true
+    const sent = called<SMTPConnection.SentMessageInfo>((done) =>
+      connection.send({ ...envelope, size, use8BitMime }, message.pipe(gate), done),
+    )
+    const info = await Promise.race([sent, broken])
+    return { refused: refusedOf(info.rejectedErrors) }
+  } catch (cause) {
+    throw asSubmitError(cause, dot)
+  } finally {
+    connection.close()
+  }
+}
+
+const connectionFor = (): SMTPConnection => {
+  const { host, port, tls, loopback } = config().submission
+  const connection = new SMTPConnection({
+    host,
+    port,
+    secure: tls === 'implicit',
+    // RFC 8314 section 3.3: a password never leaves in clear text, except on our own machine.
+    requireTLS: tls === 'starttls' && !loopback,
+    tls: { rejectUnauthorized: !loopback },
+    // The name of this machine is nobody's business; RFC 5321 section 4.1.4 leaves it unchecked.
+    name: new URL(config().publicUrl).hostname,
+    logger: false,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    // RFC 5321 section 4.5.3.2.6: the answer to the last dot may take ten minutes.
+    socketTimeout: 600_000,
+    maxResponseSize: 64_000,
+  })
+  connection.on('error', () => undefined)
+  return connection
+}
+
+const opened = (connection: SMTPConnection): Promise<void> =>
+  new Promise((open, failed) => {
+    connection.once('error', failed)
+    connection.once('end', () => failed(Object.assign(new Error('closed'), { code: 'ECONNECTION' })))
+    connection.connect((error) => (error ? failed(error) : open()))
+  })
+
+const called = <T>(call: (done: (error: Error | null, value?: T) => void) => void): Promise<T> =>
+  new Promise((done, failed) => call((error, value) => (error ? failed(error) : done(value as T))))
+
+interface Failure {
+  code?: string
+  command?: string
+  response?: string | false
+  responseCode?: number
+  recipient?: string
+  rejectedErrors?: Failure[]
+  message?: string
+}
+
+const answerOf = ({ response, message }: Failure): string =>
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed
+  (response || message || '').replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 500)
+
+const refusedOf = (errors: Failure[] | undefined): Refused[] =>
+  (errors ?? []).slice(0, 2000).map((error) => ({ address: error.recipient ?? '', answer: answerOf(error) }))
+
+const codeOf = (failure: Failure): ErrorCode => {
+  const status = failure.responseCode ?? 0
+  if (failure.code === 'EAUTH' || status === 530 || status === 535) return 'wrong-password'
+  if (failure.rejectedErrors?.length) return 'recipients-refused'
+  if (status === 552 || status === 523) return 'too-large'
+  if (status >= 400) return 'submission-refused'
+  return 'submission-unreachable'
+}
+
+const asSubmitError = (cause: unknown, dot: 'ahead' | 'sent'): SubmitError => {
+  const failure = cause as Failure
+  const status = failure.responseCode ?? 0
+  const code = codeOf(failure)
+  // RFC 5321 section 4.2.1: 5yz is final, 4yz is worth another try. RFC 4954 section 6: 454 is the server's fault.
+  const final = status >= 500 || (code === 'wrong-password' && !(status >= 400 && status < 500))
+  const again = status === 0 && dot === 'sent' ? 'unknown' : final ? 'never' : 'later'
+  const error = new SubmitError(again, code, answerOf(failure), { cause })
+  error.refused = refusedOf(failure.rejectedErrors)
+  return error
+}

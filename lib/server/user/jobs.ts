@@ -1,0 +1,187 @@
+import 'server-only'
+import type { Job } from '@/lib/model/draft'
+import { database } from './db'
+import type { JobRow } from './schema'
+
+// Sends as rows. Invariants:
+// - `step` only moves forward, and each move is committed before what comes after it is begun;
+// - whoever works on a row holds its lease, and every write of theirs names that lease: one who was too slow
+//   and lost it can change nothing any more.
+
+export type { JobRow }
+export type JobState = Job['state']
+
+/** frozen: bytes on disk. handed: all but SMTP's last dot was given away. accepted: the server said 250.
+ *  filed: in Sent. marked: the original is flagged. done: the draft is gone too. */
+export const steps = ['frozen', 'handed', 'accepted', 'filed', 'marked', 'done'] as const
+export type Step = (typeof steps)[number]
+
+export interface Problem {
+  code: string
+  answer: string
+  refused: string[]
+}
+
+export const addJob = async (row: JobRow): Promise<void> => {
+  await (await database()).insertInto('jobs').values(row).execute()
+}
+
+export const findJob = async (owner: string, id: string): Promise<JobRow | null> =>
+  (await (
+    await database()
+  )
+    .selectFrom('jobs')
+    .selectAll()
+    .where('owner', '=', owner)
+    .where('id', '=', id)
+    .executeTakeFirst()) ?? null
+
+/** What is pending or went wrong; what has left in full is no longer of interest. */
+export const jobsOf = async (owner: string, account: number): Promise<JobRow[]> =>
+  (await database())
+    .selectFrom('jobs')
+    .selectAll()
+    .where('owner', '=', owner)
+    .where('account', '=', account)
+    .where((row) => row.or([row('state', '!=', 'sent'), row('problem', 'is not', null)]))
+    .orderBy('created_at', 'desc')
+    .limit(200)
+    .execute()
+
+/** Taken away as long as nobody works on it and nothing has left; null when it is too late. */
+export const takeBackJob = async (owner: string, id: string): Promise<JobRow | null> =>
+  (await (
+    await database()
+  )
+    .deleteFrom('jobs')
+    .where('owner', '=', owner)
+    .where('id', '=', id)
+    .where('state', 'in', ['waiting', 'parked', 'failed', 'unsure'])
+    .where('lease_until', '<', Date.now())
+    .returningAll()
+    .executeTakeFirst()) ?? null
+
+interface Lease {
+  by: string
+  forMs: number
+}
+
+/** The next that is due, now ours; null when there is none, or another was faster. */
+export const leaseNextJob = async ({ by, forMs }: Lease): Promise<JobRow | null> => {
+  const db = await database()
+  const now = Date.now()
+  const next = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('state', 'in', ['waiting', 'sending', 'sent'])
+    .where('step', '!=', 'done')
+    .where('due_at', '<=', now)
+    .where('lease_until', '<', now)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  if (!next) return null
+  const leased = await db
+    .updateTable('jobs')
+    .set({ lease_by: by, lease_until: now + forMs, updated_at: now })
+    .where('id', '=', next.id)
+    .where('state', 'in', ['waiting', 'sending', 'sent'])
+    .where('lease_until', '<', now)
+    .returningAll()
+    .executeTakeFirst()
+  return leased ?? null
+}
+
+/** When the next one becomes due, or its lease ends. */
+export const nextDue = async (): Promise<number | null> => {
+  const rows = await (
+    await database()
+  )
+    .selectFrom('jobs')
+    .select(['due_at', 'lease_until'])
+    .where('state', 'in', ['waiting', 'sending', 'sent'])
+    .where('step', '!=', 'done')
+    .execute()
+  const times = rows.map(({ due_at, lease_until }) => Math.max(Number(due_at), Number(lease_until) + 1))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+export const keepLease = async (id: string, { by, forMs }: Lease): Promise<boolean> =>
+  changed(id, by, { lease_until: Date.now() + forMs })
+
+export type JobChange = Partial<
+  Pick<JobRow, 'state' | 'step' | 'problem' | 'due_at' | 'tries' | 'sealed_password' | 'lease_until'>
+>
+
+/** False when the lease is no longer `by`'s: then nothing was written, and nothing more may be done. */
+export const changed = async (id: string, by: string, change: JobChange): Promise<boolean> => {
+  const done = await (
+    await database()
+  )
+    .updateTable('jobs')
+    .set({ ...change, updated_at: Date.now() })
+    .where('id', '=', id)
+    .where('lease_by', '=', by)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** One that stands still goes on: from its last safe step, now. */
+export const resumeJob = async (
+  owner: string,
+  id: string,
+  change: Pick<JobRow, 'sealed_password' | 'step' | 'login'>,
+): Promise<JobRow | null> =>
+  (await (
+    await database()
+  )
+    .updateTable('jobs')
+    .set({ ...change, state: 'waiting', problem: null, tries: 0, due_at: Date.now(), updated_at: Date.now() })
+    .where('owner', '=', owner)
+    .where('id', '=', id)
+    .where('state', 'in', ['waiting', 'parked', 'failed', 'unsure'])
+    .where('lease_until', '<', Date.now())
+    .returningAll()
+    .executeTakeFirst()) ?? null
+
+export const parkedJobsOf = async (owner: string): Promise<JobRow[]> =>
+  (await database())
+    .selectFrom('jobs')
+    .selectAll()
+    .where('owner', '=', owner)
+    .where('step', '!=', 'done')
+    .execute()
+
+/** Uploads that a message still needs: it may be taken back, and then they are its attachments again. */
+export const referencedUploads = async (): Promise<Set<string>> => {
+  const rows = await (
+    await database()
+  )
+    .selectFrom('jobs')
+    .select('draft')
+    .where('draft', '!=', '')
+    .where('step', '!=', 'done')
+    .execute()
+  return new Set(
+    rows.flatMap(({ draft }) =>
+      (JSON.parse(draft) as { uploads: { id: string }[] }).uploads.map(({ id }) => id),
+    ),
+  )
+}
+
+export const knownJobs = async (ids: string[]): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set()
+  const rows = await (await database()).selectFrom('jobs').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Sent and finished ones have nothing left to tell after this long. */
+export const forgetDoneJobs = async (before: number): Promise<void> => {
+  await (
+    await database()
+  )
+    .deleteFrom('jobs')
+    .where('step', '=', 'done')
+    .where('updated_at', '<', before)
+    .execute()
+}
