@@ -2,5 +2,5 @@
 export const register = async (): Promise<void> => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { startJobs } = await import('./lib/server/jobs/start')
-  await startJobs()
+  startJobs()
 }

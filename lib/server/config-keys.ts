@@ -175,6 +175,11 @@ export const keys = {
     fallback: 'false',
     says: 'Demo accounts alice, bob and carol with example mail. Set by `npm start` on an empty data folder without configuration; not meant to be set by hand.',
   }),
+  crashAt: key({
+    read: z.string().regex(/^[a-z-]{0,40}$/),
+    fallback: '',
+    says: 'For the tests of Posthorn only: the web process kills itself at the named step of a send.',
+  }),
   mailHost: key({
     read: z.string().min(1),
     fallback: '127.0.0.1',

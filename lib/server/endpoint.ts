@@ -34,6 +34,8 @@ export interface Signed extends Open {
 interface Options {
   /** Largest JSON body, in bytes. */
   bodyLimit?: number
+  /** When it went well and is not 200. */
+  status?: 202
 }
 
 const usualBodyLimit = 1_000_000
@@ -52,7 +54,7 @@ export const endpoint =
     answered(request, async (open) => {
       const signed = await enter(open)
       const input = await inputOf(described, { request, params, ...options })
-      return json(described, await run(input as Asked<E>, signed), open)
+      return json({ described, answer: await run(input as Asked<E>, signed), ...options }, open)
     })
 
 /** As endpoint, for those who have no session yet. */
@@ -66,7 +68,7 @@ export const openEndpoint =
     answered(request, async (open) => {
       refuseForged(request)
       const input = await inputOf(described, { request, params, ...options })
-      return json(described, await run(input as Asked<E>, open), open)
+      return json({ described, answer: await run(input as Asked<E>, open), ...options }, open)
     })
 
 /** A door that is not JSON on one side (frame, parts, source, uploads, events): `input` is path and query. */
@@ -148,9 +150,14 @@ const jsonOf = async (request: Request, limit: number): Promise<Record<string, u
   throw new AppError('bad-request', 'JSON')
 }
 
-const json = (described: Endpoint, answer: unknown, { headers }: Open): Response => {
+interface Answered extends Options {
+  described: Endpoint
+  answer: unknown
+}
+
+const json = ({ described, answer, status }: Answered, { headers }: Open): Response => {
   headers.set('cache-control', 'no-store')
-  return Response.json(described.output.parse(answer), { headers })
+  return Response.json(described.output.parse(answer), { headers, status: status ?? 200 })
 }
 
 const answered = async (request: Request, answer: (open: Open) => Promise<Response>): Promise<Response> => {

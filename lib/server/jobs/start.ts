@@ -1,9 +1,38 @@
 import 'server-only'
+import { removeStrayFiles } from '../actions/outbox'
+import { removeOldUploads } from '../actions/upload'
+import { config } from '../config'
 import { log } from '../log'
-import { database } from '../user/db'
+import { once } from '../once'
+import { onShutdown } from '../shutdown'
+import { onJobChange } from '../user/job-news'
+import { forgetDoneJobs } from '../user/jobs'
+import { removeOldSessions } from '../user/sessions'
+import { startRunner } from './runner'
+
+const sweepEveryMs = 3_600_000
+const rememberDoneMs = 24 * 3_600_000
 
 /** The web process's background work, begun once. */
-export const startJobs = async (): Promise<void> => {
-  await database()
-  log().debug({ event: 'jobs-started' }, 'jobs started')
+export const startJobs = (): void => {
+  const runner = once('job-runner', startRunner)
+  onJobChange('runner', runner.wake)
+  runner.wake()
+  const sweep = () =>
+    void tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))
+  const sweeper = setInterval(sweep, sweepEveryMs).unref()
+  sweep()
+  onShutdown('jobs', async () => {
+    clearInterval(sweeper)
+    await runner.stop()
+  })
+}
+
+/** What nobody needs any more. */
+const tidy = async (): Promise<void> => {
+  const { sessionIdleHours, sessionMaxHours } = config()
+  await removeOldSessions({ idleMs: sessionIdleHours * 3_600_000, maxMs: sessionMaxHours * 3_600_000 })
+  await forgetDoneJobs(Date.now() - rememberDoneMs)
+  await removeOldUploads()
+  await removeStrayFiles()
 }

@@ -1,0 +1,17 @@
+import 'server-only'
+import { rm } from 'node:fs/promises'
+import type { Draft } from '@/lib/model/draft'
+import { AppError } from '@/lib/model/errors'
+import type { Account } from '../mail/account'
+import { tellJobChange } from '../user/job-news'
+import { findJob, takeBackJob } from '../user/jobs'
+import { draftOf, frozenPath } from './outbox'
+
+/** Undo. The row is taken away in one statement: either this, or the send, is first. */
+export const cancelJob = async (who: Account, id: string): Promise<{ draft: Draft }> => {
+  const row = await takeBackJob(who.key, id)
+  if (!row) throw new AppError((await findJob(who.key, id)) ? 'already-sent' : 'not-found')
+  await rm(frozenPath(row.id), { force: true })
+  tellJobChange(row)
+  return { draft: draftOf(row) }
+}

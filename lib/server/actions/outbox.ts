@@ -1,0 +1,44 @@
+import 'server-only'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Job } from '@/lib/model/draft'
+import type { Address } from '@/lib/model/address'
+import type { Outgoing } from '@/lib/model/draft'
+import { config } from '../config'
+import type { Envelope } from '../mail/submit'
+import { type JobRow, type JobState, knownJobs, type Problem } from '../user/jobs'
+
+// What a job's row and file hold. The file has the frozen bytes; the envelope, who gets them and what only
+// the writer's own copy says.
+
+export interface Frozen extends Envelope {
+  messageId: string
+  bcc: Address[]
+}
+
+const folder = (): string => join(config().home, 'outbox')
+export const frozenPath = (id: string): string => join(folder(), `${id}.eml`)
+export const envelopeOf = (row: JobRow): Frozen => JSON.parse(row.envelope) as Frozen
+export const draftOf = (row: JobRow): Outgoing => JSON.parse(row.draft) as Outgoing
+
+/** As the browser sees it. */
+export const jobOf = (row: JobRow): Job => ({
+  id: row.id,
+  state: row.state as JobState,
+  subject: row.subject,
+  to: draftOf(row).to,
+  dueAt: new Date(Number(row.due_at)).toISOString(),
+  problem: row.problem ? (JSON.parse(row.problem) as Problem) : null,
+})
+
+/** Bytes whose row was never written (a crash between the two) or is gone. */
+export const removeStrayFiles = async (now = Date.now()): Promise<void> => {
+  await mkdir(folder(), { recursive: true, mode: 0o700 })
+  const names = await readdir(folder())
+  const known = await knownJobs(names.map((name) => name.replace(/\.eml$/, '')))
+  for (const name of names.filter((name) => !known.has(name.replace(/\.eml$/, '')))) {
+    const path = join(folder(), name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }))
+    if (now - mtimeMs > 3_600_000) await rm(path, { force: true })
+  }
+}

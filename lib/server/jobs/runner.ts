@@ -1,0 +1,122 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { AppError } from '@/lib/model/errors'
+import { submitMessage } from '../actions/submit-message'
+import { unseal, serverKey } from '../auth/vault'
+import { crashPoint } from '../crash-point'
+import { log } from '../log'
+import { tellJobChange } from '../user/job-news'
+import { changed, type JobChange, type JobRow, keepLease, leaseNextJob, nextDue } from '../user/jobs'
+import { outcomeOf } from './outcome'
+
+// Takes due jobs, a few at a time. Any number of processes may run this: a row is worked on by whoever holds
+// its lease, and a lease that is not renewed (its process died) is free again after `leaseMs`.
+
+const leaseMs = 20_000
+const renewEveryMs = 5_000
+const mostAtOnce = 4
+const lookAgainMs = 30_000
+
+class LeaseLost extends Error {}
+
+export interface Runner {
+  /** Something may be due. */
+  wake(): void
+  /** Takes nothing new; what runs is waited for. */
+  stop(): Promise<void>
+}
+
+export const startRunner = (): Runner => {
+  const by = randomUUID()
+  const running = new Set<Promise<void>>()
+  let timer: NodeJS.Timeout | null = null
+  let looking: 'no' | 'yes' | 'again' = 'no'
+  let stopped = false
+
+  const look = async (): Promise<void> => {
+    while (!stopped && running.size < mostAtOnce) {
+      const row = await leaseNextJob({ by, forMs: leaseMs })
+      if (!row) break
+      const work = carry(row, by).finally(() => {
+        running.delete(work)
+        wake()
+      })
+      running.add(work)
+    }
+    const due = await nextDue()
+    const wait = due === null ? lookAgainMs : Math.max(10, Math.min(due - Date.now(), lookAgainMs))
+    if (!stopped) timer = setTimeout(wake, wait).unref()
+  }
+  const wake = (): void => {
+    if (stopped) return
+    if (looking !== 'no') {
+      looking = 'again'
+      return
+    }
+    if (timer) clearTimeout(timer)
+    looking = 'yes'
+    look()
+      .catch((error: unknown) => {
+        log().error({ event: 'outbox-failed', err: error }, 'the outbox cannot be read')
+        timer = setTimeout(wake, lookAgainMs).unref()
+      })
+      .finally(() => {
+        const again = looking === 'again'
+        looking = 'no'
+        if (again) wake()
+      })
+  }
+  return {
+    wake,
+    stop: async () => {
+      stopped = true
+      if (timer) clearTimeout(timer)
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+const carry = async (leased: JobRow, by: string): Promise<void> => {
+  let row = leased
+  crashPoint('leased')
+  const write = async (change: JobChange): Promise<void> => {
+    if (!(await changed(row.id, by, change))) throw new LeaseLost()
+    row = { ...row, ...change }
+    tellJobChange(row)
+  }
+  const renewal = setInterval(() => {
+    keepLease(row.id, { by, forMs: leaseMs }).catch(() => undefined)
+  }, renewEveryMs)
+  try {
+    await attempt(row, write)
+  } catch (error) {
+    if (error instanceof LeaseLost) return log().warn({ event: 'lease-lost', job: row.id }, 'lease lost')
+    await settle(row, error, write)
+  } finally {
+    clearInterval(renewal)
+    await changed(row.id, by, { lease_until: 0 }).catch(() => undefined)
+  }
+}
+
+type Write = (change: JobChange) => Promise<void>
+
+const attempt = async (row: JobRow, write: Write): Promise<void> => {
+  if (row.state === 'waiting') await write({ state: 'sending', problem: null })
+  const password = unseal(row.sealed_password, serverKey(), row.id)
+  if (password === null) throw new AppError('wrong-password')
+  const address = row.owner
+  const credentials = { user: row.login, password }
+  const who = { key: row.owner, address, name: row.name, credentials }
+  await submitMessage({ row, who, note: (step, change) => write({ ...change, step }) })
+  log().info({ event: 'sent', job: row.id }, 'message sent')
+}
+
+const settle = async (row: JobRow, error: unknown, write: Write): Promise<void> => {
+  const change = outcomeOf(row, error)
+  const { code, answer } = error instanceof AppError ? error : { code: 'internal', answer: '' }
+  const details = { job: row.id, code, state: change.state, ...(code === 'internal' ? { err: error } : {}) }
+  log().warn({ event: 'send-failed', ...details, answer: answer.slice(0, 100) }, 'send failed')
+  await write(change).catch((cause: unknown) =>
+    log().error({ event: 'outbox-failed', err: cause }, 'the outcome of a send could not be written'),
+  )
+}

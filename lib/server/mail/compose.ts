@@ -1,0 +1,52 @@
+import 'server-only'
+import type { Readable } from 'node:stream'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { Address } from '@/lib/model/address'
+import type { Draft } from '@/lib/model/draft'
+
+// A message as bytes (RFC 5322, RFC 2045). What goes in was checked by lib/model/draft: no control character
+// reaches a header. Bcc is not among what is written: whoever needs it keeps it beside the bytes.
+
+export interface Attached {
+  name: string
+  type: string
+  path: string
+}
+
+export interface Composing {
+  message: Pick<Draft, 'to' | 'cc' | 'subject' | 'html' | 'text' | 'inReplyTo' | 'references'>
+  from: Address
+  uploads: Attached[]
+  /** Fixed before anything is written: every copy of the message carries the same. */
+  messageId: string
+  date: Date
+}
+
+export const composeMessage = ({ message, from, uploads, messageId, date }: Composing): Readable => {
+  const composer = new MailComposer({
+    from,
+    to: message.to,
+    cc: message.cc,
+    subject: message.subject,
+    text: message.text,
+    ...(message.html ? { html: message.html } : {}),
+    ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
+    ...(message.references.length > 0 ? { references: message.references } : {}),
+    messageId,
+    date,
+    // Every line ends in CRLF and is short enough (RFC 5321 section 4.5.3.1.6): nothing on the way folds it.
+    newline: 'win',
+    attachments: uploads.map(({ name, type, path }) => ({
+      filename: name,
+      contentType: type,
+      path,
+      contentDisposition: 'attachment' as const,
+    })),
+    disableUrlAccess: true,
+  })
+  return composer.compile().createReadStream()
+}
+
+/** Its domain is the sender's (RFC 5322 section 3.6.4); this machine's name stays out of it. */
+export const newMessageId = (from: string, unique: string): string =>
+  `<${unique}@${from.slice(from.lastIndexOf('@') + 1)}>`
