@@ -15,6 +15,9 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^(app|components|lib|web|cli|mailserver|e2e|bench)/', pathNot: allowed },
 })
 
+// What every room on the server may stand on.
+const floor = 'config|once|log|files|shutdown|crash-point'
+
 const rules = {
   forbidden: [
     {
@@ -38,21 +41,21 @@ const rules = {
       '^app/(?!api/)',
       '^(app|components|lib/model|lib/i18n|lib/client|lib/server/(auth|actions|config|once|log))',
     ),
-    only('mail', '^lib/server/mail/', '^(lib/model|lib/server/(mail/|config|once|log))'),
-    only('html', '^lib/server/html/', '^(lib/model|lib/server/(html/|config|once|log))'),
-    only('filters', '^lib/server/filters/', '^(lib/model|lib/server/(filters/|config|once|log))'),
-    only('user', '^lib/server/user/', '^(lib/model|lib/server/(user/|config|once|log))'),
-    only('events', '^lib/server/events/', '^(lib/model|lib/server/(events/|mail/|config|once|log))'),
-    only('auth', '^lib/server/auth/', '^(lib/model|lib/i18n|lib/server/(auth/|mail/|user/|config|once|log))'),
+    only('mail', '^lib/server/mail/', `^(lib/model|lib/server/(mail/|${floor}))`),
+    only('html', '^lib/server/html/', `^(lib/model|lib/server/(html/|${floor}))`),
+    only('filters', '^lib/server/filters/', `^(lib/model|lib/server/(filters/|${floor}))`),
+    only('user', '^lib/server/user/', `^(lib/model|lib/server/(user/|${floor}))`),
+    only('events', '^lib/server/events/', `^(lib/model|lib/server/(events/|mail/|${floor}))`),
+    only('auth', '^lib/server/auth/', `^(lib/model|lib/i18n|lib/server/(auth/|mail/|user/|${floor}))`),
     only(
       'actions',
       '^lib/server/actions/',
-      '^(lib/model|lib/i18n|lib/server/(actions/|auth/vault|mail/|user/|html/|filters/|events/|config|once|log))',
+      `^(lib/model|lib/i18n|lib/server/(actions/|auth/vault|mail/|user/|html/|filters/|events/|${floor}))`,
     ),
     only(
       'jobs',
       '^lib/server/jobs/',
-      '^(lib/model|lib/i18n|lib/server/(jobs/|auth/vault|actions/|user/|events/|config|once|log))',
+      `^(lib/model|lib/i18n|lib/server/(jobs/|auth/vault|actions/|user/|events/|${floor}))`,
     ),
     only('mailserver-stands-alone', '^mailserver/', '^mailserver/'),
     not('root-never-imports-mailserver', '^(app|components|lib|web|cli|e2e|bench|scripts)/', '^mailserver/'),

@@ -108,6 +108,8 @@ const walk: Record<Step, (sending: Submitting) => Promise<void>> = {
   done: async () => undefined,
 }
 
+export { SubmitError }
+
 const gone = new Set<ErrorCode>([
   'message-gone',
   'mailbox-gone',

@@ -67,7 +67,6 @@ const plainName = (name: string): string =>
   name
     .split(/[/\\]/)
     .at(-1)!
-    // eslint-disable-next-line no-control-regex -- control characters are what is removed
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .trim()
     .slice(0, 255) || 'attachment'

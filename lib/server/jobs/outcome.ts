@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError, type ErrorCode } from '@/lib/model/errors'
-import { SubmitError } from '../mail/submit'
+import { SubmitError } from '../actions/submit-message'
 import type { JobChange, JobRow, Problem } from '../user/jobs'
 
 // What becomes of a job whose step failed. Before the server took the message: tried again, given to the

@@ -128,7 +128,6 @@ interface Failure {
 }
 
 const answerOf = ({ response, message }: Failure): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed
   (response || message || '').replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 500)
 
 const refusedOf = (errors: Failure[] | undefined): Refused[] =>
