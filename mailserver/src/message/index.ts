@@ -1,0 +1,7 @@
+export { readMessage, countLines, type Part } from './part'
+export { findPart, sectionBytes, sectionRanges, type Range, type Section, type SectionText } from './section'
+export { envelopeText, imapNString, imapString, structureText, type Form } from './imap-text'
+export { bodyText, decodeBody, encodingName, fileNameOf, headerText, partText, previewText } from './text'
+export { firstValue, valueOf, type Field } from './header'
+export { decodeWords } from './words'
+export { parseAddresses, type Address } from './address'
