@@ -77,7 +77,7 @@ it('says that it failed, and tries again by itself', async () => {
   expect(states.at(-1)).toBe('saved')
 })
 
-it('stops, after the save that is under way', async () => {
+it('holds after the save that is under way, and goes on with what was written meanwhile', async () => {
   const saved: string[] = []
   const { write, autosave } = set(async (text) => {
     await new Promise((done) => setTimeout(done, 500))
@@ -85,9 +85,12 @@ it('stops, after the save that is under way', async () => {
   })
   write('a')
   void autosave.flush()
-  const stopped = autosave.stop()
+  const held = autosave.hold()
   write('ab')
   await vi.advanceTimersByTimeAsync(20_000)
-  await stopped
+  await held
   expect(saved).toEqual(['a'])
+  autosave.resume()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(saved).toEqual(['a', 'ab'])
 })

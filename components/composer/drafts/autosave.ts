@@ -15,8 +15,9 @@ export interface Autosave {
   changed: () => void
   /** Saves now what is not saved; settles when the server has it, or has failed to take it. */
   flush: () => Promise<AutosaveState>
-  /** No further saves; one under way is waited for, so that it cannot land after what follows. */
-  stop: () => Promise<void>
+  /** No saves until resumed; one under way is waited for, so that it cannot land after what follows. */
+  hold: () => Promise<void>
+  resume: () => void
   isClean: () => boolean
 }
 
@@ -30,14 +31,14 @@ export function createAutosave<T>({ read, keep, save, told }: AutosaveParts<T>):
   let version = 0
   let keptVersion = 0
   let savedVersion = 0
-  let stopped = false
+  let held = false
   let underway: Promise<AutosaveState> | null = null
   const keepTimer = createPause({ rest: pause, atMost: longestUnkept }, () => keepNow())
   const saveTimer = createPause({ rest: serverPause, atMost: longestUnsaved }, () => void saveNow())
 
   const keepNow = () => {
     keepTimer.clear()
-    if (stopped || keptVersion === version) return
+    if (held || keptVersion === version) return
     keptVersion = version
     keep(read(), 'unsaved')
   }
@@ -53,7 +54,7 @@ export function createAutosave<T>({ read, keep, save, told }: AutosaveParts<T>):
       return 'saved'
     } catch {
       told('failed')
-      if (!stopped) saveTimer.again(retryAfter)
+      if (!held) saveTimer.again(retryAfter)
       return 'failed'
     }
   }
@@ -61,25 +62,31 @@ export function createAutosave<T>({ read, keep, save, told }: AutosaveParts<T>):
     keepNow()
     saveTimer.clear()
     while (underway) await underway
-    if (stopped || savedVersion === version) return 'saved'
+    if (held || savedVersion === version) return 'saved'
     underway = attempt().finally(() => (underway = null))
     return underway
   }
 
   return {
     changed: () => {
-      if (stopped) return
       version++
+      if (held) return
       told('unsaved')
       keepTimer.touch()
       saveTimer.touch()
     },
     flush: saveNow,
-    stop: async () => {
-      stopped = true
+    hold: async () => {
+      held = true
       keepTimer.clear()
       saveTimer.clear()
       await underway
+    },
+    resume: () => {
+      held = false
+      if (savedVersion === version) return
+      keepTimer.touch()
+      saveTimer.touch()
     },
     isClean: () => savedVersion === version,
   }

@@ -26,6 +26,8 @@ export interface Files {
   add: (files: Iterable<File>) => void
   remove: (key: string) => void
   retry: (key: string) => void
+  /** Files that are on the server already, of a draft that was opened. */
+  adopt: (uploads: readonly Upload[]) => void
   uploads: () => Upload[]
 }
 
@@ -85,6 +87,7 @@ export function createFiles(already: readonly Upload[], send: Send = sendFile): 
       set(key, { is: 'waiting' })
       startNext()
     },
+    adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
     uploads: () => list.get().flatMap(({ state }) => (state.is === 'ready' ? [state.upload] : [])),
   }
 }

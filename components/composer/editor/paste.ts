@@ -1,0 +1,82 @@
+import { DOMParser as DocumentReader, Slice, type Node } from 'prosemirror-model'
+import { Plugin } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { fromText } from './from-text'
+import { safeLink } from './safe'
+import { schema } from './schema'
+
+/** Reads a paste: structure and emphasis come along; pictures in it would be addresses or huge, so they do not. */
+export const pasteReader = new DocumentReader(
+  schema,
+  DocumentReader.fromSchema(schema).rules.filter((rule) => !('node' in rule && rule.node === 'image')),
+)
+
+/** Word writes lists as paragraphs with a sign typed before them; they become lists again. */
+export function cleanPaste(html: string): string {
+  if (!/mso-list|MsoListParagraph/i.test(html)) return html
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  for (const paragraph of page.querySelectorAll<HTMLElement>('p[style*="mso-list"], p.MsoListParagraph')) {
+    const sign = paragraph.querySelector<HTMLElement>(
+      '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]',
+    )
+    const isNumbered = /^\s*[\da-z]{1,4}[.)]/i.test(sign?.textContent ?? '')
+    sign?.remove()
+    const tag = isNumbered ? 'OL' : 'UL'
+    const before = paragraph.previousElementSibling
+    const list = before?.tagName === tag ? before : page.createElement(tag)
+    if (list !== before) paragraph.before(list)
+    const item = page.createElement('li')
+    item.append(...paragraph.childNodes)
+    list.append(item)
+    paragraph.remove()
+  }
+  return page.body.innerHTML
+}
+
+export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]
+
+/** An address pasted over words makes them a link; plain text keeps its lines and quotes. */
+function pasteText(view: EditorView, text: string): boolean {
+  const href = safeLink(text.trim())
+  const { empty, from, to } = view.state.selection
+  if (!empty && href && !/\s/.test(text.trim())) {
+    view.dispatch(view.state.tr.addMark(from, to, schema.marks.link.create({ href })))
+    return true
+  }
+  return false
+}
+
+export interface PasteTargets {
+  onFiles: (files: File[]) => void
+}
+
+export const pastePlugin = ({ onFiles }: PasteTargets): Plugin =>
+  new Plugin({
+    props: {
+      clipboardParser: pasteReader,
+      transformPastedHTML: cleanPaste,
+      clipboardTextParser: (text) => sliceOf(fromText(text)),
+      handlePaste: (view, event) => {
+        const files = filesOf(event.clipboardData)
+        const html = event.clipboardData?.getData('text/html') ?? ''
+        // A copied table brings a picture of itself along: its text is meant.
+        if (files.length > 0 && !/<(table|p|div|li|td)\b/i.test(html)) {
+          onFiles(files)
+          return true
+        }
+        return html === '' && pasteText(view, event.clipboardData?.getData('text/plain') ?? '')
+      },
+      handleDrop: (_, event) => {
+        const files = filesOf(event.dataTransfer)
+        if (files.length === 0) return false
+        event.preventDefault()
+        onFiles(files)
+        return true
+      },
+    },
+  })
+
+const sliceOf = (doc: Node): Slice => {
+  const only = doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph
+  return new Slice(doc.content, only ? 1 : 0, only ? 1 : 0)
+}

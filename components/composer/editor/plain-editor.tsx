@@ -1,0 +1,61 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import type { Body, BodyPort } from '../letter'
+import { fromHtml } from './from-html'
+import { fromText } from './from-text'
+import { filesOf } from './paste'
+import { toHtml } from './to-html'
+import { toText } from './to-text'
+
+export interface PlainEditorProps {
+  label: string
+  first: Body
+  focus: 'start' | 'none'
+  attach: (port: BodyPort) => () => void
+  onChange: () => void
+  onFiles: (files: File[]) => void
+}
+
+/** Writing without formatting. Until the text is changed, the formatted version is kept for the way back. */
+export function PlainEditor({ label, first, focus, attach, onChange, onFiles }: PlainEditorProps) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const start = useRef(first)
+  const latest = useRef({ attach, focus })
+  useEffect(() => {
+    const field = area.current
+    if (!field) return
+    const initial = start.current.text || (start.current.html ? toText(fromHtml(start.current.html)) : '')
+    field.value = initial
+    const detach = latest.current.attach({
+      read: () => {
+        const text = field.value
+        return text === initial && start.current.html
+          ? { html: start.current.html, text }
+          : { html: toHtml(fromText(text)), text }
+      },
+      append: (html) => {
+        field.value = `${field.value}\n\n${toText(fromHtml(html))}`
+      },
+      focus: () => field.focus(),
+    })
+    field.setSelectionRange(0, 0)
+    if (latest.current.focus === 'start') field.focus()
+    return detach
+  }, [])
+  return (
+    <textarea
+      ref={area}
+      aria-label={label}
+      dir="auto"
+      spellCheck
+      className="block h-full min-h-full w-full grow resize-none bg-transparent px-[18px] py-4 font-mono text-sm leading-relaxed outline-none pointer-coarse:text-[16px]"
+      onInput={onChange}
+      onPaste={(event) => {
+        const files = filesOf(event.clipboardData)
+        if (files.length === 0) return
+        event.preventDefault()
+        onFiles(files)
+      }}
+    />
+  )
+}

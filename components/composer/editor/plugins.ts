@@ -1,0 +1,62 @@
+import {
+  baseKeymap,
+  chainCommands,
+  createParagraphNear,
+  exitCode,
+  liftEmptyBlock,
+  newlineInCode,
+  splitBlockKeepMarks,
+} from 'prosemirror-commands'
+import { dropCursor } from 'prosemirror-dropcursor'
+import { gapCursor } from 'prosemirror-gapcursor'
+import { history, redo } from 'prosemirror-history'
+import { undoInputRule } from 'prosemirror-inputrules'
+import { keymap } from 'prosemirror-keymap'
+import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list'
+import type { Command, Plugin } from 'prosemirror-state'
+import { formats } from './commands'
+import { quoteSplit } from './quote-split'
+import { schema } from './schema'
+import { shorthand } from './shorthand'
+
+const { nodes } = schema
+
+const lineBreak: Command = chainCommands(exitCode, (state, dispatch) => {
+  dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView())
+  return true
+})
+
+const enter = chainCommands(
+  newlineInCode,
+  splitListItem(nodes.list_item),
+  quoteSplit,
+  createParagraphNear,
+  liftEmptyBlock,
+  splitBlockKeepMarks,
+)
+
+/** Tab indents in lists; elsewhere it goes on to the next field, as everywhere on the page. */
+const keys: Record<string, Command> = {
+  Enter: enter,
+  'Shift-Enter': lineBreak,
+  Tab: sinkListItem(nodes.list_item),
+  'Shift-Tab': liftListItem(nodes.list_item),
+  Backspace: undoInputRule,
+  'Mod-Shift-z': redo,
+  'Mod-[': liftListItem(nodes.list_item),
+  'Mod-]': sinkListItem(nodes.list_item),
+}
+
+const formatKeys = Object.fromEntries(
+  Object.values(formats).flatMap(({ keys: press, run }) => (press ? [[press, run] as const] : [])),
+)
+
+export const plugins = (more: readonly Plugin[]): Plugin[] => [
+  ...more,
+  shorthand,
+  keymap({ ...formatKeys, ...keys }),
+  keymap(baseKeymap),
+  dropCursor({ width: 2, class: 'drop-line' }),
+  gapCursor(),
+  history(),
+]

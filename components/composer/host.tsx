@@ -1,0 +1,77 @@
+'use client'
+import { lazy, Suspense, useEffect } from 'react'
+import { showToast } from '@/components/ui/toast'
+import { register } from '@/lib/client/commands/registry'
+import { abandoned, forgetDraft, unsavedDrafts } from '@/lib/client/drafts'
+import type { App } from '@/lib/client/app'
+import { useApp } from '@/lib/client/react'
+import { useSignal } from '@/lib/client/signal'
+import { writeCommands } from './commands'
+import { compose, desk } from './desk'
+import { watchOutbox } from './outbox-watch'
+
+const loadWindow = () => import('./window')
+const ComposerWindow = lazy(loadWindow)
+
+/** Shows the open composers over whatever page is there; mounted once, so that moving about keeps them. */
+export function ComposerHost() {
+  const app = useApp()
+  const letters = useSignal(desk, (all) => all)
+  useEffect(() => register(writeCommands), [])
+  useEffect(() => watchOutbox(app), [app])
+  useEffect(() => {
+    void offerAbandoned(app)
+    return whenIdle(() => void loadWindow())
+  }, [app])
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (unsavedDrafts(app.person.address).length > 0) event.preventDefault()
+    }
+    if (letters.length === 0) return
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [app, letters.length])
+  if (letters.length === 0) return null
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-row-reverse items-end gap-3 px-7 max-md:px-0 print:hidden">
+      {letters.map((open) => (
+        <Suspense key={open.id} fallback={null}>
+          <ComposerWindow open={open} />
+        </Suspense>
+      ))}
+    </div>
+  )
+}
+
+/** The editor is fetched when nothing else is going on, so that a click on "New message" opens it at once. */
+function whenIdle(run: () => void): () => void {
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(run, 1500)
+    return () => clearTimeout(timer)
+  }
+  const handle = window.requestIdleCallback(run, { timeout: 4000 })
+  return () => window.cancelIdleCallback(handle)
+}
+
+/** Words that a crash or a lost network left in this browser are offered again, once. */
+async function offerAbandoned(app: App): Promise<void> {
+  const { address, account } = app.person
+  const found = await abandoned(unsavedDrafts(address))
+  const latest = found.at(-1)
+  if (!latest) return
+  const words = app.words().composer
+  showToast({
+    id: 'abandoned',
+    text: words.found,
+    seconds: 30,
+    action: {
+      label: words.openFound,
+      run: () => {
+        for (const one of found) {
+          compose({ kind: 'again', draft: one.draft, account })
+          forgetDraft(address, one.id)
+        }
+      },
+    },
+  })
+}

@@ -1,0 +1,173 @@
+import { call } from '@/lib/client/api'
+import type { App } from '@/lib/client/app'
+import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
+import { signal, type Signal } from '@/lib/client/signal'
+import type { Address } from '@/lib/model/address'
+import { api } from '@/lib/model/api'
+import type { Draft } from '@/lib/model/draft'
+import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
+import { createFiles, type Files } from './files/files'
+
+// One message being written. It lives outside React, so that minimising, moving about and redrawing lose nothing;
+// the window only shows it.
+// Invariants: `state` is never changed in place; the text itself belongs to the editor (`body`), which is read when
+// something is kept, saved or sent, never at each key.
+
+export const fields = ['to', 'cc', 'bcc'] as const
+export type Field = (typeof fields)[number]
+
+export interface LetterState extends Record<Field, Address[]> {
+  from: Address
+  subject: string
+  format: 'rich' | 'plain'
+  shownFields: ReadonlySet<Field>
+  thread: Pick<Draft, 'inReplyTo' | 'references' | 'original'>
+  draft: Draft['draft']
+  saved: { state: 'never' | AutosaveState; at: Date | null }
+  /** Opening a saved draft takes a request; a quote comes in below while one already writes. */
+  loading: 'ready' | 'loading' | 'failed'
+  quote: 'none' | 'loading' | 'there' | 'failed'
+  sending: 'no' | 'files' | 'sending'
+  warning: 'none' | 'recipients' | 'promised' | 'files'
+}
+
+export interface Body {
+  html: string
+  text: string
+}
+
+/** The editor, as the letter sees it. */
+export interface BodyPort {
+  read: () => Body
+  append: (html: string) => void
+  focus: () => void
+}
+
+export interface Letter {
+  id: string
+  account: number
+  state: Signal<LetterState>
+  files: Files
+  autosave: Autosave
+  /** The text when no editor is there to be asked. */
+  body: () => Body
+  setBody: (body: Body) => void
+  attachEditor: (port: BodyPort) => () => void
+  editor: () => BodyPort | null
+  /** Something the person did: shown, and saved soon. */
+  change: (patch: Partial<LetterState>) => void
+  touched: () => void
+  hasChanged: () => boolean
+  content: () => Draft
+  /** Address fields hand in what is typed but not yet a pill. */
+  onCommit: (commit: () => void) => () => void
+  commitFields: () => void
+  release: () => void
+}
+
+export interface LetterInput {
+  id: string
+  app: App
+  account: number
+  first: Partial<LetterState>
+  body: Body
+  uploads?: Draft['uploads']
+}
+
+export const emptyLetter = (app: App): LetterState => ({
+  from: { name: app.preferences.get().displayName || app.person.name, address: app.person.address },
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  format: 'rich',
+  shownFields: new Set(['to']),
+  thread: { inReplyTo: '', references: [], original: null },
+  draft: null,
+  saved: { state: 'never', at: null },
+  loading: 'ready',
+  quote: 'none',
+  sending: 'no',
+  warning: 'none',
+})
+
+export function createLetter({ id, app, account, first, body, uploads = [] }: LetterInput): Letter {
+  const state = signal<LetterState>({ ...emptyLetter(app), ...first })
+  const files = createFiles(uploads)
+  const commits = new Set<() => void>()
+  const text = { known: body, port: null as BodyPort | null }
+  let changed: 'no' | 'yes' = 'no'
+  const read = (): Body => (text.known = text.port?.read() ?? text.known)
+  const content = () => contentOf(state.get(), read(), files)
+  const autosave = autosaveOf({ id, app, account, state, content })
+  const touched = () => {
+    changed = 'yes'
+    autosave.changed()
+  }
+  const unwatch = files.list.subscribe(touched)
+  const unhold = holdLetter(id)
+  return {
+    id,
+    account,
+    state,
+    files,
+    autosave,
+    body: read,
+    setBody: (next) => (text.known = next),
+    attachEditor: (port) => {
+      text.port = port
+      return () => {
+        text.known = port.read()
+        text.port = null
+      }
+    },
+    editor: () => text.port,
+    change: (patch) => {
+      state.set((now) => ({ ...now, ...patch }))
+      touched()
+    },
+    touched,
+    hasChanged: () => changed === 'yes',
+    content,
+    onCommit: (commit) => {
+      commits.add(commit)
+      return () => commits.delete(commit)
+    },
+    commitFields: () => commits.forEach((commit) => commit()),
+    release: () => {
+      unwatch()
+      unhold()
+      forgetDraft(app.person.address, id)
+    },
+  }
+}
+
+function contentOf(state: LetterState, body: Body, files: Files): Draft {
+  const { from, to, cc, bcc, subject, format, thread, draft } = state
+  const html = format === 'rich' ? body.html : ''
+  return { from, to, cc, bcc, subject, html, text: body.text, uploads: files.uploads(), ...thread, draft }
+}
+
+interface AutosaveInput {
+  id: string
+  app: App
+  account: number
+  state: Signal<LetterState>
+  content: () => Draft
+}
+
+const autosaveOf = ({ id, app, account, state, content }: AutosaveInput): Autosave =>
+  createAutosave<Draft>({
+    read: content,
+    keep: (draft, kept) =>
+      void keepDraft(app.person.address, { id, savedAt: Date.now(), state: kept, draft }),
+    save: async (draft) => {
+      const saved = await call(api.saveDraft, { account, draft: { ...draft, draft: state.get().draft } })
+      state.set((now) => ({ ...now, draft: saved, saved: { ...now.saved, at: new Date() } }))
+    },
+    told: (is) => state.set((now) => ({ ...now, saved: { ...now.saved, state: is } })),
+  })
+
+/** Nothing in it that anybody would miss. */
+export const isEmpty = ({ to, cc, bcc, subject, text, uploads }: Draft): boolean =>
+  to.length + cc.length + bcc.length + uploads.length === 0 && subject.trim() === '' && text.trim() === ''

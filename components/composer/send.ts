@@ -1,0 +1,153 @@
+import { showToast } from '@/components/ui/toast'
+import { answerOf, call, codeOf } from '@/lib/client/api'
+import type { App } from '@/lib/client/app'
+import { api } from '@/lib/model/api'
+import type { Job } from '@/lib/model/draft'
+import { problemOf } from './addresses/problem'
+import { compose, putAway } from './desk'
+import { promisesAttachment } from './files/reminder'
+import { sentFromHere } from './sent-from-here'
+import { fields, isEmpty, type Letter, type LetterState } from './letter'
+
+// What happens at the end of writing: sending with a way back, closing with the draft kept, discarding with a way
+// back. The window goes at once where nothing can be lost by it, and comes back with every word where it can.
+
+export type Insist = 'no' | 'without-files'
+
+/** Sends, or says in the window why not yet. */
+export async function send(letter: Letter, app: App, insist: Insist = 'no'): Promise<void> {
+  letter.commitFields()
+  const { sending } = letter.state.get()
+  if (sending === 'sending') return
+  const warning = whyNotYet(letter, app, insist)
+  if (warning === 'addresses') return
+  const set = (patch: Partial<LetterState>) => letter.state.set((now) => ({ ...now, ...patch }))
+  set({ warning, sending: 'no' })
+  if (warning !== 'none') return
+  if (isUploading(letter)) return waitForFiles(letter, app)
+  set({ sending: 'sending' })
+  await letter.autosave.hold()
+  try {
+    const undoSeconds = app.preferences.get().undoSeconds
+    const job = await call(api.sendMessage, {
+      account: letter.account,
+      message: letter.content(),
+      undoSeconds,
+    })
+    finish(letter)
+    sentFromHere.add(job.id)
+    offerUndo(app, { account: letter.account, job, seconds: undoSeconds })
+  } catch (problem) {
+    set({ sending: 'no' })
+    letter.autosave.resume()
+    tellNotSent(app, problem)
+  }
+}
+
+type Warning = LetterState['warning'] | 'addresses'
+
+function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
+  const state = letter.state.get()
+  const everyone = fields.flatMap((field) => state[field])
+  if (everyone.some((who) => problemOf(who) !== null)) return 'addresses'
+  if (everyone.length === 0) return 'recipients'
+  const files = letter.files.list.get()
+  if (files.some((file) => file.state.is === 'failed')) return 'files'
+  const stems = app.words().composer.attachmentStems
+  const promised = files.length === 0 && promisesAttachment(letter.body().text, stems)
+  return promised && insist === 'no' ? 'promised' : 'none'
+}
+
+const isUploading = (letter: Letter): boolean =>
+  letter.files.list.get().some(({ state }) => state.is === 'waiting' || state.is === 'uploading')
+
+/** "Send" was pressed while files are on their way: it happens when they are there. */
+function waitForFiles(letter: Letter, app: App): void {
+  letter.state.set((now) => ({ ...now, sending: 'files' }))
+  const stop = letter.files.list.subscribe(() => {
+    if (isUploading(letter)) return
+    stop()
+    if (letter.state.get().sending === 'files') void send(letter, app, 'without-files')
+  })
+}
+
+function finish(letter: Letter): void {
+  putAway(letter.id)
+  letter.release()
+}
+
+function offerUndo(
+  app: App,
+  { account, job, seconds }: { account: number; job: Job; seconds: number },
+): void {
+  const words = app.words().composer
+  if (seconds === 0) return void showToast({ text: words.sent })
+  const undo = app.undo.push({
+    text: words.sent,
+    undo: () => takeBack(app, account, job.id),
+  })
+  showToast({
+    text: words.sent,
+    seconds,
+    action: { label: words.undo, run: () => void app.undo.run(undo) },
+  })
+  setTimeout(() => app.undo.forget(undo), seconds * 1000)
+}
+
+/** Opens a message again that waits in the outbox. */
+export async function takeBack(app: App, account: number, job: string): Promise<void> {
+  try {
+    const { draft } = await call(api.cancelJob, { account, job })
+    compose({ kind: 'again', draft, account })
+  } catch (problem) {
+    const words = app.words()
+    const code = codeOf(problem)
+    const text = code === 'already-sent' ? words.composer.tooLate : words.errors[code].title
+    showToast({ text, tone: 'bad' })
+  }
+}
+
+function tellNotSent(app: App, problem: unknown): void {
+  const words = app.words()
+  const { title, advice } = words.errors[codeOf(problem)]
+  if (codeOf(problem) === 'signed-out') app.mail.apply({ type: 'signed-out' })
+  const answer = answerOf(problem)
+  showToast({ tone: 'bad', seconds: 12, text: words.composer.notSent(answer || `${title}. ${advice}`) })
+}
+
+/** Closing asks nothing: the draft is saved, and that is said. */
+export async function close(letter: Letter, app: App): Promise<void> {
+  letter.commitFields()
+  const content = letter.content()
+  putAway(letter.id)
+  if (!letter.hasChanged() || (isEmpty(content) && !content.draft)) return letter.release()
+  const words = app.words().composer
+  const state = letter.autosave.isClean() ? 'saved' : await letter.autosave.flush()
+  if (state === 'failed') return void showToast({ text: words.draftNotSaved, tone: 'bad', seconds: 10 })
+  await letter.autosave.hold()
+  const { account } = letter
+  const draft = { ...content, draft: letter.state.get().draft }
+  letter.release()
+  showToast({
+    text: words.closedSaved,
+    action: { label: words.open, run: () => void compose({ kind: 'again', draft, account }) },
+  })
+}
+
+/** Throws the message away, with a way back that has every word. */
+export async function discard(letter: Letter, app: App): Promise<void> {
+  const content = letter.content()
+  putAway(letter.id)
+  await letter.autosave.hold()
+  letter.release()
+  const { draft } = letter.state.get()
+  const { account } = letter
+  const words = app.words().composer
+  if (isEmpty(content) && !draft) return
+  const again = () => void compose({ kind: 'again', draft: { ...content, draft: null }, account })
+  showToast({ text: words.discarded, action: { label: words.undo, run: again } })
+  if (!draft) return
+  await call(api.deleteMessages, { account, folder: draft.folder, ids: [draft.message] }).catch(
+    (problem: unknown) => app.notify({ tone: 'bad', text: app.words().errors[codeOf(problem)].title }),
+  )
+}

@@ -1,0 +1,154 @@
+import { call } from '@/lib/client/api'
+import type { App } from '@/lib/client/app'
+import { api } from '@/lib/model/api'
+import type { Draft } from '@/lib/model/draft'
+import { recipientsOfAnswer } from './answer/recipients'
+import { quoteForForward, quoteForReply } from './answer/quote'
+import { forwardSubject, replySubject } from './answer/subject'
+import { referencesOf } from './answer/thread'
+import type { Start } from './desk'
+import { createLetter, type Field, type Letter, type LetterState } from './letter'
+
+type AnswerStart = Extract<Start, { kind: 'reply' | 'reply-all' | 'forward' }>
+
+/** The letter a composer opens with. What has to be fetched comes in later; one can write at once. */
+export function startLetter(id: string, start: Start, app: App): Letter {
+  switch (start.kind) {
+    case 'new':
+      return newLetter(id, start, app)
+    case 'draft':
+      return savedLetter(id, start, app)
+    case 'again':
+      return letterOfDraft({ id, app, account: start.account, draft: start.draft })
+    default:
+      return answerLetter(id, start, app)
+  }
+}
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Text as simple HTML: a blank line ends a paragraph, a line break stays one. */
+const htmlOfText = (text: string): string =>
+  text
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('')
+
+const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<Field> =>
+  new Set(['to' as const, ...(['cc', 'bcc'] as const).filter((field) => draft[field].length > 0)])
+
+function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App): Letter {
+  const { to = [], cc = [], bcc = [], subject = '', text = '' } = start
+  const first = { to, cc, bcc, subject, shownFields: fieldsIn({ to, cc, bcc }) }
+  return createLetter({
+    id,
+    app,
+    account: app.person.account,
+    first,
+    body: { html: text ? htmlOfText(text) : '', text },
+  })
+}
+
+const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
+  ...(draft.from ? { from: draft.from } : {}),
+  to: draft.to,
+  cc: draft.cc,
+  bcc: draft.bcc,
+  subject: draft.subject,
+  // A draft without HTML was written as plain text, and goes on so.
+  format: draft.html === '' && draft.text !== '' ? 'plain' : 'rich',
+  shownFields: fieldsIn(draft),
+  thread: { inReplyTo: draft.inReplyTo, references: draft.references, original: draft.original },
+  draft: draft.draft,
+})
+
+interface OfDraft {
+  id: string
+  app: App
+  account: number
+  draft: Draft
+}
+
+/** A message given back: not yet saved in this form, so it counts as changed. */
+function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
+  const letter = createLetter({
+    id,
+    app,
+    account,
+    first: stateOfDraft(app, draft),
+    body: { html: draft.html, text: draft.text },
+    uploads: draft.uploads,
+  })
+  letter.touched()
+  return letter
+}
+
+function savedLetter(id: string, { at }: Extract<Start, { kind: 'draft' }>, app: App): Letter {
+  const letter = createLetter({
+    id,
+    app,
+    account: at.account,
+    first: { loading: 'loading' },
+    body: { html: '', text: '' },
+  })
+  call(api.openDraft, at).then(
+    (draft) => {
+      letter.files.adopt(draft.uploads)
+      letter.setBody({ html: draft.html, text: draft.text })
+      const source = draft.draft ?? { folder: at.folder, message: at.message }
+      letter.state.set((now) => ({
+        ...now,
+        ...stateOfDraft(app, draft),
+        draft: source,
+        loading: 'ready',
+      }))
+    },
+    () => letter.state.set((now) => ({ ...now, loading: 'failed' })),
+  )
+  return letter
+}
+
+function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App): Letter {
+  const people =
+    kind === 'forward'
+      ? { to: [], cc: [] }
+      : recipientsOfAnswer({ original, own: [app.person.address], kind })
+  const isForward = kind === 'forward'
+  const letter = createLetter({
+    id,
+    app,
+    account: at.account,
+    body: { html: '', text: '' },
+    first: {
+      ...people,
+      subject: isForward ? forwardSubject(original.subject) : replySubject(original.subject),
+      shownFields: fieldsIn({ ...people, bcc: [] }),
+      thread: {
+        inReplyTo: isForward ? '' : original.messageId,
+        references: referencesOf(original),
+        original: { folder: at.folder, message: at.message, as: isForward ? 'forward' : 'reply' },
+      },
+      quote: 'loading',
+    },
+  })
+  void bringQuote(letter, { kind, at, original }, app)
+  return letter
+}
+
+/** The original comes in below what is being written, whenever it arrives. */
+async function bringQuote(letter: Letter, { kind, at, original }: AnswerStart, app: App): Promise<void> {
+  const { composer: words } = app.words()
+  const locale = document.documentElement.lang || 'en'
+  try {
+    const { html } = await call(api.quoteMessage, at)
+    const quoting = { original, html, words, locale }
+    const quote = kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
+    const port = letter.editor()
+    if (port) port.append(quote)
+    else letter.setBody({ html: `<p></p>${quote}`, text: '' })
+    letter.state.set((now) => ({ ...now, quote: 'there' }))
+  } catch {
+    letter.state.set((now) => ({ ...now, quote: 'failed' }))
+  }
+}
