@@ -1,0 +1,86 @@
+// Pictures of the running product, in its demo: every view at three sizes, light and dark, into docs/shots.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { repository } from '../servers/repository'
+import { launch } from '../servers/running'
+import { views, type View } from './views'
+
+const folder = join(repository, 'docs', 'shots')
+const sizes = {
+  laptop: { width: 1440, height: 900 },
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+}
+type Size = keyof typeof sizes
+const themes = ['light', 'dark'] as const
+
+const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
+const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
+
+const startDemo = async () => {
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-shots-'))
+  const program = launch({
+    command: process.execPath,
+    args: ['bin/posthorn.mjs', 'start'],
+    cwd: repository,
+    env: { POSTHORN_HOME: home, ...anyPorts },
+  })
+  const url = await program.line((line) => /running: {2}(\S+)/.exec(line)?.[1] ?? null, 60_000)
+  const stop = async () => {
+    await program.end('SIGTERM')
+    rmSync(home, { recursive: true, force: true })
+  }
+  return { url, stop }
+}
+
+interface Sitting {
+  browser: Browser
+  url: string
+  size: Size
+  colorScheme: (typeof themes)[number]
+}
+
+const newPage = async ({ browser, size, colorScheme }: Sitting): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    colorScheme,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    isMobile: size === 'phone',
+    hasTouch: size === 'phone',
+  })
+  return context.newPage()
+}
+
+const take = async (sitting: Sitting, name: string, view: View) => {
+  const page = await newPage(sitting)
+  try {
+    await view({ page, url: sitting.url, size: sitting.size })
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    await page.screenshot({ path: join(folder, `${name}-${sitting.size}-${sitting.colorScheme}.png`) })
+    console.log(`${name}, ${sitting.size}, ${sitting.colorScheme}`)
+  } finally {
+    await page.context().close()
+  }
+}
+
+const only = process.argv.slice(2)
+mkdirSync(folder, { recursive: true })
+const demo = await startDemo()
+const debianChromium = '/usr/bin/chromium'
+const browser = await chromium.launch({
+  args: ['--no-sandbox', '--disable-background-networking'],
+  ...(existsSync(debianChromium) ? { executablePath: debianChromium } : {}),
+})
+try {
+  for (const [name, view] of Object.entries(views)) {
+    if (only.length > 0 && !only.includes(name)) continue
+    for (const size of Object.keys(sizes) as Size[])
+      for (const colorScheme of themes) await take({ browser, url: demo.url, size, colorScheme }, name, view)
+  }
+} finally {
+  await browser.close()
+  await demo.stop()
+}

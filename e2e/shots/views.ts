@@ -1,0 +1,72 @@
+// The views worth looking at, each reached as a person reaches it.
+import type { Page } from '@playwright/test'
+
+export interface Sight {
+  page: Page
+  url: string
+  size: 'laptop' | 'tablet' | 'phone'
+}
+export type View = (sight: Sight) => Promise<void>
+
+const rows = (page: Page) =>
+  page.getByRole('grid', { name: 'Messages' }).getByRole('row').filter({ visible: true })
+
+const signIn: View = async ({ page, url }) => {
+  await page.goto(`${url}/login`)
+  await page.getByRole('textbox', { name: 'Email address' }).fill('alice@posthorn.test')
+  await page.getByRole('textbox', { name: 'Password' }).fill('posthorn')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await rows(page).first().waitFor()
+}
+
+const openMessage = async (page: Page, which: number) => {
+  await rows(page).nth(which).click()
+  await page.frameLocator('iframe[title="Message body"]').locator('body').waitFor()
+}
+
+const openComposer: View = async ({ page }) => {
+  await page.getByRole('button', { name: 'New message' }).filter({ visible: true }).first().click()
+  const writing = page.getByRole('textbox', { name: 'Message', exact: true })
+  await writing.waitFor()
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill('bob@posthorn.test')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Tea on Thursday')
+  await writing.click()
+  await page.keyboard.type('Dear Bob,\n\nshall we say four, in the garden if it is dry?\n\nAlice')
+}
+
+export const views: Record<string, View> = {
+  'sign-in': async ({ page, url }) => {
+    await page.goto(`${url}/login`)
+    await page.getByRole('textbox', { name: 'Email address' }).waitFor()
+  },
+  inbox: signIn,
+  message: async (sight) => {
+    await signIn(sight)
+    await openMessage(sight.page, 1)
+  },
+  composer: async (sight) => {
+    await signIn(sight)
+    await openComposer(sight)
+  },
+  reply: async (sight) => {
+    await signIn(sight)
+    await openMessage(sight.page, 1)
+    await sight.page
+      .getByRole('button', { name: 'Reply', exact: true })
+      .filter({ visible: true })
+      .first()
+      .click()
+    await sight.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
+  },
+  'empty-folder': async (sight) => {
+    await signIn(sight)
+    await sight.page.goto(`${sight.url}/mail/0/junk`)
+    await sight.page.getByText('No junk').waitFor()
+  },
+  settings: async (sight) => {
+    await signIn(sight)
+    await sight.page.goto(`${sight.url}/settings/appearance`)
+    await sight.page.getByRole('heading', { name: 'Settings' }).waitFor()
+  },
+}
