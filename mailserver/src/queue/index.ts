@@ -13,7 +13,7 @@ import { createCommitter } from './committer'
 import { openQueueDatabase, queueStatements } from './database'
 import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { createRunner } from './runner'
-import { openSpool, type SpoolFile } from './spool'
+import { newQueueId, openSpool, type SpoolFile } from './spool'
 
 /** What brings one message to some of its recipients; answers one outcome per recipient. */
 export type Deliver = (work: {
@@ -35,7 +35,8 @@ export type MakeReport = (
 ) => Promise<{ envelope: Envelope; bytes: Buffer; prefix: number } | null>
 
 export interface Queue {
-  create(): Promise<SpoolFile>
+  newId(): string
+  create(id?: string): Promise<SpoolFile>
   accept(file: SpoolFile, message: { envelope: Envelope; size: number; prefix: number }): Promise<void>
   messages(): readonly QueuedMessage[]
   /** Nothing that waits, nothing under way: for tests and for the demo's first fill. */
@@ -84,13 +85,18 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   }
   const runner = createRunner({ ...parts, step, messages, spool, committer, rows, insert })
 
-  for (const message of rows.load()) messages.set(message.id, message)
+  for (const message of rows.load()) {
+    // Killed between the last delivery and the end of its book-keeping: nothing is owed any more.
+    if (message.recipients.length === 0) committer.lazily(() => rows.dropMessage(message.id))
+    else messages.set(message.id, message)
+  }
   for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
   if (messages.size > 0) log.info('queue-loaded', { messages: messages.size })
   runner.wake()
 
   return {
-    create: () => spool.create(),
+    newId: () => newQueueId(clock.now()),
+    create: (id) => spool.create(id),
     accept: async (file, accepted) => {
       step('spooled')
       let message: QueuedMessage | undefined

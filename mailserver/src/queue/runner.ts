@@ -1,22 +1,16 @@
-// Brings queued messages to their recipients: what is due is handed to the delivery, and what comes back is
-// written down. Each message is worked on by one task at a time.
-import type { Clock } from '../core/clock'
-import type { Config } from '../core/config'
-import type { Log } from '../core/log'
+// Brings queued messages to their recipients: what is due is handed to the delivery, one task per message and
+// destination, and what comes of it is written down at once.
+import { canonical } from '../directory/addresses'
+import { here, createLanes } from './lanes'
+import type { QueueParts } from './index'
 import type { Committer } from './committer'
 import type { QueueStatements } from './database'
-import type { Deliver, MakeReport, Report } from './index'
+import type { Report } from './index'
 import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { nextTry } from './schedule'
 import type { Spool, SpoolFile } from './spool'
 
-interface RunnerParts {
-  config: Config
-  clock: Clock
-  log: Log
-  deliver: Deliver
-  report: MakeReport
-  step: (name: string) => void
+export interface RunnerParts extends Required<QueueParts> {
   messages: Map<string, QueuedMessage>
   spool: Spool
   committer: Committer
@@ -24,7 +18,6 @@ interface RunnerParts {
   insert: (file: SpoolFile, accepted: { envelope: Envelope; size: number; prefix: number }) => QueuedMessage
 }
 
-const mostAtOnce = 64
 const lookEvery = 30_000
 
 export interface Runner {
@@ -34,16 +27,16 @@ export interface Runner {
   stop(): Promise<void>
 }
 
+const laneOf = (recipient: WaitingRecipient): string =>
+  recipient.target.kind === 'foreign' ? (canonical(recipient.address).split('@').pop() ?? '') : here
+
+/** Decides what an outcome means for a recipient; answers what is to be reported, if anything is final or late. */
 const settle = (
-  parts: RunnerParts,
+  { config, clock, log }: RunnerParts,
   message: QueuedMessage,
-  recipient: WaitingRecipient,
-  outcome: Outcome,
+  [recipient, outcome]: readonly [WaitingRecipient, Outcome],
 ): Report | null => {
-  const { config, clock, log } = parts
   const age = clock.now() - message.receivedAt
-  const tooOld = age >= config.queue_lifetime_hours * 3_600_000
-  const soft = outcome.kind === 'failed' && config.soft_bounce
   log.info(outcome.kind, {
     queue: message.id,
     to: recipient.address,
@@ -53,71 +46,62 @@ const settle = (
     reply: outcome.reply,
   })
   if (outcome.kind === 'delivered') return { recipient, kind: 'delivered', outcome }
-  if ((outcome.kind === 'failed' && !soft) || tooOld) return { recipient, kind: 'failed', outcome }
+  const tooOld = age >= config.queue_lifetime_hours * 3_600_000
+  if (tooOld || (outcome.kind === 'failed' && !config.soft_bounce))
+    return { recipient, kind: 'failed', outcome }
   recipient.attempts += 1
   recipient.due = clock.now() + nextTry(recipient.attempts)
   recipient.lastReply = outcome.reply
   const warnAfter = config.delay_warning_hours * 3_600_000
-  const warn = !recipient.warned && warnAfter > 0 && age >= warnAfter
-  if (warn) recipient.warned = true
-  return warn ? { recipient, kind: 'delayed', outcome } : null
+  if (recipient.warned || warnAfter === 0 || age < warnAfter) return null
+  recipient.warned = true
+  return { recipient, kind: 'delayed', outcome }
 }
 
 /** Writes down what came of a try; the report about it, if any, is queued in the same transaction. */
 const record = async (
   parts: RunnerParts,
   message: QueuedMessage,
-  tried: readonly [WaitingRecipient, Outcome][],
-) => {
-  const { committer, rows, spool, step, messages } = parts
-  const reports = tried.flatMap(([recipient, outcome]) => settle(parts, message, recipient, outcome) ?? [])
-  const gone = new Set(reports.filter(({ kind }) => kind !== 'delayed').map(({ recipient }) => recipient.row))
-  const left = message.recipients.filter(({ row }) => !gone.has(row))
-  const made = await parts.report(message, spool.path(message.id), reports)
+  tried: readonly (readonly [WaitingRecipient, Outcome])[],
+): Promise<QueuedMessage | null> => {
+  const { committer, rows, spool, step } = parts
+  const reports = tried.flatMap((each) => settle(parts, message, each) ?? [])
+  const final = new Set(reports.filter(({ kind }) => kind !== 'delayed').map(({ recipient }) => recipient))
   const write = () => {
     for (const [recipient] of tried) {
-      if (gone.has(recipient.row)) rows.dropRecipient(recipient.row)
+      if (final.has(recipient)) rows.dropRecipient(recipient.row)
       else rows.postpone(recipient)
     }
-    if (left.length === 0) rows.dropMessage(message.id)
   }
-  let report: QueuedMessage | undefined
+  const made = await parts.report(message, spool.path(message.id), reports)
+  let report: QueuedMessage | null = null
   if (made) {
     const file = await spool.create()
     await file.write(made.bytes)
-    await file.finish()
+    const size = await file.finish()
     await spool.sync()
     step('report-spooled')
     await committer.durable(() => {
-      report = parts.insert(file, { envelope: made.envelope, size: made.bytes.length, prefix: made.prefix })
+      report = parts.insert(file, { envelope: made.envelope, size, prefix: made.prefix })
       write()
     })
     step('report-committed')
-  } else if (left.length === 0) {
+  } else if (tried.every(([{ target }]) => target.kind === 'mailbox')) {
     // Nobody waits for this one: a crash before it repeats deliveries that the store recognises.
-    committer.lazily(() => {
-      write()
-      setImmediate(() => void spool.remove(message.id))
-    })
+    committer.lazily(write)
   } else await committer.durable(write)
-  message.recipients = left
-  if (left.length === 0) {
-    messages.delete(message.id)
-    if (made) await spool.remove(message.id)
-  }
+  message.recipients = message.recipients.filter((recipient) => !final.has(recipient))
   return report
 }
 
 export const createRunner = (parts: RunnerParts): Runner => {
-  const { clock, log, deliver, messages, spool, step } = parts
-  const active = new Map<string, Promise<void>>()
-  const waiting = new Set<string>()
-  const idleListeners = new Set<() => void>()
-  let stopped = false
+  const { clock, log, deliver, messages, spool, step, committer, rows } = parts
+  const lanes = createLanes((key, error) => log.error('delivery-broke', { queue: key, error: String(error) }))
+  const working = new Map<string, number>()
   let cancel = () => {}
 
-  const tryOnce = async (message: QueuedMessage) => {
-    const due = message.recipients.filter((recipient) => recipient.due <= clock.now())
+  const tryOnce = async (message: QueuedMessage, lane: string) => {
+    const due = message.recipients.filter((each) => each.due <= clock.now() && laneOf(each) === lane)
     if (due.length === 0 || message.held) return
     step('delivering')
     const outcomes = await deliver({ message, recipients: due, file: spool.path(message.id) })
@@ -125,54 +109,45 @@ export const createRunner = (parts: RunnerParts): Runner => {
     const report = await record(
       parts,
       message,
-      due.map((recipient, index) => [recipient, outcomes[index] as Outcome]),
+      due.map((recipient, index) => [recipient, outcomes[index] as Outcome] as const),
     )
     if (report) start(report)
   }
-  const fill = () => {
-    for (const id of waiting) {
-      if (active.size >= mostAtOnce || stopped) break
-      waiting.delete(id)
-      const message = messages.get(id)
-      if (!message || active.has(id)) continue
-      const task = tryOnce(message)
-        .catch((error: unknown) => log.error('delivery-broke', { queue: id, error: String(error) }))
-        .finally(() => {
-          active.delete(id)
-          fill()
-        })
-      active.set(id, task)
-    }
-    if (active.size === 0 && waiting.size === 0) {
-      for (const listener of idleListeners) listener()
-      idleListeners.clear()
-    }
+  const leave = (message: QueuedMessage) => {
+    const left = (working.get(message.id) ?? 1) - 1
+    if (left > 0) return void working.set(message.id, left)
+    working.delete(message.id)
+    if (message.recipients.length > 0 || !messages.delete(message.id)) return
+    committer.lazily(() => {
+      rows.dropMessage(message.id)
+      setImmediate(() => void spool.remove(message.id))
+    })
   }
   const start = (message: QueuedMessage) => {
-    waiting.add(message.id)
-    fill()
+    const now = clock.now()
+    for (const lane of new Set(message.recipients.filter(({ due }) => due <= now).map(laneOf))) {
+      lanes.add(lane, `${message.id} ${lane}`, async () => {
+        working.set(message.id, (working.get(message.id) ?? 0) + 1)
+        try {
+          await tryOnce(message, lane)
+        } finally {
+          leave(message)
+        }
+      })
+    }
   }
   const wake = () => {
     cancel()
-    if (stopped) return
-    const now = clock.now()
-    for (const message of messages.values()) {
-      if (!message.held && message.recipients.some(({ due }) => due <= now)) waiting.add(message.id)
-    }
-    fill()
+    for (const message of messages.values()) if (!message.held) start(message)
     cancel = clock.after(lookEvery, wake)
   }
   return {
     start,
     wake,
-    idle: () =>
-      active.size === 0 && waiting.size === 0
-        ? Promise.resolve()
-        : new Promise((done) => void idleListeners.add(done)),
-    stop: async () => {
-      stopped = true
+    idle: lanes.idle,
+    stop: () => {
       cancel()
-      await Promise.allSettled(active.values())
+      return lanes.stop()
     },
   }
 }

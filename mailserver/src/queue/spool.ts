@@ -23,6 +23,8 @@ export interface SpoolFile {
   id: string
   path: string
   write(chunk: Buffer): Promise<void>
+  /** Closed without a promise of durability: for what is about to be read and written anew. */
+  close(): Promise<number>
   /** Bytes on disk; the directory entry is the queue's to make durable. */
   finish(): Promise<number>
   discard(): Promise<void>
@@ -81,6 +83,10 @@ export const openSpool = async (folder: string, now: () => number): Promise<Spoo
             written += (await handle.write(chunk, written, chunk.length - written)).bytesWritten
           }
           size += chunk.length
+        },
+        close: async () => {
+          await handle.close()
+          return size
         },
         finish: async () => {
           await handle.sync()

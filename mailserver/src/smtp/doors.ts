@@ -11,6 +11,7 @@ import { isLoopback, parseNetworks } from '../core/network'
 import type { Certificate } from '../core/tls'
 import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
+import type { SenderChecks } from '../checks/sender'
 import type { Queue } from '../queue'
 import { createHooks } from './hooks'
 import { createDoorServer, type DoorServer } from './library'
@@ -24,6 +25,7 @@ export interface DoorParts {
   directory: Directory
   expander: Expander
   queue: Queue
+  checks: SenderChecks
 }
 
 export type DoorName = 'smtp' | 'submission' | 'smtps' | 'lmtp'

@@ -1,19 +1,18 @@
 // What is asked at each step of a dialogue: who connects, who signs in, which sender, which recipients, and then
 // the message itself.
-import type { SMTPServerAddress, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
-import type { Asked, Expander } from '../delivery/expand'
+import type { SenderChecks } from '../checks/sender'
+import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
 import type { Queue } from '../queue'
-import type { Notify } from '../queue/model'
-import { readMessage, type Refusal, type Taken } from './incoming'
 import { createLimits } from './limits'
 import { judgeRecipient, judgeSender, type Client, type Verdict } from './relay'
 import { reply } from './library'
-import type { Trace } from './trace'
+import { takeMessage } from './take'
 
 export interface HookParts {
   config: Config
@@ -22,6 +21,7 @@ export interface HookParts {
   directory: Directory
   expander: Expander
   queue: Queue
+  checks: SenderChecks
   door: Client['door']
 }
 
@@ -31,87 +31,11 @@ type Hooks = Required<
 
 const asError = (verdict: Verdict): Error | null => (verdict.take ? null : reply(verdict.code, verdict.text))
 
-const protocolOf = (session: SMTPServerSession, door: Client['door']): string =>
-  door === 'lmtp' ? 'LMTP' : session.transmissionType
-
-const traceOf = (parts: HookParts, session: SMTPServerSession, queueId: string): Trace => {
-  const recipients = session.envelope.rcptTo
-  const cipher = session.tlsOptions
-  return {
-    queueId,
-    sender: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
-    helo: session.hostNameAppearsAs || 'unknown',
-    clientName: session.clientHostname,
-    clientAddress: session.remoteAddress,
-    protocol: protocolOf(session, parts.door),
-    cipher: cipher && cipher.version ? `${cipher.version} with cipher ${cipher.name}` : null,
-    recipient: recipients.length === 1 ? (recipients[0] as SMTPServerAddress).address : null,
-    now: new Date(parts.clock.now()),
-  }
-}
-
-const askedOf = (session: SMTPServerSession): Asked[] =>
-  session.envelope.rcptTo.map(({ address, dsn }) => ({
-    address,
-    orcpt: dsn?.orcpt ?? null,
-    notify: (dsn?.notify ?? []).map((word) => word.toLowerCase() as Notify),
-  }))
-
-const retOf = (ret: string | null | undefined): 'full' | 'hdrs' | null =>
-  ret ? (ret.toUpperCase() === 'FULL' ? 'full' : 'hdrs') : null
-
-const isRefusal = (result: Taken | Refusal): result is Refusal => 'code' in result
-
-const takeMessage = async (
-  parts: HookParts,
-  session: SMTPServerSession,
-  stream: AsyncIterable<Buffer>,
-): Promise<{ id: string } | Refusal> => {
-  const { config, expander, queue, log, door } = parts
-  const file = await queue.create()
-  const rules = { serverName: config.mail_hostname, domain: config.domain, door }
-  try {
-    const trace = traceOf(parts, session, file.id)
-    const taken = await readMessage({ stream, file, trace, rules, sizeLimit: config.message_size_limit })
-    if (isRefusal(taken)) {
-      await file.discard()
-      return taken
-    }
-    const recipients = expander.expand(askedOf(session))
-    if (recipients.length === 0) {
-      await file.discard()
-      return { code: 554, text: '5.4.6 the aliases of the recipients lead nowhere' }
-    }
-    const envelope = {
-      sender: trace.sender,
-      owner: (session.user as string | undefined) || null,
-      recipients,
-      ret: retOf(session.envelope.dsn?.ret),
-      envid: session.envelope.dsn?.envid || null,
-      smtpUtf8: session.envelope.smtpUtf8 === true,
-      requireTls: session.envelope.requireTLS === true,
-    }
-    await queue.accept(file, { envelope, ...taken })
-    log.info('queued', {
-      queue: file.id,
-      from: trace.sender,
-      size: taken.size,
-      recipients: recipients.length,
-      client: session.remoteAddress,
-      user: envelope.owner,
-      door,
-    })
-    return { id: file.id }
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
-}
-
 const answerData =
-  (parts: HookParts): Hooks['onData'] =>
+  (parts: HookParts, clientOf: (session: SMTPServerSession) => Client): Hooks['onData'] =>
   (stream, session, callback) => {
-    takeMessage(parts, session, stream as AsyncIterable<Buffer>).then(
+    const incoming = { stream: stream as AsyncIterable<Buffer>, ...clientOf(session) }
+    takeMessage(parts, session, incoming).then(
       (result) => {
         if ('id' in result) return callback(null, `2.0.0 Ok: queued as ${result.id}`)
         parts.log.info('refused', { client: session.remoteAddress, reply: `${result.code} ${result.text}` })
@@ -185,6 +109,6 @@ export const createHooks = (parts: HookParts): Hooks => {
       const verdict = judgeRecipient(client, address.address, directory.route(address.address))
       callback(told(session, verdict) ?? limits.recipient(client.user))
     },
-    onData: answerData(parts),
+    onData: answerData(parts, clientOf),
   }
 }

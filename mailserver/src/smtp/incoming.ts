@@ -71,6 +71,7 @@ export interface Incoming {
   trace: Trace
   rules: HeadRules
   sizeLimit: number
+  keep: 'durably' | 'for now'
 }
 
 export const readMessage = async (incoming: Incoming): Promise<Taken | Refusal> => {
@@ -118,5 +119,5 @@ export const readMessage = async (incoming: Incoming): Promise<Taken | Refusal> 
   if (!refusal && prefix < 0) openHead()
   if (refusal) return refusal
   if (pendingBytes > 0) await flush()
-  return { size: await file.finish(), prefix }
+  return { size: await (incoming.keep === 'durably' ? file.finish() : file.close()), prefix }
 }
