@@ -48,6 +48,11 @@ export function MenuItem({ icon, keys, tone = 'plain', children, className, ...r
   )
 }
 
+/** A menu item that is its child, a link for instance. */
+export function MenuSlot({ className, ...rest }: ComponentProps<typeof DropdownMenu.Item>) {
+  return <DropdownMenu.Item asChild {...rest} className={cx(menuItem, className)} />
+}
+
 export function MenuOption({ children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem {...rest} className={cx(menuItem, 'ps-8')}>

@@ -3,6 +3,8 @@ import { defaultPreferences } from '@/lib/model/preferences'
 import type { Preferences } from '@/lib/model/preferences'
 import type { MessageId } from '@/lib/model/message'
 import type { Words } from '@/lib/i18n'
+import { clockOf } from './clock'
+import type { Clock } from './clock'
 import { call } from './api'
 import { createMail } from './cache/mail'
 import type { Mail, Seed } from './cache/mail'
@@ -48,6 +50,8 @@ export interface App {
   mail: Mail
   ui: Signal<Ui>
   preferences: Signal<Preferences>
+  /** Where and when the person is; dates are shown by it. */
+  clock: Signal<Clock>
   undo: Undo
   words: () => Words
   /** Null outside the mail, in settings for instance. */
@@ -70,6 +74,7 @@ const freshUi: Ui = {
 export interface AppInput {
   person: Person
   preferences?: Preferences
+  clock?: Clock
   seed?: Seed
   words: Words
 }
@@ -96,7 +101,8 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
   }
 }
 
-export const createApp = ({ person, preferences = defaultPreferences, seed, words }: AppInput): App => {
+export const createApp = (given: AppInput): App => {
+  const { person, preferences = defaultPreferences, clock = clockOf('', Date.now()), seed, words } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
@@ -105,6 +111,7 @@ export const createApp = ({ person, preferences = defaultPreferences, seed, word
     mail: createMail(seed),
     ui,
     preferences: wishes,
+    clock: signal(clock),
     undo: createUndo(),
     words: () => words,
     place,

@@ -7,6 +7,7 @@ import type { Preferences } from '@/lib/model/preferences'
 import type { ErrorCode } from '@/lib/model/errors'
 import type { MessageDetail } from '@/lib/model/message'
 import { codeOf } from './api'
+import type { Clock } from './clock'
 import { createApp } from './app'
 import type { App, Person, Ui } from './app'
 import { messageKey } from './cache/state'
@@ -21,13 +22,14 @@ const Running = createContext<App | null>(null)
 export interface AppProviderProps {
   person: Person
   preferences: Preferences
+  clock: Clock
   seed: Seed
   children: ReactNode
 }
 
-export function AppProvider({ person, preferences, seed, children }: AppProviderProps) {
+export function AppProvider({ person, preferences, clock, seed, children }: AppProviderProps) {
   const words = useWords()
-  const [app] = useState(() => createApp({ person, preferences, seed, words }))
+  const [app] = useState(() => createApp({ person, preferences, clock, seed, words }))
   return <Running value={app}>{children}</Running>
 }
 
@@ -40,6 +42,7 @@ export const useApp = (): App => {
 /** A part of what is known of the mail. `select` must answer the same value for the same state. */
 export const useMail = <S,>(select: (state: MailState) => S): S => useSignal(useApp().mail, select)
 export const useUi = <S,>(select: (ui: Ui) => S): S => useSignal(useApp().ui, select)
+export const useClock = (): Clock => useSignal(useApp().clock, (clock) => clock)
 export const usePreferences = (): Preferences => useSignal(useApp().preferences, (all) => all)
 
 /** The place the URL names; null outside the mail. */

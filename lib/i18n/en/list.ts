@@ -22,6 +22,7 @@ export const list = {
   selectAllLoaded: 'Select messages',
   clearSelection: 'Clear selection',
   selected: (count: number) => `${count} selected`,
+  selection: 'Selected messages',
   loading: 'Loading',
   emptyTitle: {
     inbox: 'Inbox is empty',

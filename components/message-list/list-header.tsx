@@ -1,0 +1,104 @@
+'use client'
+import { Menu as Lines, Search, SquareCheck, X } from 'lucide-react'
+import { Icon } from '@/components/ui/icon'
+import { IconButton } from '@/components/ui/icon-button'
+import { folderName } from '@/lib/client/actions'
+import { useCommand } from '@/lib/client/commands/react'
+import { selectAll } from '@/lib/client/cursor'
+import type { Place } from '@/lib/client/place'
+import { useApp, useMail, useUi } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import type { ReactNode } from 'react'
+
+const bar = 'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
+
+/** A command of the registry as a button. */
+function CommandButton({ id }: { id: string }) {
+  const found = useCommand(id)
+  if (!found?.offered) return null
+  const { command, label, keys, run } = found
+  return (
+    <IconButton label={label} keys={keys} icon={command.icon && <Icon name={command.icon} />} onClick={run} />
+  )
+}
+
+function Selecting({ count }: { count: number }) {
+  const app = useApp()
+  const { list } = useWords()
+  useMail((state) => state.listings)
+  const clear = () => app.ui.set((ui) => ({ ...ui, selected: new Set(), anchor: null }))
+  return (
+    <div className={bar}>
+      <IconButton label={list.clearSelection} keys="Escape" icon={<X />} onClick={clear} className="-ms-2" />
+      <span role="status" className="min-w-0 truncate font-semibold tabular-nums">
+        {list.selected(count)}
+      </span>
+      <div role="toolbar" aria-label={list.selection} className="ms-auto flex">
+        {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move'].map((id) => (
+          <CommandButton key={id} id={id} />
+        ))}
+        <IconButton
+          label={list.selectAll}
+          keys="$mod+a"
+          icon={<SquareCheck />}
+          onClick={() => selectAll(app)}
+          className="max-split:hidden"
+        />
+      </div>
+    </div>
+  )
+}
+
+export interface ListHeaderProps {
+  place: Place
+  total: number | null
+  /** The account menu, which on a phone stands here. */
+  account: ReactNode
+}
+
+export function ListHeader({ place, total, account }: ListHeaderProps) {
+  const app = useApp()
+  const words = useWords()
+  const selected = useUi((ui) => ui.selected.size)
+  const mailbox = useMail((state) => state.mailboxes.find(({ id }) => id === place.folder))
+  if (selected > 0) return <Selecting count={selected} />
+  const name = mailbox ? folderName(words, mailbox) : ''
+  const count = total ?? mailbox?.total ?? 0
+  const open = (change: { overlay: 'palette' } | { drawer: 'open' }) =>
+    app.ui.set((ui) => ({ ...ui, ...change }))
+  return (
+    <div className={bar}>
+      <IconButton
+        label={words.shell.openMailboxes}
+        icon={<Lines />}
+        onClick={() => open({ drawer: 'open' })}
+        className="split:hidden [&_.lucide]:size-5"
+      />
+      <h1 dir="auto" className="truncate text-md font-semibold tracking-[-0.01em] max-split:text-lg">
+        {name}
+      </h1>
+      <span className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
+        <span className="max-split:hidden">{count > 0 && count.toLocaleString()}</span>
+        <span className="split:hidden">
+          {mailbox && mailbox.unread > 0 && words.shell.unread(mailbox.unread)}
+        </span>
+      </span>
+      <div className="ms-auto flex items-center">
+        <IconButton
+          label={words.list.selectAllLoaded}
+          keys="$mod+a"
+          icon={<SquareCheck />}
+          onClick={() => selectAll(app)}
+          className="max-split:hidden"
+        />
+        <IconButton
+          label={words.shell.search}
+          icon={<Search />}
+          onClick={() => open({ overlay: 'palette' })}
+          className="split:hidden [&_.lucide]:size-5"
+        />
+        <div className="split:hidden">{account}</div>
+      </div>
+    </div>
+  )
+}

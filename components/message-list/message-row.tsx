@@ -1,0 +1,243 @@
+'use client'
+import { Check, Forward, Paperclip, Reply, Star } from 'lucide-react'
+import { memo } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { cx } from '@/components/ui/cx'
+import type { Clock } from '@/lib/client/clock'
+import { fullTime, shortTime } from '@/lib/client/dates'
+import { useWords } from '@/lib/i18n/react'
+import type { Words } from '@/lib/i18n'
+import { shownName } from '@/lib/model/address'
+import type { Address } from '@/lib/model/address'
+import type { MessageSummary } from '@/lib/model/message'
+import { chipsHeight, rowHeights } from './geometry'
+import type { Density } from './geometry'
+import { hasChips } from './rows'
+
+export interface RowProps {
+  row: MessageSummary
+  index: number
+  href: string
+  density: Density
+  clock: Clock
+  /** Own address, shown as "me". */
+  me: string
+  /** Folders of one's own mail show whom it went to. */
+  shows: 'senders' | 'recipients'
+  state: 'plain' | 'open' | 'selected'
+  cursor: 'here' | 'elsewhere'
+  onClick: (event: MouseEvent, row: MessageSummary) => void
+  onTick: (event: MouseEvent, row: MessageSummary) => void
+  onStar: (row: MessageSummary) => void
+  /** The hover actions, while the pointer is here. */
+  actions: ReactNode
+}
+
+const people = (list: readonly Address[], me: string, words: Words): string => {
+  const names = list.slice(0, 4).map((who) => {
+    if (who.address.toLowerCase() === me) return words.list.me
+    const name = shownName(who)
+    return list.length > 1 && who.name ? (name.split(/\s+/)[0] ?? name) : name
+  })
+  return names.filter(Boolean).join(', ')
+}
+
+const nameLine = ({ row, shows, me }: RowProps, words: Words): string =>
+  shows === 'recipients'
+    ? words.list.to(people(row.to, me, words) || words.list.noRecipients)
+    : people(row.from, me, words) || words.list.noSender
+
+function Marks({ row, onStar, actions }: RowProps) {
+  const words = useWords()
+  const { flagged, answered, forwarded } = row.flags
+  return (
+    <span className="flex items-center gap-1.5 justify-self-end text-ink-3 [&_.lucide]:size-3.5">
+      {answered && <Reply aria-label={words.list.answered} role="img" />}
+      {forwarded && <Forward aria-label={words.list.forwarded} role="img" />}
+      {row.attachments.length > 0 && (
+        <Paperclip aria-label={words.list.attachments(row.attachments.length)} role="img" />
+      )}
+      {(flagged || actions) && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={flagged ? words.list.unstar : words.list.star}
+          aria-pressed={flagged}
+          data-tip={flagged ? words.list.unstar : words.list.star}
+          data-keys="s"
+          onClick={(event) => {
+            event.stopPropagation()
+            onStar(row)
+          }}
+          className="relative z-10 -m-1 grid place-items-center rounded-xs p-1 hover:text-ink"
+        >
+          <Star className={flagged ? 'fill-horn text-horn' : ''} />
+        </button>
+      )}
+    </span>
+  )
+}
+
+/** The dot of an unread message; the tick box takes its place where the pointer is or a selection has begun. */
+function Tick({ row, state, onTick }: RowProps) {
+  const words = useWords()
+  const ticked = state === 'selected'
+  return (
+    <div role="gridcell" className="relative h-5 self-start">
+      {!row.flags.seen && (
+        <span
+          aria-hidden="true"
+          className={cx(
+            'absolute top-1.5 left-1/2 size-2 -translate-x-1/2 rounded-full bg-accent group-hover:opacity-0 in-data-selecting:opacity-0',
+            ticked && 'opacity-0',
+          )}
+        />
+      )}
+      <button
+        type="button"
+        role="checkbox"
+        tabIndex={-1}
+        aria-checked={ticked}
+        aria-label={words.list.select(row.subject || words.list.noSubject)}
+        onClick={(event) => onTick(event, row)}
+        className={cx(
+          'absolute -top-2 left-1/2 z-10 grid size-9 -translate-x-1/2 place-items-center',
+          'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 in-data-selecting:opacity-100',
+        )}
+      >
+        <span
+          className={cx(
+            'grid size-4 place-items-center rounded-xs border',
+            ticked ? 'border-accent bg-accent text-accent-ink' : 'border-ink-3 bg-surface',
+          )}
+        >
+          {ticked && <Check className="size-3 stroke-3" />}
+        </span>
+      </button>
+    </div>
+  )
+}
+
+function Chips({ row }: { row: MessageSummary }) {
+  const words = useWords()
+  const shown = row.attachments.slice(0, 2)
+  const more = row.attachments.length - shown.length
+  const chip = 'truncate rounded-s border bg-surface px-2 py-0.5 text-xs text-ink-2'
+  return (
+    <div style={{ height: chipsHeight }} className="col-span-full flex min-w-0 gap-1.5 pt-1.5 pb-0.5">
+      {shown.map(({ name }, index) => (
+        <span key={`${name}${index}`} className={chip}>
+          {name}
+        </span>
+      ))}
+      {more > 0 && <span className={cx(chip, 'shrink-0')}>{words.list.more(more)}</span>}
+    </div>
+  )
+}
+
+const layouts: Record<Density, string> = {
+  comfortable: 'grid-cols-[minmax(0,1fr)_auto] grid-rows-[20px_20px_19px] pt-2.5',
+  cosy: 'grid-cols-[minmax(0,1fr)_auto] grid-rows-[20px_20px] pt-2.5',
+  compact: 'grid-cols-[minmax(84px,28%)_minmax(0,1fr)_auto_auto] grid-rows-[20px] pt-[9px]',
+}
+
+function Content(props: RowProps) {
+  const { row, href, density, clock } = props
+  const words = useWords()
+  const strong = row.flags.seen ? '' : 'font-semibold'
+  const time = (
+    <time
+      dateTime={row.date}
+      data-tip={fullTime(row.date, clock)}
+      className="relative justify-self-end text-xs leading-5 text-ink-3 tabular-nums"
+    >
+      {shortTime(row.date, clock)}
+    </time>
+  )
+  const subject = (
+    <a
+      href={href}
+      tabIndex={-1}
+      dir="auto"
+      draggable={false}
+      className={cx('truncate outline-none after:absolute after:inset-0', strong)}
+    >
+      {row.subject || words.list.noSubject}
+    </a>
+  )
+  return (
+    <div role="gridcell" className={cx('grid min-w-0 gap-x-2', layouts[density])}>
+      <span dir="auto" className={cx('truncate', strong)}>
+        {!row.flags.seen && <span className="sr-only">{words.list.unread} </span>}
+        {row.flags.draft && <span className="text-bad">{words.list.draft} </span>}
+        {nameLine(props, words)}
+      </span>
+      {density !== 'compact' && time}
+      {density === 'cosy' ? (
+        <span className="flex min-w-0 gap-2">
+          {subject}
+          <span dir="auto" className="min-w-0 flex-1 truncate text-ink-3">
+            {row.preview}
+          </span>
+        </span>
+      ) : (
+        subject
+      )}
+      <Marks {...props} />
+      {density === 'compact' && time}
+      {density === 'comfortable' && (
+        <p dir="auto" className="col-span-full truncate text-sm leading-[19px] text-ink-3">
+          {row.preview}
+        </p>
+      )}
+      {hasChips(row, density) && <Chips row={row} />}
+    </div>
+  )
+}
+
+export const MessageRow = memo(function MessageRow(props: RowProps) {
+  const { row, index, density, state, cursor, actions, onClick } = props
+  return (
+    <div
+      id={`row-${row.id}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={state !== 'plain'}
+      data-id={row.id}
+      style={{ height: rowHeights[density] + (hasChips(row, density) ? chipsHeight : 0) }}
+      onClick={(event) => onClick(event, row)}
+      className={cx(
+        'group relative grid grid-cols-[20px_minmax(0,1fr)] gap-x-1 border-b ps-2 pe-3.5 select-none',
+        '[&>:first-child]:mt-2.5',
+        state === 'plain' ? 'hover:bg-sunken' : 'bg-accent-soft',
+        state === 'open' && 'before:absolute before:inset-y-0 before:start-0 before:w-[3px] before:bg-accent',
+        cursor === 'here' &&
+          'in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent',
+      )}
+    >
+      <Tick {...props} />
+      <Content {...props} />
+      {actions}
+    </div>
+  )
+})
+
+/** A row that has not been loaded yet: the same place, no words. */
+export function EmptyRow({ index, density }: { index: number; density: Density }) {
+  const words = useWords()
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-busy="true"
+      style={{ height: rowHeights[density] }}
+      className="border-b ps-8 pe-3.5 pt-3"
+    >
+      <div role="gridcell" className="grid animate-late gap-2" aria-label={words.list.loading}>
+        <div className="h-3 w-2/5 rounded-xs bg-hover" />
+        {density !== 'compact' && <div className="h-3 w-4/5 rounded-xs bg-hover" />}
+        {density === 'comfortable' && <div className="h-3 w-3/5 rounded-xs bg-hover" />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useEffect } from 'react'
+import { showToast, Toasts } from '@/components/ui/toast'
+import { Tips } from '@/components/ui/tips'
+import { useApp, useUi } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+
+// Loaded when first opened: none of them is needed to read mail.
+const DeleteDialog = dynamic(() => import('./delete-dialog'), { ssr: false })
+const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
+const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
+
+/** Notes of the application become toasts; the undo they carry becomes their button. */
+const useNotes = () => {
+  const app = useApp()
+  useEffect(
+    () =>
+      app.onNote(({ text, tone, undo }) => {
+        const action =
+          undo === undefined
+            ? undefined
+            : { label: app.words().shell.undo, run: () => void app.undo.run(undo) }
+        showToast({ text, tone, seconds: tone === 'bad' ? 12 : 7, ...(action ? { action } : {}) })
+      }),
+    [app],
+  )
+}
+
+export function Overlays() {
+  const app = useApp()
+  const words = useWords()
+  const overlay = useUi((ui) => ui.overlay)
+  useNotes()
+  const close = () => app.ui.set((ui) => ({ ...ui, overlay: 'none' }))
+  return (
+    <>
+      {overlay === 'delete' && <DeleteDialog onClose={close} />}
+      {overlay === 'move' && <MoveDialog onClose={close} />}
+      {overlay === 'help' && <HelpSheet onClose={close} />}
+      <Toasts label={words.shell.notifications} />
+      <Tips />
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+import { SlidersHorizontal } from 'lucide-react'
+import Link from 'next/link'
+import { Horn } from '@/components/ui/horn'
+import { useWords } from '@/lib/i18n/react'
+import { AccountMenu } from './account-menu'
+import { SearchField } from './search-field'
+
+/** Brand, the one search field, settings, account. On a phone the panes carry their own bars. */
+export function TopBar() {
+  const words = useWords()
+  return (
+    <header className="col-span-full grid grid-cols-[var(--rail)_minmax(0,620px)_1fr] items-center border-b bg-canvas max-split:hidden">
+      <div className="flex items-center gap-[9px] px-[18px] font-semibold tracking-[-0.01em]">
+        <Horn />
+        {words.shell.product}
+      </div>
+      <SearchField />
+      <div className="flex items-center gap-0.5 justify-self-end pe-3.5">
+        <Link
+          href="/settings/appearance"
+          prefetch={false}
+          aria-label={words.shell.settings}
+          data-tip={words.shell.settings}
+          className="grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
+        >
+          <SlidersHorizontal />
+        </Link>
+        <AccountMenu className="ms-2" />
+      </div>
+    </header>
+  )
+}
