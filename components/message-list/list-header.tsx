@@ -10,7 +10,8 @@ import { useApp, useMail, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { ReactNode } from 'react'
 
-const bar = 'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
+const bar =
+  'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
 
 /** A command of the registry as a button. */
 function CommandButton({ id }: { id: string }) {

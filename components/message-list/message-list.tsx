@@ -56,7 +56,12 @@ function Waiting() {
   const { density } = usePreferences()
   const words = useWords()
   return (
-    <div role="grid" aria-label={words.list.messages} aria-busy="true" className="min-h-0 grow overflow-hidden">
+    <div
+      role="grid"
+      aria-label={words.list.messages}
+      aria-busy="true"
+      className="min-h-0 grow overflow-hidden"
+    >
       {Array.from({ length: 12 }, (_, index) => (
         <EmptyRow key={index} index={index} density={density} />
       ))}

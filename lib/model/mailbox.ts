@@ -4,6 +4,7 @@ import { z } from 'zod/mini'
 export const roles = ['inbox', 'starred', 'drafts', 'sent', 'archive', 'junk', 'trash'] as const
 export const role = z.enum(roles)
 export type Role = z.infer<typeof role>
+export const isRole = (id: string): id is Role => (roles as readonly string[]).includes(id)
 
 export const folderId = z
   .string()
