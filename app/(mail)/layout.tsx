@@ -10,7 +10,7 @@ export default async function MailLayout({ children }: { children: ReactNode }) 
   const who = await session()
   if (!who) redirect('/login')
   const preferences = await readPreferences(ownerOf(who))
-  const clock = clockOf((await cookies()).get(clockCookie)?.value, Date.now())
+  const clock = clockOf((await cookies()).get(clockCookie)?.value)
   const { account, address } = who
   return (
     <Shell

@@ -110,14 +110,13 @@ export function MessageGrid({ place, listing }: { place: Place; listing: Listing
   const words = useWords()
   const clock = useClock()
   const { density } = usePreferences()
-  const scroller = useRef<HTMLDivElement>(null)
   const cursor = useUi((ui) => ui.cursor)
   const selected = useUi((ui) => ui.selected)
   const { geometry, headings } = useMemo(
     () => shapeOf({ listing, density, clock, words: words.list }),
     [listing, density, clock, words],
   )
-  const { range, reveal } = useWindow({ scroller, name: folderKey(place), shape: geometry, listing })
+  const { scroller, range, reveal } = useWindow({ name: folderKey(place), shape: geometry, listing })
   useLoading(place, listing, range)
   const handlers = useRowHandlers(place)
   const { hovered, ...hovering } = useHovered()

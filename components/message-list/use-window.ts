@@ -1,6 +1,5 @@
 'use client'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { RefObject } from 'react'
 import type { Listing } from '@/lib/client/cache/listing'
 import type { MessageId } from '@/lib/model/message'
 import { indexAt, offsetOf } from './geometry'
@@ -42,7 +41,6 @@ const anchoredTop = (shape: Geometry, listing: Listing, anchor: Anchor): number 
 }
 
 export interface WindowInput {
-  scroller: RefObject<HTMLElement | null>
   /** Names the list, to remember where it was left. */
   name: string
   shape: Geometry
@@ -53,7 +51,8 @@ export interface WindowInput {
  * The rows to draw. When rows above change (new mail, headings that become known), what is being looked at stays
  * where it is, except at the very top, where new mail is let in.
  */
-export const useWindow = ({ scroller, name, shape, listing }: WindowInput) => {
+export const useWindow = ({ name, shape, listing }: WindowInput) => {
+  const scroller = useRef<HTMLDivElement>(null)
   const [range, setRange] = useState<Range>(firstRange)
   const before = useRef({ shape, listing })
 
@@ -63,12 +62,12 @@ export const useWindow = ({ scroller, name, shape, listing }: WindowInput) => {
     leftAt.set(name, element.scrollTop)
     const next = rangeOf(before.current.shape, element.scrollTop, element.clientHeight)
     setRange((now) => (now.from === next.from && now.to === next.to ? now : next))
-  }, [scroller, name])
+  }, [name])
 
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element) element.scrollTop = leftAt.get(name) ?? 0
-  }, [scroller, name])
+    if (element) element.scrollTo(0, leftAt.get(name) ?? 0)
+  }, [name])
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -81,10 +80,10 @@ export const useWindow = ({ scroller, name, shape, listing }: WindowInput) => {
       old.listing.uidvalidity === listing.uidvalidity
     ) {
       const top = anchoredTop(shape, listing, anchorOf(old.shape, old.listing, element.scrollTop))
-      if (Math.abs(top - element.scrollTop) >= 1) element.scrollTop = top
+      if (Math.abs(top - element.scrollTop) >= 1) element.scrollTo(0, top)
     }
     measure()
-  }, [scroller, shape, listing, measure])
+  }, [shape, listing, measure])
 
   useEffect(() => {
     const element = scroller.current
@@ -96,20 +95,17 @@ export const useWindow = ({ scroller, name, shape, listing }: WindowInput) => {
       sized.disconnect()
       element.removeEventListener('scroll', measure)
     }
-  }, [scroller, measure])
+  }, [measure])
 
   /** Brings a row into view, with as little movement as it takes. */
-  const reveal = useCallback(
-    (index: number) => {
-      const element = scroller.current
-      if (!element || index < 0) return
-      const top = offsetOf(before.current.shape, index)
-      const bottom = offsetOf(before.current.shape, index + 1)
-      if (top < element.scrollTop) element.scrollTop = top
-      else if (bottom > element.scrollTop + element.clientHeight)
-        element.scrollTop = bottom - element.clientHeight
-    },
-    [scroller],
-  )
-  return { range, reveal }
+  const reveal = useCallback((index: number) => {
+    const element = scroller.current
+    if (!element || index < 0) return
+    const top = offsetOf(before.current.shape, index)
+    const bottom = offsetOf(before.current.shape, index + 1)
+    if (top < element.scrollTop) element.scrollTo(0, top)
+    else if (bottom > element.scrollTop + element.clientHeight)
+      element.scrollTo(0, bottom - element.clientHeight)
+  }, [])
+  return { scroller, range, reveal }
 }

@@ -154,7 +154,7 @@ export function SignIn({ server, demo, next }: SignInProps) {
         <Horn className="mx-auto mb-4 size-11" />
         <h1 className="text-center text-xl font-semibold tracking-[-0.018em]">{auth.heading}</h1>
         {/* The problem lies over the subtitle and the gap below it, so that no field moves under the finger. */}
-        <div className="relative h-[86px] pt-1">
+        <div className="relative h-[78px] pt-1">
           <p className="text-center text-ink-2">{auth.server(server)}</p>
           {problem && <ProblemNote problem={problem} />}
         </div>

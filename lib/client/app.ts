@@ -102,7 +102,7 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
 }
 
 export const createApp = (given: AppInput): App => {
-  const { person, preferences = defaultPreferences, clock = clockOf('', Date.now()), seed, words } = given
+  const { person, preferences = defaultPreferences, clock = clockOf(''), seed, words } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))

@@ -30,7 +30,7 @@ const isLocale = (locale: string): boolean => {
 }
 
 /** The clock a cookie describes; what is missing or broken falls back to UTC and English. */
-export const clockOf = (cookie: string | undefined, now: number): Clock => {
+export const clockOf = (cookie: string | undefined, now: number = Date.now()): Clock => {
   const [zone = '', locale = ''] = (cookie ?? '').slice(0, 100).split('|')
   return {
     zone: zone && isZone(zone) ? zone : 'UTC',
