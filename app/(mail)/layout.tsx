@@ -1,23 +1,26 @@
 import { cookies } from 'next/headers'
-import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { clockCookie, clockOf } from '@/lib/client/clock'
+import { listMailboxes } from '@/lib/server/actions/list-mailboxes'
 import { readPreferences } from '@/lib/server/actions/preferences'
-import { ownerOf, session } from '@/lib/server/auth/session'
+import { ownerOf } from '@/lib/server/auth/session'
+import { attempt, signedIn } from './first-paint'
 
 export default async function MailLayout({ children }: { children: ReactNode }) {
-  const who = await session()
-  if (!who) redirect('/login')
-  const preferences = await readPreferences(ownerOf(who))
+  const session = await signedIn()
+  const [preferences, folders] = await Promise.all([
+    readPreferences(ownerOf(session)),
+    attempt(session, (who) => listMailboxes({ who })),
+  ])
   const clock = clockOf((await cookies()).get(clockCookie)?.value)
-  const { account, address } = who
+  const { account, address } = session
   return (
     <Shell
-      person={{ account, address, name: preferences.displayName || who.name }}
+      person={{ account, address, name: preferences.displayName || session.name }}
       preferences={preferences}
       clock={clock}
-      seed={{}}
+      seed={{ mailboxes: folders?.mailboxes ?? [] }}
     >
       {children}
     </Shell>

@@ -51,7 +51,7 @@ function Marks({ row, onStar, actions }: RowProps) {
   const words = useWords()
   const { flagged, answered, forwarded } = row.flags
   return (
-    <span className="flex items-center gap-1.5 justify-self-end text-ink-3 [&_.lucide]:size-3.5">
+    <span className="flex shrink-0 items-center gap-1.5 text-ink-3 empty:hidden [&_.lucide]:size-3.5">
       {answered && <Reply aria-label={words.list.answered} role="img" />}
       {forwarded && <Forward aria-label={words.list.forwarded} role="img" />}
       {row.attachments.length > 0 && (
@@ -124,7 +124,7 @@ function Chips({ row }: { row: MessageSummary }) {
   const more = row.attachments.length - shown.length
   const chip = 'truncate rounded-s border bg-surface px-2 py-0.5 text-xs text-ink-2'
   return (
-    <div style={{ height: chipsHeight }} className="col-span-full flex min-w-0 gap-1.5 pt-1.5 pb-0.5">
+    <div style={{ height: chipsHeight }} className="flex min-w-0 gap-1.5 pt-1.5 pb-0.5">
       {shown.map(({ name }, index) => (
         <span key={`${name}${index}`} className={chip}>
           {name}
@@ -135,61 +135,87 @@ function Chips({ row }: { row: MessageSummary }) {
   )
 }
 
-const layouts: Record<Density, string> = {
-  comfortable: 'grid-cols-[minmax(0,1fr)_auto] grid-rows-[20px_20px_19px] pt-2.5',
-  cosy: 'grid-cols-[minmax(0,1fr)_auto] grid-rows-[20px_20px] pt-2.5',
-  compact: 'grid-cols-[minmax(84px,28%)_minmax(0,1fr)_auto_auto] grid-rows-[20px] pt-[9px]',
+const line = 'flex min-w-0 items-center gap-2'
+
+function Who(props: RowProps) {
+  const { flags } = props.row
+  const words = useWords()
+  return (
+    <span dir="auto" className={cx('min-w-0 grow truncate', !flags.seen && 'font-semibold')}>
+      {!flags.seen && <span className="sr-only">{words.list.unread} </span>}
+      {flags.draft && <span className="text-bad">{words.list.draft} </span>}
+      {nameLine(props, words)}
+    </span>
+  )
 }
 
-function Content(props: RowProps) {
-  const { row, href, density, clock } = props
-  const words = useWords()
-  const strong = row.flags.seen ? '' : 'font-semibold'
-  const time = (
+function Time({ row, clock }: RowProps) {
+  // Two ICU versions may spell one time differently; that is no reason to redraw.
+  return (
     <time
       dateTime={row.date}
       data-tip={fullTime(row.date, clock)}
-      className="relative justify-self-end text-xs leading-5 text-ink-3 tabular-nums"
+      suppressHydrationWarning
+      className="relative shrink-0 text-xs leading-5 text-ink-3 tabular-nums"
     >
       {shortTime(row.date, clock)}
     </time>
   )
-  const subject = (
+}
+
+function Subject({ row, href, className }: RowProps & { className: string }) {
+  const words = useWords()
+  return (
     <a
       href={href}
       tabIndex={-1}
       dir="auto"
       draggable={false}
-      className={cx('truncate outline-none after:absolute after:inset-0', strong)}
+      className={cx(
+        'truncate outline-none after:absolute after:inset-0',
+        !row.flags.seen && 'font-semibold',
+        className,
+      )}
     >
       {row.subject || words.list.noSubject}
     </a>
   )
+}
+
+function Preview({ row, className }: { row: MessageSummary; className: string }) {
   return (
-    <div role="gridcell" className={cx('grid min-w-0 gap-x-2', layouts[density])}>
-      <span dir="auto" className={cx('truncate', strong)}>
-        {!row.flags.seen && <span className="sr-only">{words.list.unread} </span>}
-        {row.flags.draft && <span className="text-bad">{words.list.draft} </span>}
-        {nameLine(props, words)}
-      </span>
-      {density !== 'compact' && time}
-      {density === 'cosy' ? (
-        <span className="flex min-w-0 gap-2">
-          {subject}
-          <span dir="auto" className="min-w-0 flex-1 truncate text-ink-3">
-            {row.preview}
-          </span>
+    <span dir="auto" className={cx('min-w-0 truncate text-ink-3', className)}>
+      {row.preview}
+    </span>
+  )
+}
+
+/** Three lines, two or one: the density. */
+function Content(props: RowProps) {
+  const { row, density } = props
+  if (density === 'compact')
+    return (
+      <div role="gridcell" className="flex h-[37px] min-w-0 items-center gap-3">
+        <span className="flex w-[28%] min-w-20 shrink-0">
+          <Who {...props} />
         </span>
-      ) : (
-        subject
-      )}
-      <Marks {...props} />
-      {density === 'compact' && time}
-      {density === 'comfortable' && (
-        <p dir="auto" className="col-span-full truncate text-sm leading-[19px] text-ink-3">
-          {row.preview}
-        </p>
-      )}
+        <Subject {...props} className="min-w-0 grow" />
+        <Marks {...props} />
+        <Time {...props} />
+      </div>
+    )
+  return (
+    <div role="gridcell" className="min-w-0 pt-2.5">
+      <div className={cx(line, 'h-5')}>
+        <Who {...props} />
+        <Time {...props} />
+      </div>
+      <div className={cx(line, 'h-5')}>
+        <Subject {...props} className={density === 'cosy' ? 'max-w-[70%] shrink-0' : 'min-w-0 grow'} />
+        {density === 'cosy' && <Preview row={row} className="grow" />}
+        <Marks {...props} />
+      </div>
+      {density === 'comfortable' && <Preview row={row} className="block text-sm leading-[19px]" />}
       {hasChips(row, density) && <Chips row={row} />}
     </div>
   )

@@ -27,6 +27,11 @@ const useRunning = () => {
     return () => window.removeEventListener('keydown', heard)
   }, [app])
   useEffect(() => {
+    // The first paint came without folders: the mail server did not answer then.
+    if (app.mail.get().mailboxes.length === 0)
+      void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+  }, [app])
+  useEffect(() => {
     rememberClock(basePath())
     return runClock(app.clock)
   }, [app])

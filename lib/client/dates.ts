@@ -28,13 +28,20 @@ const yearOf = (day: number): number => new Date(day * dayMilliseconds).getUTCFu
 
 const week = 7
 
+/** Where the day has 24 hours they are written with two digits, whatever this ICU would do. */
+const hourOf = (time: number, clock: Clock): string => {
+  const numeric = format(clock, { hour: 'numeric', minute: '2-digit' }, 'hour')
+  if (numeric.resolvedOptions().hour12) return numeric.format(time)
+  return format(clock, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, 'hour 24').format(time)
+}
+
 /** A row's time: the hour today, the weekday this past week, then the date. */
 export const shortTime = (iso: string, clock: Clock): string => {
   const time = Date.parse(iso)
   if (Number.isNaN(time)) return ''
   const day = dayNumber(time, clock)
   const today = dayNumber(clock.now, clock)
-  if (day === today) return format(clock, { hour: 'numeric', minute: '2-digit' }, 'hour').format(time)
+  if (day === today) return hourOf(time, clock)
   if (day < today && day > today - week) return format(clock, { weekday: 'short' }, 'weekday').format(time)
   return yearOf(day) === yearOf(today)
     ? format(clock, { day: 'numeric', month: 'short' }, 'date').format(time)
