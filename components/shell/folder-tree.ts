@@ -41,6 +41,8 @@ export const folderTree = (
   const special = roles.flatMap((role) => mailboxes.find((mailbox) => mailbox.role === role) ?? [])
   const specialNodes = special.map((mailbox) => node(mailbox, 0))
   const folders = top.sort(byName).map((mailbox) => node(mailbox, 0))
-  const lost = mailboxes.filter((mailbox) => !mailbox.role && !seen.has(mailbox.id))
-  return { special: specialNodes, folders: [...folders, ...lost.map((mailbox) => node(mailbox, 0))] }
+  const circling = mailboxes.flatMap((mailbox) =>
+    mailbox.role || seen.has(mailbox.id) ? [] : node(mailbox, 0),
+  )
+  return { special: specialNodes, folders: [...folders, ...circling] }
 }
