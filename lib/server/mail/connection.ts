@@ -51,6 +51,8 @@ export interface Connection {
   run(name: string, args?: Token[], on?: Record<string, Listener>, within?: number): Promise<Tagged>
   /** For the parts where imapflow's own commands know more than we want to: LIST and its dialects, APPEND. */
   library<T>(call: (client: ImapFlow) => Promise<T>): Promise<T>
+  /** Lets the server tell what happened in the selected mailbox, unless it was selected just now. */
+  refresh(): Promise<void>
   /** Until `stop()`; resolves when IDLE has ended in peace. */
   idle(): { stop(): void; ended: Promise<void> }
   encode(path: string): Token
@@ -63,6 +65,8 @@ interface Options {
 }
 
 const usualWait = 30_000
+/** A mailbox selected this moment has nothing to add. */
+const freshMs = 3
 
 const clientFor = (who: Account): ImapFlow => {
   const { host, port, tls, loopback } = config().imap
@@ -135,6 +139,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
   const client = clientFor(who)
   let selected: Selected | null = null
   let alive = true
+  let selectedAt = 0
   const dead = () => {
     if (!alive) return
     alive = false
@@ -169,7 +174,11 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
       selected = null
       await guarded(client.mailboxOpen(path))
       selected = selectedOf(client)
+      selectedAt = Date.now()
       return selected
+    },
+    refresh: async () => {
+      if (Date.now() - selectedAt >= freshMs) await guarded(execute(client, { name: 'NOOP' }))
     },
     run: (name, args, on, within) => guarded(execute(client, { name, args, on }), within),
     library: (call) => guarded(call(client), 120_000),

@@ -43,14 +43,9 @@ export interface Window {
 }
 
 export const listWindow = (who: Account, { path, offset, limit }: Window): Promise<MessageWindow> =>
-  withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
-    let order = await currentOrder(connection, who)
-    let known = await knowMessages(connection, who, slice(order, offset, limit))
-    // The FETCH itself brought news: once more is enough, since what comes later comes as an event.
-    if (order.exists !== selected.exists || order.state !== 'true') {
-      order = await currentOrder(connection, who)
-      known = await knowMessages(connection, who, slice(order, offset, limit))
-    }
+  withSelected(who, { path, effect: 'read' }, async (connection) => {
+    const order = await currentOrder(connection, who)
+    const known = await knowMessages(connection, who, slice(order, offset, limit))
     const rows = known.map((one) => summaryOf(order.uidValidity, one))
     return { uidvalidity: order.uidValidity, total: order.uids.length, offset, rows }
   })

@@ -156,17 +156,15 @@ const append = async (connection: Connection, order: Order, selected: Selected):
 const agrees = (order: Order, selected: Selected): boolean =>
   order.state === 'true' && order.exists === selected.exists && order.uidNext >= selected.uidNext
 
-/** The array, true to what this connection knows. Costs nothing when nothing happened. */
+/** The array, true to what the server says now. Costs one NOOP when nothing happened. */
 export const currentOrder = async (connection: Connection, who: Account): Promise<Order> => {
   const selected = connection.selected
   if (!selected) throw new AppError('connection-lost')
+  await connection.refresh()
   const key = keyOf(who, selected.path)
   const known = orders.get(key)
   if (known && known.uidValidity === selected.uidValidity) {
     known.usedAt = Date.now()
-    if (agrees(known, selected)) return known
-    // Another connection may have been told more: let the server tell this one, too.
-    await connection.run('NOOP')
     if (known.state === 'true' && known.exists < selected.exists) await append(connection, known, selected)
     if (agrees(known, selected)) return known
   }
