@@ -3,11 +3,27 @@ import { readFile } from 'node:fs/promises'
 import MimeNode from 'nodemailer/lib/mime-node'
 import type { Address } from '@/lib/model/address'
 import { AppError } from '@/lib/model/errors'
+import { type MessageId, messageIdOf } from '@/lib/model/message'
 import type { Account } from './account'
 import type { Connection } from './connection'
 import { findOrMakeFolder } from './mailboxes'
-import { withConnection } from './pool'
+import { withConnection, withSelected } from './pool'
 import { atom, numberOf } from './wire'
+
+interface Adding {
+  path: string
+  bytes: Buffer
+  flags: string[]
+}
+
+/** The id it is filed under. */
+export const addMessage = (who: Account, { path, bytes, flags }: Adding): Promise<MessageId> =>
+  // The folder is selected, so that imapflow finds the UID where the server does not say it (RFC 4315).
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const added = await connection.library((client) => client.append(path, bytes, flags))
+    if (!added || !added.uid) throw new AppError('refused-by-server')
+    return messageIdOf(added.uidValidity ?? BigInt(selected.uidValidity), added.uid)
+  })
 
 interface Filing {
   folder: 'sent'

@@ -5,7 +5,8 @@ import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
 
 // A message as bytes (RFC 5322, RFC 2045). What goes in was checked by lib/model/draft: no control character
-// reaches a header. Bcc is not among what is written: whoever needs it keeps it beside the bytes.
+// reaches a header. Bcc is not among what is written, but in a draft: whoever else needs it keeps
+// it beside the bytes.
 
 export interface Attached {
   name: string
@@ -20,13 +21,16 @@ export interface Composing {
   /** Fixed before anything is written: every copy of the message carries the same. */
   messageId: string
   date: Date
+  /** For a draft, which nobody else sees: who is in Bcc, and what only we understand. */
+  kept?: { bcc: Address[]; headers: Record<string, string> }
 }
 
-export const composeMessage = ({ message, from, uploads, messageId, date }: Composing): Readable => {
+export const composeMessage = ({ message, from, uploads, messageId, date, kept }: Composing): Readable => {
   const composer = new MailComposer({
     from,
     to: message.to,
     cc: message.cc,
+    ...(kept ? { bcc: kept.bcc, headers: kept.headers } : {}),
     subject: message.subject,
     text: message.text,
     ...(message.html ? { html: message.html } : {}),
@@ -44,7 +48,9 @@ export const composeMessage = ({ message, from, uploads, messageId, date }: Comp
     })),
     disableUrlAccess: true,
   })
-  return composer.compile().createReadStream()
+  const node = composer.compile()
+  node.keepBcc = kept !== undefined
+  return node.createReadStream()
 }
 
 /** Its domain is the sender's (RFC 5322 section 3.6.4); this machine's name stays out of it. */

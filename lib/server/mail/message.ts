@@ -55,6 +55,7 @@ const wantedHeaders = [
   'Disposition-Notification-To',
   'X-Priority',
   'Auto-Submitted',
+  'X-Posthorn-Draft',
 ]
 
 const headerItem: Token = {

@@ -1,0 +1,68 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import type { Draft } from '@/lib/model/draft'
+import { AppError } from '@/lib/model/errors'
+import type { FolderId } from '@/lib/model/mailbox'
+import type { MessageId } from '@/lib/model/message'
+import { publish } from '../events/hub'
+import type { Account } from '../mail/account'
+import { addMessage } from '../mail/append'
+import { composeMessage, newMessageId } from '../mail/compose'
+import { findFolder, findOrMakeFolder } from '../mail/mailboxes'
+import { deleteForGood } from '../mail/move'
+import { recount } from './counts'
+import { finished, noteHeader, writeNote } from './draft-note'
+import { openUploads } from './upload'
+
+// A draft is replaced by filing the new one and then removing the old: whatever happens between the two,
+// the words are there.
+
+interface Saving {
+  who: Account
+  draft: Draft
+}
+
+const write = async ({ who, draft }: Saving): Promise<Buffer> => {
+  const from = draft.from ?? { name: who.name, address: who.address }
+  const uploads = await openUploads(
+    who,
+    draft.uploads.map(({ id }) => id),
+  )
+  return buffer(
+    composeMessage({
+      message: { ...draft, to: finished(draft.to), cc: finished(draft.cc) },
+      from,
+      uploads,
+      messageId: newMessageId(from.address, randomBytes(18).toString('base64url')),
+      date: new Date(),
+      kept: { bcc: finished(draft.bcc), headers: { [noteHeader]: writeNote(draft) } },
+    }),
+  )
+}
+
+/** Gone already is gone: another device may have been faster. */
+const removeOld = async (who: Account, old: NonNullable<Draft['draft']>): Promise<void> => {
+  try {
+    const path = await findFolder(who, old.folder)
+    const total = await deleteForGood(who, { path, ids: [old.message] })
+    publish(who.key, { type: 'gone', folder: old.folder, ids: [old.message], total })
+  } catch (cause) {
+    const harmless = ['message-gone', 'mailbox-gone', 'mailbox-changed', 'no-expunge', 'refused-by-server']
+    if (!(cause instanceof AppError) || !harmless.includes(cause.code)) throw cause
+  }
+}
+
+export const saveDraft = async ({
+  who,
+  draft,
+}: Saving): Promise<{ folder: FolderId; message: MessageId }> => {
+  const bytes = await write({ who, draft })
+  const path = await findOrMakeFolder(who, 'drafts')
+  const message = await addMessage(who, { path, bytes, flags: ['\\Draft', '\\Seen'] })
+  // Only what lies in Drafts is ours to replace.
+  if (draft.draft?.folder === 'drafts') await removeOld(who, draft.draft)
+  publish(who.key, { type: 'stale', folder: 'drafts' })
+  recount(who, 'drafts')
+  return { folder: 'drafts', message }
+}
