@@ -7,6 +7,8 @@ import { quoteForForward, quoteForReply } from './answer/quote'
 import { forwardSubject, replySubject } from './answer/subject'
 import { referencesOf } from './answer/thread'
 import type { Start } from './desk'
+import { fromText } from './editor/from-text'
+import { toInnerHtml } from './editor/to-html'
 import { createLetter, type Field, type Letter, type LetterState } from './letter'
 
 type AnswerStart = Extract<Start, { kind: 'reply' | 'reply-all' | 'forward' }>
@@ -25,16 +27,6 @@ export function startLetter(id: string, start: Start, app: App): Letter {
   }
 }
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/** Text as simple HTML: a blank line ends a paragraph, a line break stays one. */
-const htmlOfText = (text: string): string =>
-  text
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`)
-    .join('')
-
 const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<Field> =>
   new Set(['to' as const, ...(['cc', 'bcc'] as const).filter((field) => draft[field].length > 0)])
 
@@ -46,7 +38,7 @@ function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App)
     app,
     account: app.person.account,
     first,
-    body: { html: text ? htmlOfText(text) : '', text },
+    body: { html: text ? toInnerHtml(fromText(text)) : '', text },
   })
 }
 
@@ -141,7 +133,9 @@ async function bringQuote(letter: Letter, { kind, at, original }: AnswerStart, a
   const { composer: words } = app.words()
   const locale = document.documentElement.lang || 'en'
   try {
-    const { html } = await call(api.quoteMessage, at)
+    const quotable = await call(api.quoteMessage, at)
+    // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
+    const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
     const quoting = { original, html, words, locale }
     const quote = kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
     const port = letter.editor()

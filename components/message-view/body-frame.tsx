@@ -42,7 +42,7 @@ export function BodyFrame({ at, images, title, onMailto, onShown, onFailed }: Bo
 
   const loaded = (frame: HTMLIFrameElement) => {
     unlink.current()
-    const isMessage = frame.contentDocument?.documentElement.hasAttribute('data-message') ?? false
+    const isMessage = Boolean(frame.contentDocument?.body?.dataset.phKind)
     if (!isMessage) return onFailed()
     unlink.current = linkFrame(frame, {
       mailto: onMailto,

@@ -23,7 +23,7 @@ const styles: Record<string, string> = {
 
 export const toHtml = (doc: Node): string => `<div style="${styles.whole}">${blocks(doc.content, '')}</div>`
 
-/** The same without the wrapper, for drafts kept in the browser. */
+/** The same without the wrapper, to be put into something larger. */
 export const toInnerHtml = (doc: Node): string => blocks(doc.content, '')
 
 const escape = (text: string): string =>
