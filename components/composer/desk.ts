@@ -19,7 +19,8 @@ export type Start =
   /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
   | { kind: 'again'; draft: Draft; account: number }
 
-export type Layout = 'docked' | 'minimised' | 'full'
+/** `page`: not a window, but the page of its own at /compose. */
+export type Layout = 'docked' | 'minimised' | 'full' | 'page'
 
 export interface OpenLetter {
   id: string
@@ -33,14 +34,14 @@ const windowWidth = 672
 const narrow = 768
 
 /** Opens a composer, or brings forward the one that writes this draft already. */
-export function compose(start: Start): string {
+export function compose(start: Start, layout: Layout = 'docked'): string {
   const open = desk.get().find((one) => isSameDraft(one.start, start))
   if (open) {
     arrange(open.id, open.layout === 'minimised' ? 'docked' : open.layout)
     return open.id
   }
   const id = crypto.randomUUID?.() ?? `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
-  desk.set((letters) => makeRoom([...letters, { id, start, layout: 'docked' }], id))
+  desk.set((letters) => makeRoom([...letters, { id, start, layout }], id))
   return id
 }
 
@@ -64,11 +65,13 @@ function makeRoom(letters: readonly OpenLetter[], inUse: string): readonly OpenL
   const staying = new Set<string>()
   const byUse = [...letters].sort((a, b) => Number(b.id === inUse) - Number(a.id === inUse))
   for (const one of [byUse[0], ...byUse.slice(1).reverse()])
-    if (one && one.layout !== 'minimised' && room > 0) {
+    if (one && takesRoom(one) && room > 0) {
       staying.add(one.id)
       room--
     }
   return letters.map((one) =>
-    one.layout === 'minimised' || staying.has(one.id) ? one : { ...one, layout: 'minimised' },
+    !takesRoom(one) || staying.has(one.id) ? one : { ...one, layout: 'minimised' },
   )
 }
+
+const takesRoom = ({ layout }: OpenLetter): boolean => layout !== 'minimised' && layout !== 'page'

@@ -29,33 +29,42 @@ export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout })
       <button
         type="button"
         aria-expanded={!isSmall}
+        disabled={layout === 'page'}
         onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
-        className="flex min-w-0 grow items-baseline gap-2.5 text-start max-md:pointer-events-none"
+        className="min-w-0 truncate text-start font-semibold max-md:pointer-events-none"
       >
-        <bdi className="truncate font-semibold">{titleOf(state, words)}</bdi>
-        {!isSmall && (
-          <span role="status" className="shrink-0 text-[12.5px] text-ink-3 tabular-nums">
-            {savedText(state, words.composer)}
-          </span>
-        )}
+        <bdi>{titleOf(state, words)}</bdi>
       </button>
+      <span role="status" className="min-w-max grow text-[12.5px] text-ink-3 tabular-nums">
+        {!isSmall && savedText(state, words.composer)}
+      </span>
       <div className="flex flex-none text-ink-2">
-        <IconButton
-          label={isSmall ? words.composer.restore : words.composer.minimise}
-          icon={isSmall ? <Maximize2 /> : <Minus />}
-          className="max-md:hidden"
-          onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
-        />
-        {!isSmall && (
-          <IconButton
-            label={layout === 'full' ? words.composer.dock : words.composer.maximise}
-            icon={layout === 'full' ? <Minimize2 /> : <Maximize2 />}
-            className="max-md:hidden"
-            onClick={() => arrange(id, layout === 'full' ? 'docked' : 'full')}
-          />
-        )}
+        {layout !== 'page' && <WindowButtons id={id} layout={layout} />}
         <IconButton label={words.composer.close} icon={<X />} onClick={() => void close(letter, app)} />
       </div>
     </header>
+  )
+}
+
+function WindowButtons({ id, layout }: { id: string; layout: Layout }) {
+  const { composer: words } = useWords()
+  const isSmall = layout === 'minimised'
+  return (
+    <>
+      <IconButton
+        label={isSmall ? words.restore : words.minimise}
+        icon={isSmall ? <Maximize2 /> : <Minus />}
+        className="max-md:hidden"
+        onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
+      />
+      {!isSmall && (
+        <IconButton
+          label={layout === 'full' ? words.dock : words.maximise}
+          icon={layout === 'full' ? <Minimize2 /> : <Maximize2 />}
+          className="max-md:hidden"
+          onClick={() => arrange(id, layout === 'full' ? 'docked' : 'full')}
+        />
+      )}
+    </>
   )
 }

@@ -24,7 +24,7 @@ import { TitleBar, titleOf } from './title-bar'
 // Letters outlive their windows: React may draw a window twice, a letter is made once.
 const letters = new Map<string, Letter>()
 
-function letterOf({ id, start }: OpenLetter, app: App): Letter {
+export function letterOf({ id, start }: OpenLetter, app: App): Letter {
   const letter = letters.get(id) ?? startLetter(id, start, app)
   letters.set(id, letter)
   const open = new Set(desk.get().map((one) => one.id))
@@ -32,7 +32,7 @@ function letterOf({ id, start }: OpenLetter, app: App): Letter {
   return letter
 }
 
-const shapes: Record<Layout, string> = {
+const shapes: Record<Exclude<Layout, 'page'>, string> = {
   docked:
     'h-[min(640px,calc(100dvh-68px))] w-[min(660px,calc(100vw-56px))] rounded-t-l border border-b-0 shadow-float max-md:fixed max-md:inset-0 max-md:h-dvh max-md:w-full max-md:rounded-none max-md:border-0',
   minimised: 'h-11 w-[280px] rounded-t-l border border-b-0 shadow-float',
@@ -46,6 +46,7 @@ export default function ComposerWindow({ open }: { open: OpenLetter }) {
   const letter = letterOf(open, app)
   const subject = useSignal(letter.state, (state) => titleOf(state, words))
   const { layout } = open
+  if (layout === 'page') return null
   return (
     <>
       {layout === 'full' && <div className="fixed inset-0 animate-fade bg-veil max-md:hidden" />}
@@ -57,7 +58,6 @@ export default function ComposerWindow({ open }: { open: OpenLetter }) {
           'pointer-events-auto flex animate-rise flex-col overflow-hidden border-line-strong bg-raised text-ink',
           shapes[layout],
         )}
-        onKeyDown={(event) => windowKey(event, letter, app)}
       >
         <TitleBar letter={letter} layout={layout} />
         <div className={cx('flex min-h-0 grow flex-col', layout === 'minimised' && 'hidden')}>
@@ -68,10 +68,17 @@ export default function ComposerWindow({ open }: { open: OpenLetter }) {
   )
 }
 
-function windowKey(event: React.KeyboardEvent, letter: Letter, app: App): void {
+interface FormKeys {
+  letter: Letter
+  app: App
+  onLink: () => void
+}
+
+function formKey(event: React.KeyboardEvent, { letter, app, onLink }: FormKeys): void {
   if (event.defaultPrevented || event.nativeEvent.isComposing) return
-  const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
-  if (isSend) void send(letter, app)
+  const withMod = event.ctrlKey || event.metaKey
+  if (withMod && event.key === 'Enter') void send(letter, app)
+  else if (withMod && event.shiftKey && event.key.toLowerCase() === 'k') onLink()
   else if (event.key === 'Escape') void close(letter, app)
   else return
   event.preventDefault()
@@ -81,6 +88,7 @@ function windowKey(event: React.KeyboardEvent, letter: Letter, app: App): void {
 /** Everything below the title, also used by the page of its own. */
 export function LetterForm({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
+  const app = useApp()
   const loading = useSignal(letter.state, (state) => state.loading)
   const [strip, setStrip] = useState<Strip>('none')
   const [shared] = useState<EditorShared>(() => ({ view: signal<EditorView | null>(null), ticks: signal(0) }))
@@ -91,11 +99,7 @@ export function LetterForm({ letter }: { letter: Letter }) {
     <div
       className="relative flex min-h-0 grow flex-col"
       {...drop.handlers}
-      onKeyDown={(event) => {
-        if (!(event.key.toLowerCase() === 'k' && event.shiftKey && (event.ctrlKey || event.metaKey))) return
-        event.preventDefault()
-        setStrip('link')
-      }}
+      onKeyDown={(event) => formKey(event, { letter, app, onLink: () => setStrip('link') })}
     >
       <Addressing letter={letter} />
       <Subject letter={letter} />
