@@ -1,6 +1,7 @@
 'use client'
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
+import { ComposerHost } from '@/components/composer/host'
 import { cx } from '@/components/ui/cx'
 import { createKeymap } from '@/lib/client/commands/keymap'
 import { mailCommands } from '@/lib/client/commands/mail'
@@ -97,6 +98,7 @@ function Frame({ children }: { children: ReactNode }) {
       <div className="relative min-h-0 min-w-0">{children}</div>
       <Banner />
       <Overlays />
+      <ComposerHost />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { App } from './app'
 import { call } from './api'
 import { tellProblem } from './actions'
 import { withBase } from './base'
+import { forgetAllDrafts } from './drafts'
 
 /** The sign-in page, coming back to where the person is now. */
 export const signInPath = (): string => {
@@ -14,6 +15,7 @@ export const signInPath = (): string => {
 export const signOut = async (app: App): Promise<void> => {
   try {
     await call(api.signOut, {})
+    forgetAllDrafts()
     window.location.assign(withBase('/login'))
   } catch (problem) {
     tellProblem(app, app.words().shell.signOut, problem)

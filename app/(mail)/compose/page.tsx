@@ -1,0 +1,5 @@
+import { ComposePage } from '@/components/composer/page'
+
+export default function Compose() {
+  return <ComposePage />
+}
