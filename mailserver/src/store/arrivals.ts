@@ -1,0 +1,265 @@
+// How messages enter a mailbox: delivery, APPEND, COPY, MOVE and files other programs put there. All who wait are
+// taken together, so one folder fsync, one UID list fsync and one database fsync serve many.
+//
+// Invariants (DESIGN.md decisions 9 and 10):
+//  - Order: bytes on disk -> in place -> folder and UID list on disk -> row -> row on disk -> event and answer.
+//  - Only `commit` gives UIDs, only within the lane: they grow, and are never below the UID list's last.
+import { join } from 'node:path'
+import { nextModSeq, pathOf, recordOf, type Context, type MailboxRecord } from './context'
+import { StoreError } from './contract'
+import type { Facts } from './facts'
+import { deliveryHashOf, splitName, syncFolder } from './maildir'
+import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
+import { threadFor } from './threads'
+import { appendUids, lastUid } from './uidlist'
+
+export interface Arrival {
+  /** `new/…` or `cur/…`, below the mailbox's folder. */
+  name: string
+  /** Puts the file there; absent when it is there already. */
+  place?: (path: string) => Promise<void>
+  flags: string
+  internal: number
+  size: number
+  ends: 'crlf' | 'lf'
+  content: { facts: Facts } | { id: number }
+  /** The row that goes when this one comes (MOVE). */
+  instead?: { mailbox: number; uid: number }
+}
+
+export interface Job {
+  mailbox: number
+  arrivals: Arrival[]
+  done: (uids: { uidValidity: number; uids: number[] }) => void
+  failed: (error: unknown) => void
+}
+
+interface Placed {
+  job: Job
+  record: MailboxRecord
+  path: string
+  uids: number[]
+}
+
+const mostPerBatch = 1_000
+
+/** Where the UID list was found ahead of the database (a death between the two), its UIDs count as given. */
+const checkedNext = new WeakMap<Context, Set<number>>()
+
+const firstFreeUid = (ctx: Context, record: MailboxRecord, folder: string): number => {
+  const checked = checkedNext.get(ctx) ?? new Set()
+  checkedNext.set(ctx, checked)
+  if (checked.has(record.id)) return record.uidnext
+  checked.add(record.id)
+  return Math.max(record.uidnext, lastUid(folder) + 1)
+}
+
+const placeJob = async (ctx: Context, job: Job): Promise<Placed | null> => {
+  try {
+    const record = recordOf(ctx, job.mailbox)
+    const path = pathOf(ctx, record)
+    for (let at = 0; at < job.arrivals.length; at += 16) {
+      const some = job.arrivals.slice(at, at + 16)
+      await Promise.all(some.map((arrival) => arrival.place?.(join(path, arrival.name))))
+    }
+    return { job, record, path, uids: [] }
+  } catch (error) {
+    job.failed(error)
+    return null
+  }
+}
+
+const giveUids = (ctx: Context, placed: readonly Placed[]) => {
+  const next = new Map<number, number>()
+  for (const each of placed) {
+    let uid = next.get(each.record.id) ?? firstFreeUid(ctx, each.record, each.path)
+    each.uids = each.job.arrivals.map(() => uid++)
+    if (uid > 2 ** 32 - 1) throw new StoreError('limit', 'this mailbox has given its last UID')
+    next.set(each.record.id, uid)
+  }
+}
+
+const makeDurable = async (placed: readonly Placed[], saved: number) => {
+  const folders = new Set<string>()
+  const lines = new Map<string, { uid: number; saved: number; base: string }[]>()
+  for (const { job, path, uids } of placed) {
+    const list = lines.get(path) ?? []
+    for (const [index, arrival] of job.arrivals.entries()) {
+      folders.add(join(path, arrival.name.slice(0, 3)))
+      list.push({ uid: uids[index]!, saved, base: splitName(arrival.name).base })
+    }
+    lines.set(path, list)
+  }
+  await Promise.all([
+    ...[...folders].map(syncFolder),
+    ...[...lines].map(([path, list]) => appendUids(path, list)),
+  ])
+}
+
+const contentFor = (ctx: Context, arrival: Arrival): number => {
+  if ('id' in arrival.content) return arrival.content.id
+  const { facts } = arrival.content
+  const known = ctx.q<{ id: number }>('select id from content where hash = ?').get(facts.hash)
+  if (known) return known.id
+  const { lastInsertRowid } = ctx
+    .q(
+      `insert into content (hash, thread, sent, envelope, body, structure, preview) values (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      facts.hash,
+      threadFor(ctx, facts),
+      facts.sent,
+      facts.envelope,
+      facts.body,
+      facts.structure,
+      facts.preview,
+    )
+  return Number(lastInsertRowid)
+}
+
+interface Insert {
+  mailbox: number
+  uid: number
+  modSeq: number
+  saved: number
+}
+
+const insertRow = (ctx: Context, arrival: Arrival, as: Insert): { row: Row; flags: string } => {
+  const content = contentFor(ctx, arrival)
+  // Flags may have changed while the file moved: the row that goes knows.
+  const before = arrival.instead && readRow(ctx, arrival.instead.mailbox, arrival.instead.uid)
+  const flags = before ? before.flags.join(' ') : arrival.flags
+  const raw: RawRow = [as.uid, as.modSeq, flags, arrival.internal, as.saved, arrival.size, content]
+  ctx
+    .q(`insert into message (mailbox, name, ends, ${rowColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    .run(as.mailbox, arrival.name, arrival.ends, ...raw)
+  if (flags !== arrival.flags) {
+    ctx.q('insert or ignore into mirror (mailbox, uid) values (?, ?)').run(as.mailbox, as.uid)
+  }
+  const delivery = deliveryHashOf(splitName(arrival.name).base)
+  if (delivery) rememberDelivery(ctx, delivery, as)
+  return { row: new Row(ctx, raw), flags }
+}
+
+const rememberDelivery = (ctx: Context, hash: string, as: Insert) => {
+  const { uidvalidity } = recordOf(ctx, as.mailbox)
+  ctx
+    .q('insert or ignore into delivery (hash, mailbox, uidvalidity, uid, at) values (?, ?, ?, ?, ?)')
+    .run(hash, as.mailbox, uidvalidity, as.uid, as.saved)
+}
+
+/** Removes rows and writes what QRESYNC needs (RFC 7162 section 3.2.5); answers those that were there. */
+export const removeRows = (ctx: Context, mailbox: number, uids: readonly number[]) => {
+  const modSeq = nextModSeq(ctx, mailbox)
+  const tally = new Tally()
+  const gone: { uid: number; name: string }[] = []
+  const take = ctx.q<{ flags: string; size: number; name: string; content: number }>(
+    'delete from message where mailbox = ? and uid = ? returning flags, size, name, content',
+  )
+  for (const uid of uids) {
+    const row = take.get(mailbox, uid)
+    if (!row) continue
+    gone.push({ uid, name: row.name })
+    tally.add(row.flags, row.size, -1)
+    ctx.q('insert into expunged (mailbox, modseq, uid) values (?, ?, ?)').run(mailbox, modSeq, uid)
+    dropContent(ctx, row.content)
+  }
+  tally.apply(ctx, mailbox)
+  return { modSeq, gone }
+}
+
+interface Committed {
+  placed: Placed
+  rows: Row[]
+  modSeq: number
+  left: { mailbox: number; uids: number[]; modSeq: number }[]
+}
+
+const insertJob = (ctx: Context, placed: Placed, saved: number): Committed => {
+  const { job, uids } = placed
+  const mailbox = recordOf(ctx, job.mailbox).id
+  const modSeq = nextModSeq(ctx, mailbox)
+  const tally = new Tally()
+  const leaving = new Map<number, number[]>()
+  const rows = job.arrivals.map((arrival, index) => {
+    const { row, flags } = insertRow(ctx, arrival, { mailbox, uid: uids[index]!, modSeq, saved })
+    tally.add(flags, arrival.size, 1)
+    if (arrival.instead) {
+      const list = leaving.get(arrival.instead.mailbox) ?? []
+      list.push(arrival.instead.uid)
+      leaving.set(arrival.instead.mailbox, list)
+    }
+    return row
+  })
+  tally.apply(ctx, mailbox)
+  ctx.q('update mailbox set uidnext = max(uidnext, ?) where id = ?').run(uids.at(-1)! + 1, mailbox)
+  const left = [...leaving].map(([from, list]) => {
+    const removed = removeRows(ctx, from, list)
+    return { mailbox: from, uids: removed.gone.map(({ uid }) => uid), modSeq: removed.modSeq }
+  })
+  return { placed, rows, modSeq, left }
+}
+
+/** The mailbox may have been deleted while its message was written. */
+const stillThere = (ctx: Context, { job }: Placed): boolean => {
+  const found =
+    ctx.q('select 1 from mailbox where id = ? and folder is not null').get(job.mailbox) !== undefined
+  if (!found) job.failed(new StoreError('nonexistent', 'the mailbox was deleted'))
+  return found
+}
+
+/** Runs within the lane. Every job is answered, whatever happens to the others. */
+export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> => {
+  const placed = (await Promise.all(jobs.map((job) => placeJob(ctx, job)))).filter((one) => one !== null)
+  if (placed.length === 0) return
+  try {
+    const saved = Date.now()
+    giveUids(ctx, placed)
+    await makeDurable(placed, saved)
+    const committed: Committed[] = []
+    ctx.db.transaction(() => {
+      for (const each of placed) if (stillThere(ctx, each)) committed.push(insertJob(ctx, each, saved))
+    })()
+    await ctx.syncWal()
+    for (const each of committed) announce(ctx, each)
+  } catch (error) {
+    for (const { job } of placed) job.failed(error)
+  }
+}
+
+const announce = (ctx: Context, { placed, rows, modSeq, left }: Committed) => {
+  ctx.emit({ type: 'exists', mailbox: placed.record.id, rows, modSeq })
+  for (const gone of left) ctx.emit({ type: 'expunged', ...gone })
+  placed.job.done({ uidValidity: placed.record.uidvalidity, uids: placed.uids })
+}
+
+export interface ArrivalQueue {
+  enter(mailbox: number, arrivals: Arrival[]): Promise<{ uidValidity: number; uids: number[] }>
+}
+
+export const createArrivalQueue = (
+  ctx: Context,
+  commitWith: (jobs: readonly Job[]) => Promise<void>,
+): ArrivalQueue => {
+  const waiting: Job[] = []
+  const drain = async () => {
+    let count = 0
+    const jobs: Job[] = []
+    while (waiting[0] && (jobs.length === 0 || count + waiting[0].arrivals.length <= mostPerBatch)) {
+      count += waiting[0].arrivals.length
+      jobs.push(waiting.shift()!)
+    }
+    if (waiting.length) void ctx.lane.run(drain)
+    await commitWith(jobs)
+  }
+  return {
+    enter: (mailbox, arrivals) =>
+      new Promise((done, failed) => {
+        if (arrivals.length === 0) {
+          return done({ uidValidity: recordOf(ctx, mailbox).uidvalidity, uids: [] })
+        }
+        waiting.push({ mailbox, arrivals, done, failed })
+        if (waiting.length === 1) void ctx.lane.run(drain)
+      }),
+  }
+}

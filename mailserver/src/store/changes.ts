@@ -1,0 +1,169 @@
+// Flags and expunges: the row first, the files after it, in the lane.
+//
+// Invariants:
+//  - A row changed here has an entry in `mirror` until its file has the new name, an expunged one in `doomed` until its
+//    file is gone: both are redone at the next opening after a death (DESIGN.md decision 9).
+//  - Long changes go in slices, each its own commit with its own MODSEQ.
+import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './context'
+import type { FlagChange, MessageRow } from './contract'
+import { removeRows } from './arrivals'
+import { namedFor } from './keywords'
+import { renameIfThere, splitName, statIfThere, unlinkIfThere } from './maildir'
+import { flagText, isDeleted, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
+import { join } from 'node:path'
+
+const perSlice = 500
+
+const changedFlags = (before: string, change: FlagChange): string => {
+  const now = before === '' ? [] : before.split(' ')
+  if (change.how === 'replace') return flagText(change.flags)
+  if (change.how === 'add') return flagText([...now, ...change.flags])
+  const gone = new Set(change.flags.map((flag) => flag.toLowerCase()))
+  return now.filter((flag) => !gone.has(flag.toLowerCase())).join(' ')
+}
+
+const changeSlice = (ctx: Context, mailbox: number, uids: readonly number[], change: FlagChange) => {
+  const rows: Row[] = []
+  const modified: number[] = []
+  const read = ctx.q(`select ${rowColumns} from message where mailbox = ? and uid = ?`).raw()
+  const write = ctx.q('update message set flags = ?, modseq = ? where mailbox = ? and uid = ?')
+  const mirror = ctx.q('insert or ignore into mirror (mailbox, uid) values (?, ?)')
+  const tally = new Tally()
+  let modSeq = 0
+  for (const uid of uids) {
+    const raw = read.get(mailbox, uid) as RawRow | undefined
+    if (!raw) continue
+    // RFC 7162 section 3.1.3: a message changed since then is left alone and named.
+    if (change.unchangedSince !== undefined && raw[1] > change.unchangedSince) {
+      modified.push(uid)
+      continue
+    }
+    const flags = changedFlags(raw[2], change)
+    if (flags === raw[2]) continue
+    modSeq ||= nextModSeq(ctx, mailbox)
+    tally.add(raw[2], raw[5], -1)
+    tally.add(flags, raw[5], 1)
+    write.run(flags, modSeq, mailbox, uid)
+    mirror.run(mailbox, uid)
+    rows.push(new Row(ctx, [raw[0], modSeq, flags, raw[3], raw[4], raw[5], raw[6]]))
+  }
+  if (rows.length) tally.apply(ctx, mailbox)
+  return { rows, modified, modSeq }
+}
+
+export const setFlags = async (
+  ctx: Context,
+  mailbox: number,
+  uids: readonly number[],
+  change: FlagChange,
+) => {
+  recordOf(ctx, mailbox)
+  const rows: MessageRow[] = []
+  const modified: number[] = []
+  for (const some of slices(uids, perSlice)) {
+    const done = ctx.db.transaction(() => changeSlice(ctx, mailbox, some, change))()
+    rows.push(...done.rows)
+    modified.push(...done.modified)
+    if (done.rows.length) ctx.emit({ type: 'flags', mailbox, rows: done.rows, modSeq: done.modSeq })
+    if (uids.length > perSlice) await breathe()
+  }
+  return { rows, modified }
+}
+
+const doom = (ctx: Context, mailbox: number, name: string) =>
+  ctx.q('insert or ignore into doomed (mailbox, name) values (?, ?)').run(mailbox, name)
+
+export const expunge = async (ctx: Context, mailbox: number, uids: readonly number[] | null) => {
+  recordOf(ctx, mailbox)
+  const marked = ctx
+    .q<{ uid: number; flags: string }>(
+      "select uid, flags from message where mailbox = ? and flags like '%\\Deleted%' order by uid",
+    )
+    .all(mailbox)
+    .filter(({ flags }) => isDeleted(flags))
+    .map(({ uid }) => uid)
+  const asked = uids && new Set(uids)
+  const all: number[] = []
+  for (const some of slices(asked ? marked.filter((uid) => asked.has(uid)) : marked, perSlice)) {
+    const { gone, modSeq } = ctx.db.transaction(() => {
+      const removed = removeRows(ctx, mailbox, some)
+      for (const { name } of removed.gone) doom(ctx, mailbox, name)
+      return removed
+    })()
+    all.push(...gone.map(({ uid }) => uid))
+    if (gone.length) ctx.emit({ type: 'expunged', mailbox, uids: gone.map(({ uid }) => uid), modSeq })
+    await breathe()
+  }
+  return all
+}
+
+/** Runs within the lane: unlinks what was expunged. */
+export const removeDoomed = async (ctx: Context): Promise<void> => {
+  for (;;) {
+    const some = ctx.q<{ mailbox: number; name: string }>('select mailbox, name from doomed limit 200').all()
+    if (some.length === 0) return
+    const folder = new Map(
+      ctx
+        .q<{ id: number; folder: string }>('select id, folder from mailbox where folder is not null')
+        .all()
+        .map((record) => [record.id, pathOf(ctx, record)]),
+    )
+    await Promise.all(
+      some.map(({ mailbox, name }) => {
+        const path = folder.get(mailbox)
+        return path === undefined ? undefined : unlinkIfThere(join(path, name))
+      }),
+    )
+    ctx.db.transaction(() => {
+      for (const { mailbox, name } of some) {
+        ctx.q('delete from doomed where mailbox = ? and name = ?').run(mailbox, name)
+      }
+    })()
+  }
+}
+
+interface Pending {
+  mailbox: number
+  uid: number
+}
+
+const mirrorOne = async (ctx: Context, { mailbox, uid }: Pending): Promise<Mirrored | null> => {
+  const row = ctx
+    .q<{ flags: string; name: string }>('select flags, name from message where mailbox = ? and uid = ?')
+    .get(mailbox, uid)
+  if (!row) return null
+  const to = namedFor(ctx, mailbox, splitName(row.name).base, row.flags)
+  if (to === row.name) return { mailbox, uid, to, flags: row.flags }
+  const path = pathOf(ctx, recordOf(ctx, mailbox))
+  const outcome = await renameIfThere(join(path, row.name), join(path, to))
+  // Missing under its name: redone already before a death, or another program's doing, which the next scan reads.
+  if (outcome === 'missing' && !(await statIfThere(join(path, to)))) return null
+  return { mailbox, uid, to, flags: row.flags }
+}
+
+type Mirrored = Pending & { to: string; flags: string }
+
+const record = (ctx: Context, { mailbox, uid }: Pending, result: Mirrored | null) => {
+  if (result) {
+    const { changes } = ctx
+      .q('update message set name = ? where mailbox = ? and uid = ?')
+      .run(result.to, mailbox, uid)
+    // Expunged while its file was renamed: the name that was doomed is not the one it has.
+    if (changes === 0) doom(ctx, mailbox, result.to)
+    // Changed again meanwhile: stays for the next round.
+    else if (readRow(ctx, mailbox, uid)?.flags.join(' ') !== result.flags) return
+  }
+  ctx.q('delete from mirror where mailbox = ? and uid = ?').run(mailbox, uid)
+}
+
+/** Runs within the lane: gives files the names their flags ask for, and records them. */
+export const mirrorFlags = async (ctx: Context): Promise<void> => {
+  for (;;) {
+    const some = ctx.q<Pending>('select mailbox, uid from mirror limit 100').all()
+    if (some.length === 0) return
+    const done = await Promise.all(some.map((each) => mirrorOne(ctx, each)))
+    ctx.db.transaction(() => {
+      for (const [index, each] of some.entries()) record(ctx, each, done[index] ?? null)
+    })()
+  }
+}

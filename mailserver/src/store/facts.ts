@@ -1,0 +1,66 @@
+// What the database keeps of a message's bytes, computed once at arrival; bytes never change afterwards
+// (RFC 9051 section 2.3.1.1).
+import { createHash } from 'node:crypto'
+import { envelopeText, firstValue, previewText, readMessage, structureText } from '../message'
+
+export interface Facts {
+  /** Of the whole message: copies and second deliveries of the same bytes share one EMAILID (RFC 8474 section 5.1). */
+  hash: string
+  envelope: string
+  body: string
+  structure: string
+  preview: string
+  /** The Date header in seconds, or null. */
+  sent: number | null
+  messageId: string | null
+  /** Oldest first, as References orders them; In-Reply-To last. */
+  references: string[]
+}
+
+const mostReferences = 100
+const messageIds = (text: string | null): string[] => (text ?? '').match(/<[^<>\s]{1,500}>/g) ?? []
+
+/** RFC 5322 section 3.3 through Date, which reads its zones; comments are taken out first. */
+export const sentDate = (text: string | null): number | null => {
+  const time = Date.parse((text ?? '').replace(/\([^()]*\)/g, ' '))
+  return Number.isFinite(time) ? Math.floor(time / 1000) : null
+}
+
+export const factsOf = (bytes: Buffer): Facts => {
+  const message = readMessage(bytes)
+  const value = (name: string) => firstValue(bytes, message.fields, name)
+  const references = [...messageIds(value('references')), ...messageIds(value('in-reply-to')).slice(0, 10)]
+  // A hostile list is cut in the middle: the root and the nearest ancestors decide the thread.
+  const near = references.length > mostReferences ? references.slice(1 - mostReferences) : references.slice(1)
+  return {
+    hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 27),
+    envelope: envelopeText(bytes, message),
+    body: structureText(bytes, message, 'body'),
+    structure: structureText(bytes, message, 'bodystructure'),
+    preview: previewText(bytes, message),
+    sent: sentDate(value('date')),
+    messageId: messageIds(value('message-id'))[0] ?? null,
+    references: [...new Set([...references.slice(0, 1), ...near])],
+  }
+}
+
+/** Bare LF becomes CRLF, as IMAP must send it; files of other programs are left on disk as they are. */
+export const withCrlf = (bytes: Buffer): Buffer => {
+  let bare = 0
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) {
+    if (at === 0 || bytes[at - 1] !== 13) bare++
+  }
+  if (bare === 0) return bytes
+  const out = Buffer.allocUnsafe(bytes.length + bare)
+  let to = 0
+  let from = 0
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) {
+    if (at > 0 && bytes[at - 1] === 13) continue
+    to += bytes.copy(out, to, from, at)
+    out[to++] = 13
+    out[to++] = 10
+    from = at + 1
+  }
+  bytes.copy(out, to, from)
+  return out
+}

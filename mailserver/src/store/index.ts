@@ -1,0 +1,110 @@
+// The store of all users: opens each once, shares it, and closes those nobody has used for longest.
+//
+// Invariants:
+//  - One process at a time holds `folder` (a lock the kernel drops with the process), for file names being written and
+//    events live in memory.
+//  - One user is open at most once; an open user with work in its lane is not closed.
+import { existsSync, mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { createLog, type Log } from '../core/log'
+import type { Limits } from './context'
+import { StoreError, type Store, type UserStore } from './contract'
+import { checkedUser } from './names'
+import { OpenStore } from './user-store'
+
+export interface StoreOptions {
+  /** Holds one folder per user: `<folder>/<address>/{Maildir,store.db}`. */
+  folder: string
+  log?: Log
+  quotaOf?: (user: string) => Limits
+  /** Users kept open though nobody holds them. */
+  keepOpen?: number
+}
+
+interface Held {
+  store: OpenStore
+  holders: number
+}
+
+const holdLock = (folder: string): Database.Database => {
+  const lock = new Database(join(folder, '.lock.db'), { timeout: 200 })
+  try {
+    lock.pragma('locking_mode = exclusive')
+    lock.exec('begin exclusive')
+    return lock
+  } catch (error) {
+    lock.close()
+    throw new StoreError('in-use', `another process uses ${folder}: ${String(error)}`)
+  }
+}
+
+class AllUsers implements Store {
+  private readonly held = new Map<string, Held>()
+  private readonly lock: Database.Database
+  private readonly log: Log
+  constructor(private readonly options: StoreOptions) {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 })
+    this.lock = holdLock(options.folder)
+    this.log = options.log ?? createLog('error', () => undefined)
+  }
+
+  open(user: string): UserStore {
+    const known = this.held.get(user)
+    if (known) {
+      known.holders += 1
+      return known.store
+    }
+    const folder = join(this.options.folder, checkedUser(user))
+    const none: Limits = { bytes: null, messages: null }
+    const limits = () => this.options.quotaOf?.(user) ?? none
+    const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits })
+    this.held.set(user, { store, holders: 1 })
+    this.tidy()
+    return store
+  }
+
+  release(store: UserStore): void {
+    const known = this.held.get(store.user)
+    if (!known || known.store !== store || known.holders === 0) return
+    known.holders -= 1
+    if (known.holders > 0) return
+    // Last used, last closed: the map keeps the order.
+    this.held.delete(store.user)
+    this.held.set(store.user, known)
+    this.tidy()
+  }
+
+  private tidy() {
+    const idle = [...this.held.values()].filter(({ store, holders }) => holders === 0 && !store.isBusy)
+    const tooMany = idle.length - (this.options.keepOpen ?? 32)
+    for (const { store } of idle.slice(0, Math.max(0, tooMany))) this.shut(store)
+  }
+
+  private shut(store: OpenStore) {
+    store.close()
+    this.held.delete(store.user)
+  }
+
+  async remove(user: string): Promise<void> {
+    const folder = join(this.options.folder, checkedUser(user))
+    const known = this.held.get(user)
+    if (known) {
+      if (known.holders > 0) throw new StoreError('in-use', 'the user is connected')
+      await known.store.idle()
+      this.shut(known.store)
+    }
+    if (existsSync(folder)) await rm(folder, { recursive: true, force: true })
+  }
+
+  async close(): Promise<void> {
+    for (const { store } of [...this.held.values()]) {
+      await store.idle()
+      this.shut(store)
+    }
+    this.lock.close()
+  }
+}
+
+export const createStore = (options: StoreOptions): Store => new AllUsers(options)

@@ -1,0 +1,336 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Store, StoreEvent, UserStore } from './contract'
+import { createStore } from './index'
+
+let folder: string
+let store: Store
+let alice: UserStore
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+  store = createStore({ folder })
+  alice = store.open('alice@posthorn.test')
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const mail = (subject: string, more = '') =>
+  Buffer.from(`From: bob@posthorn.test\r\nSubject: ${subject}\r\n${more}\r\nbody of ${subject}\r\n`)
+
+const reopen = async () => {
+  await store.close()
+  store = createStore({ folder })
+  alice = store.open('alice@posthorn.test')
+}
+
+const inbox = () => alice.mailbox('inbox')!
+const maildir = (...path: string[]) => join(folder, 'alice@posthorn.test', 'Maildir', ...path)
+const deliver = (subject: string, more = '') => alice.deliver('INBOX', { source: mail(subject, more) })
+const flagsOf = (uid: number) => alice.row(inbox().id, uid)!.flags
+/** The lane works in order: what was asked before this is done after it. */
+const settled = () => alice.append(alice.mailbox('Drafts')!.id, [{ source: mail('draft') }])
+const filesIn = (...path: string[]) => readdirSync(maildir(...path))
+
+describe('a new user', () => {
+  test('has INBOX and the special folders (RFC 6154)', () => {
+    expect(alice.mailboxes().map(({ name, specialUse }) => [name, specialUse])).toEqual([
+      ['Archive', '\\Archive'],
+      ['Drafts', '\\Drafts'],
+      ['INBOX', null],
+      ['Junk', '\\Junk'],
+      ['Sent', '\\Sent'],
+      ['Trash', '\\Trash'],
+    ])
+  })
+  test('cannot be a path', () => {
+    for (const name of ['..', '.', 'a/b', '../x', '', 'a\0b', 'Alice@x'])
+      expect(() => store.open(name)).toThrow()
+  })
+  test('a second process is refused', () => {
+    expect(() => createStore({ folder })).toThrow(/another process/)
+  })
+})
+
+describe('arrivals', () => {
+  test('a delivery has a UID, a row, counts, an event and its bytes', async () => {
+    const events: StoreEvent[] = []
+    alice.watch((event) => events.push(event))
+    const { mailbox, uid, uidValidity } = await deliver('one')
+    expect({ mailbox, uid, uidValidity }).toEqual({
+      mailbox: inbox().id,
+      uid: 1,
+      uidValidity: inbox().uidValidity,
+    })
+    expect(inbox()).toMatchObject({ messages: 1, unseen: 1, uidNext: 2, size: mail('one').length })
+    expect(events).toMatchObject([{ type: 'exists', mailbox, rows: [{ uid: 1, flags: [] }] }])
+    expect(await alice.read(mailbox, 1)).toEqual(mail('one'))
+    expect(String(await alice.readRange(mailbox, 1, 6, 22))).toBe('bob@posthorn.tes')
+    expect(Buffer.concat(await alice.stream(mailbox, 1).toArray())).toEqual(mail('one'))
+    expect(alice.envelope(mailbox, 1)).toContain('"one"')
+    expect(alice.bodyStructure(mailbox, 1, 'body')).toBe('("text" "plain" NIL NIL NIL "7bit" 13 1)')
+    expect(alice.preview(mailbox, 1)).toBe('body of one')
+    expect(alice.path(mailbox, 1)).toContain('/Maildir/new/')
+  })
+  test('UIDs of concurrent deliveries grow without a gap', async () => {
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => deliver(String(index))))
+    expect(all.map(({ uid }) => uid).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i + 1),
+    )
+  })
+  test('a file on the same file system is linked, not copied', async () => {
+    const file = join(folder, 'spooled')
+    writeFileSync(file, mail('spooled'))
+    const { mailbox, uid } = await alice.deliver('INBOX', { source: { file } })
+    writeFileSync(file, 'x', { flag: 'a' })
+    expect(String(await alice.read(mailbox, uid))).toBe(`${mail('spooled')}x`)
+  })
+  test('a delivery repeated under its id is one message, also after it was expunged', async () => {
+    const message = { source: mail('once'), deliveryId: 'q1 alice INBOX' }
+    const first = await alice.deliver('INBOX', message)
+    expect(await alice.deliver('INBOX', message)).toEqual(first)
+    await alice.setFlags(first.mailbox, [first.uid], { how: 'add', flags: ['\\Deleted'] })
+    await alice.expunge(first.mailbox, null)
+    await reopen()
+    expect(await alice.deliver('INBOX', message)).toEqual(first)
+    expect(inbox().messages).toBe(0)
+  })
+  test('APPEND keeps flags, keywords and INTERNALDATE, in the file too', async () => {
+    const at = new Date('2020-02-02T02:02:02Z')
+    const { uids } = await alice.append(inbox().id, [
+      { source: mail('x'), flags: ['\\seen', '$Work', '\\Recent'], internalDate: at },
+      { source: mail('y') },
+    ])
+    expect(uids).toEqual([1, 2])
+    expect(alice.row(inbox().id, 1)).toMatchObject({ flags: ['$Work', '\\Seen'], internalDate: at })
+    expect(filesIn('cur').some((name) => name.endsWith(':2,Sa'))).toBe(true)
+  })
+  test('quota refuses what does not fit', async () => {
+    await store.close()
+    store = createStore({ folder, quotaOf: () => ({ bytes: 200, messages: 2 }) })
+    alice = store.open('alice@posthorn.test')
+    await deliver('1')
+    await expect(alice.append(inbox().id, [{ source: Buffer.alloc(300) }])).rejects.toMatchObject({
+      code: 'over-quota',
+    })
+    await deliver('2')
+    await expect(deliver('3')).rejects.toMatchObject({ code: 'over-quota' })
+    expect(alice.quota()).toMatchObject({ messages: 2, byteLimit: 200, messageLimit: 2 })
+  })
+})
+
+describe('flags', () => {
+  test('add, remove, replace; file names follow; counts follow', async () => {
+    const { mailbox, uid } = await deliver('one')
+    await alice.setFlags(mailbox, [uid], { how: 'add', flags: ['\\Seen', 'work'] })
+    const before = inbox().highestModSeq
+    const changed = await alice.setFlags(mailbox, [uid], { how: 'add', flags: ['\\Flagged', 'WORK'] })
+    expect(changed.rows[0]!.modSeq).toBeGreaterThan(before)
+    expect(flagsOf(uid)).toEqual(['\\Flagged', '\\Seen', 'work'])
+    expect(inbox()).toMatchObject({ unseen: 0, highestModSeq: changed.rows[0]!.modSeq })
+    await settled()
+    await reopen()
+    expect(filesIn('cur')[0]).toMatch(/:2,FSa$/)
+    await alice.setFlags(mailbox, [uid], { how: 'remove', flags: ['\\Seen', 'work'] })
+    await alice.setFlags(mailbox, [uid], { how: 'replace', flags: ['\\Draft'] })
+    expect(flagsOf(uid)).toEqual(['\\Draft'])
+    expect(String(await alice.read(mailbox, uid))).toContain('one')
+  })
+  test('UNCHANGEDSINCE refuses what changed (RFC 7162 section 3.1.3)', async () => {
+    const { mailbox } = await deliver('one')
+    await deliver('two')
+    const since = inbox().highestModSeq
+    await alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Seen'] })
+    const result = await alice.setFlags(mailbox, [1, 2], {
+      how: 'add',
+      flags: ['\\Flagged'],
+      unchangedSince: since,
+    })
+    expect(result.modified).toEqual([1])
+    expect(result.rows.map(({ uid }) => uid)).toEqual([2])
+    expect(alice.changedSince(mailbox, since).map(({ uid }) => uid)).toEqual([1, 2])
+  })
+})
+
+describe('copy, move, expunge', () => {
+  test('COPY keeps flags, dates and EMAILID, with letters of the target', async () => {
+    const { mailbox } = await deliver('one')
+    await alice.setFlags(mailbox, [1], { how: 'add', flags: ['first', 'second', '\\Seen'] })
+    const archive = alice.mailbox('Archive')!
+    await alice.append(archive.id, [{ source: mail('other'), flags: ['second'] }])
+    const { uids } = await alice.copy(mailbox, [1], archive.id)
+    expect(uids).toEqual([2])
+    const [from, to] = [alice.row(mailbox, 1)!, alice.row(archive.id, 2)!]
+    expect(to).toMatchObject({ flags: from.flags, internalDate: from.internalDate, emailId: from.emailId })
+    expect(filesIn('.Archive', 'cur').some((name) => name.endsWith(':2,Sab'))).toBe(true)
+    expect(await alice.read(archive.id, 2)).toEqual(mail('one'))
+  })
+  test('MOVE tells both mailboxes, and the message is in one', async () => {
+    const { mailbox } = await deliver('one')
+    await deliver('two')
+    const events: StoreEvent[] = []
+    alice.watch((event) => events.push(event))
+    const trash = alice.mailbox('Trash')!
+    expect((await alice.move(mailbox, [1], trash.id)).uids).toEqual([1])
+    expect(events.map(({ type }) => type)).toEqual(['exists', 'expunged'])
+    expect(alice.uids(mailbox)).toEqual([2])
+    expect(alice.expungedSince(mailbox, 0)).toEqual([1])
+    expect(await alice.read(trash.id, 1)).toEqual(mail('one'))
+    expect([inbox().messages, alice.mailbox('Trash')!.messages]).toEqual([1, 1])
+  })
+  test('EXPUNGE takes only what is \\Deleted, and UIDs are never used again', async () => {
+    const { mailbox } = await deliver('one')
+    await deliver('two')
+    await deliver('three')
+    await alice.setFlags(mailbox, [1, 3], { how: 'add', flags: ['\\Deleted'] })
+    expect(await alice.expunge(mailbox, [2, 3])).toEqual([3])
+    expect(await alice.expunge(mailbox, null)).toEqual([1])
+    await reopen()
+    expect(inbox()).toMatchObject({ messages: 1, deleted: 0, uidNext: 4 })
+    await alice.refresh(inbox().id)
+    expect(alice.uids(mailbox)).toEqual([2])
+    expect((await deliver('four')).uid).toBe(4)
+  })
+  test('a message expunged while its file is being renamed does not come back', async () => {
+    const { mailbox } = await deliver('one')
+    await alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Seen'] })
+    await alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Deleted'] })
+    await alice.expunge(mailbox, null)
+    await reopen()
+    await alice.refresh(mailbox)
+    expect(alice.uids(mailbox)).toEqual([])
+    expect([...filesIn('cur'), ...filesIn('new')]).toEqual([])
+  })
+})
+
+describe('other programs in the folder', () => {
+  test('new, flagged, removed and LF-only files are noticed', async () => {
+    const { mailbox } = await deliver('one')
+    await deliver('two')
+    await alice.refresh(mailbox)
+    const [one, two] = [alice.path(mailbox, 1), alice.path(mailbox, 2)]
+    renameSync(one, maildir('cur', `${one.split('/').at(-1)}:2,FS`))
+    unlinkSync(two)
+    writeFileSync(maildir('new', '1.foreign.host'), 'Subject: foreign\n\nline\n')
+    utimesSync(maildir('new', '1.foreign.host'), 1_000_000_000, 1_000_000_000)
+    const events: string[] = []
+    alice.watch(({ type }) => events.push(type))
+    await alice.refresh(mailbox)
+    expect(events).toEqual(['expunged', 'flags', 'exists'])
+    expect(alice.uids(mailbox)).toEqual([1, 3])
+    expect(flagsOf(1)).toEqual(['\\Flagged', '\\Seen'])
+    expect(alice.row(mailbox, 3)).toMatchObject({ size: 26, internalDate: new Date(1e12) })
+    expect(String(await alice.read(mailbox, 3))).toBe('Subject: foreign\r\n\r\nline\r\n')
+    expect(String(await alice.readRange(mailbox, 3, 20, 24))).toBe('line')
+    await reopen()
+    await alice.refresh(mailbox)
+    expect(alice.uids(mailbox)).toEqual([1, 3])
+  })
+  test('a folder made, renamed or removed by hand', async () => {
+    alice.create('Work/Old')
+    const before = alice.mailbox('Work/Old')!
+    await store.close()
+    renameSync(maildir('.Work.Old'), maildir('.Work.New'))
+    rmSync(maildir('.Junk'), { recursive: true })
+    store = createStore({ folder })
+    alice = store.open('alice@posthorn.test')
+    expect(alice.mailbox('Work/New')).toMatchObject({ id: before.id, uidValidity: before.uidValidity })
+    expect(alice.mailbox('Work/Old')).toBeNull()
+    expect(alice.mailbox('Junk')).toBeNull()
+  })
+})
+
+describe('mailboxes', () => {
+  test('names of any script, dots and ampersands go to disk and back', async () => {
+    for (const name of ['Входящие', 'a.b/c & d', '受信/日本語', 'ünï', 'x~y', '100%']) {
+      alice.create(name)
+      await reopen()
+      expect(alice.mailbox(name)?.name).toBe(name)
+    }
+    expect(existsSync(maildir('.a&AC4-b.c &- d'))).toBe(true)
+  })
+  test('nothing in a name leaves the folder', () => {
+    for (const name of ['../x', 'a//b', '/', '', 'a\0', 'a\r\nb', 'x'.repeat(300), 'a/'.repeat(30) + 'a']) {
+      if (name === '../x') alice.create(name)
+      else expect(() => alice.create(name), JSON.stringify(name)).toThrow()
+    }
+    expect(readdirSync(folder).filter((name) => !name.startsWith('.'))).toEqual(['alice@posthorn.test'])
+  })
+  test('UIDVALIDITY grows when a name is used again', () => {
+    const first = alice.create('x').uidValidity
+    alice.remove('x')
+    expect(alice.create('x').uidValidity).toBeGreaterThan(first)
+    expect(() => alice.create('x')).toThrow('exists')
+  })
+  test('delete with children leaves a name; rename takes children along', async () => {
+    alice.create('a/b/c')
+    const b = alice.mailbox('a/b')!
+    await alice.append(b.id, [{ source: mail('kept') }])
+    alice.remove('a')
+    expect(alice.mailbox('a')).toMatchObject({ selectable: false })
+    alice.rename('a', 'z')
+    expect(alice.mailboxes().map(({ name }) => name)).toEqual(expect.arrayContaining(['z', 'z/b', 'z/b/c']))
+    expect(await alice.read(b.id, 1)).toEqual(mail('kept'))
+    expect(() => alice.rename('z', 'z/q')).toThrow()
+    expect(() => alice.remove('INBOX')).toThrow()
+    await reopen()
+    expect(alice.mailbox('z/b')?.id).toBe(b.id)
+  })
+  test('renaming INBOX moves its messages (RFC 9051 section 6.3.6)', async () => {
+    await deliver('one')
+    alice.rename('INBOX', 'old')
+    await settled()
+    expect(inbox().messages).toBe(0)
+    expect(alice.mailbox('old')!.messages).toBe(1)
+  })
+})
+
+describe('threads (RFC 8474)', () => {
+  test('a conversation is one thread across folders, also when the answer comes first', async () => {
+    const late = await deliver('re', 'Message-ID: <2@x>\r\nReferences: <1@x>\r\n')
+    await deliver('start', 'Message-ID: <1@x>\r\n')
+    await alice.append(alice.mailbox('Sent')!.id, [
+      { source: mail('re re', 'Message-ID: <3@x>\r\nIn-Reply-To: <2@x>\r\n') },
+    ])
+    await deliver('other', 'Message-ID: <9@x>\r\n')
+    const thread = (mailbox: number, uid: number) => alice.row(mailbox, uid)!.threadId
+    expect(thread(late.mailbox, 2)).toBe(thread(late.mailbox, 1))
+    expect(thread(alice.mailbox('Sent')!.id, 1)).toBe(thread(late.mailbox, 1))
+    expect(thread(late.mailbox, 3)).not.toBe(thread(late.mailbox, 1))
+  })
+})
+
+describe('search (RFC 9051 section 6.4.4)', () => {
+  test('decoded, without case, exact', async () => {
+    await deliver('=?utf-8?q?Gr=C3=BC=C3=9Fe?=', 'Content-Type: text/plain; charset=utf-8\r\n')
+    await deliver('two', 'Date: Mon, 2 Mar 2020 23:30:00 -0500\r\n')
+    const find = (query: Parameters<UserStore['search']>[1]) => alice.search(inbox().id, query)
+    expect(await find({ key: 'header', name: 'Subject', value: 'GRÜ' })).toEqual([1])
+    expect(await find({ key: 'body', value: 'Body OF two' })).toEqual([2])
+    expect(await find({ key: 'text', value: 'bob@' })).toEqual([1, 2])
+    expect(await find({ key: 'header', name: 'Date', value: '' })).toEqual([2])
+    expect(await find({ key: 'not', of: { key: 'body', value: 'two' } })).toEqual([1])
+    expect(
+      await find({
+        key: 'or',
+        of: [
+          { key: 'uids', ranges: [[1, 1]] },
+          { key: 'text', value: 'two' },
+        ],
+      }),
+    ).toEqual([1, 2])
+  })
+})

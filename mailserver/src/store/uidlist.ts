@@ -1,0 +1,132 @@
+// `posthorn-uidlist` in each mailbox folder: what survives when the database is lost. Text, in the shape of Dovecot's:
+//   3 V<uidvalidity> N<uidnext when written> G<mailbox id>
+//   <uid> D<save date, seconds> :<base name>
+//
+// Invariants:
+//  - Lines are only appended, before the row; a line without a file means nothing, and of two lines for one base
+//    name the later counts.
+//  - A torn last line (no line end) is not read.
+import { open, readFile, rename } from 'node:fs/promises'
+import { closeSync, openSync, readSync, fstatSync, readFileSync, writeFileSync, fsyncSync } from 'node:fs'
+import { join } from 'node:path'
+import { isMissing, syncFolder } from './maildir'
+
+export interface UidLine {
+  uid: number
+  saved: number
+  base: string
+}
+
+export interface UidList {
+  uidValidity: number
+  uidNext: number
+  guid: string
+  lines: Map<string, UidLine>
+}
+
+const file = 'posthorn-uidlist'
+
+const headerOf = (list: { uidValidity: number; uidNext: number; guid: string }) =>
+  `3 V${list.uidValidity} N${list.uidNext} G${list.guid}\n`
+
+const lineOf = (line: UidLine) => `${line.uid} D${Math.floor(line.saved / 1000)} :${line.base}\n`
+
+export const parseUidList = (text: string): UidList | null => {
+  const lines = text.split('\n')
+  lines.pop()
+  const header = /^3 V(\d+) N(\d+) G(\S+)/.exec(lines[0] ?? '')
+  if (!header) return null
+  const list: UidList = {
+    uidValidity: Number(header[1]),
+    uidNext: Number(header[2]),
+    guid: header[3]!,
+    lines: new Map(),
+  }
+  for (const text of lines.slice(1)) {
+    const line = /^(\d+) D(\d+) :(.+)$/.exec(text)
+    if (!line) continue
+    const uid = Number(line[1])
+    list.lines.set(line[3]!, { uid, saved: Number(line[2]) * 1000, base: line[3]! })
+    if (uid >= list.uidNext) list.uidNext = uid + 1
+  }
+  return list
+}
+
+export const readUidList = async (folder: string): Promise<UidList | null> => {
+  try {
+    return parseUidList(await readFile(join(folder, file), 'utf8'))
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+export const readUidListSync = (folder: string): UidList | null => {
+  try {
+    return parseUidList(readFileSync(join(folder, file), 'utf8'))
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+export const startUidList = (
+  folder: string,
+  head: { uidValidity: number; uidNext: number; guid: string },
+) => {
+  const path = join(folder, file)
+  writeFileSync(path, headerOf(head), { mode: 0o600 })
+  const handle = openSync(path, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
+/** The greatest UID a list names, from its end: cheap however long it is. */
+export const lastUid = (folder: string): number => {
+  let handle: number
+  try {
+    handle = openSync(join(folder, file), 'r')
+  } catch (error) {
+    if (isMissing(error)) return 0
+    throw error
+  }
+  try {
+    const { size } = fstatSync(handle)
+    const tail = Buffer.alloc(Math.min(size, 64 * 1024))
+    readSync(handle, tail, 0, tail.length, size - tail.length)
+    const uids = [...tail.toString('latin1').matchAll(/^(\d+) D\d+ :.+\n/gm)].map((line) => Number(line[1]))
+    return Math.max(0, ...uids)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** On disk when it resolves. A torn line of an earlier crash is closed first, so that ours stands alone. */
+export const appendUids = async (folder: string, lines: readonly UidLine[]): Promise<void> => {
+  const handle = await open(join(folder, file), 'a+', 0o600)
+  try {
+    const { size } = await handle.stat()
+    const last = Buffer.alloc(1)
+    if (size > 0) await handle.read(last, 0, 1, size - 1)
+    const mend = size > 0 && last[0] !== 10 ? '\n' : ''
+    await handle.write(mend + lines.map(lineOf).join(''))
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The whole list anew: after a reindex, or when expunged lines outweigh the living. */
+export const writeUidList = async (folder: string, list: UidList): Promise<void> => {
+  const next = join(folder, `${file}.new`)
+  const handle = await open(next, 'w', 0o600)
+  try {
+    const lines = [...list.lines.values()].sort((a, b) => a.uid - b.uid)
+    await handle.write(headerOf(list) + lines.map(lineOf).join(''))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(next, join(folder, file))
+  await syncFolder(folder)
+}

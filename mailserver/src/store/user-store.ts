@@ -1,0 +1,332 @@
+// One open user: the contract's calls, each handed to the file that knows it.
+import { closeSync, fdatasync, mkdirSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type Database from 'better-sqlite3'
+import type { Log } from '../core/log'
+import { commit, createArrivalQueue, type ArrivalQueue, type Job } from './arrivals'
+import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
+import { Lane, pathOf, recordOf, type Context, type Limits, type MailboxRecord } from './context'
+import type { FlagChange, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
+import { StoreError } from './contract'
+import { checkQuota, prepare, transfers, usage } from './incoming'
+import {
+  byName,
+  createMailbox,
+  discover,
+  findMailbox,
+  furnish,
+  mailboxRow,
+  removeMailbox,
+  renameMailbox,
+  subscribeMailbox,
+} from './mailboxes'
+import { deliveryHash } from './maildir'
+import { fileOf, readPiece, readWhole, streamWhole } from './read'
+import { createWatchman, type Watchman } from './refresh'
+import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
+import { openDatabase } from './schema'
+import { search } from './search'
+
+const syncFile = promisify(fdatasync)
+const deliveriesKept = 10 * 24 * 3600 * 1000
+const mostPerAppend = 1_000
+
+export interface OpenUser {
+  user: string
+  /** The user's own folder, holding Maildir and database. */
+  folder: string
+  log: Log
+  limits: () => Limits
+}
+
+const contextFor = ({ user, folder, log, limits }: OpenUser, db: Database.Database) => {
+  const statements = new Map<string, Database.Statement>()
+  let wal: number | null = null
+  const ctx: Context = {
+    user,
+    folder,
+    maildir: join(folder, 'Maildir'),
+    db,
+    log,
+    limits,
+    lane: new Lane(),
+    listeners: new Set(),
+    q: <Result>(text: string) => {
+      let statement = statements.get(text)
+      if (!statement) statements.set(text, (statement = db.prepare(text)))
+      return statement as Database.Statement<unknown[], Result>
+    },
+    emit: (event) => {
+      for (const listener of [...ctx.listeners]) listener(event)
+    },
+    // SQLite locks the database file, never the -wal file: a second descriptor on it is harmless.
+    syncWal: () => syncFile((wal ??= openSync(`${db.name}-wal`, 'r'))),
+  }
+  const closeFiles = () => {
+    if (wal !== null) closeSync(wal)
+    wal = null
+  }
+  return { ctx, closeFiles }
+}
+
+/** What a dead process of ours left half written; another program's young files are left alone. */
+const clearTmp = (maildir: string) => {
+  const tmp = join(maildir, 'tmp')
+  for (const name of readdirSync(tmp)) {
+    const path = join(tmp, name)
+    const ours = /^\d+\.(M\d+P\d+Q\d+R|D[A-Za-z0-9_-]{27}\.)/.test(name)
+    if (ours || Date.now() - statSync(path).mtimeMs > 36 * 3600 * 1000) unlinkSync(path)
+  }
+}
+
+export class OpenStore implements UserStore {
+  readonly user: string
+  private readonly ctx: Context
+  private readonly closeFiles: () => void
+  private readonly arrivals: ArrivalQueue
+  private readonly watchman: Watchman
+  private mirroring: 'idle' | 'asked' = 'idle'
+
+  constructor(open: OpenUser) {
+    this.user = open.user
+    mkdirSync(join(open.folder, 'Maildir', 'tmp'), { recursive: true, mode: 0o700 })
+    const { ctx, closeFiles } = contextFor(open, openDatabase(join(open.folder, 'store.db')))
+    this.ctx = ctx
+    this.closeFiles = closeFiles
+    clearTmp(ctx.maildir)
+    ctx.db.transaction(() => {
+      furnish(ctx)
+      discover(ctx)
+      ctx.q('delete from delivery where at < ?').run(Date.now() - deliveriesKept)
+    })()
+    this.watchman = createWatchman(ctx)
+    this.arrivals = createArrivalQueue(ctx, (jobs) => this.commitJobs(jobs))
+    this.mirrorSoon()
+  }
+
+  private commitJobs(jobs: readonly Job[]) {
+    const touched = jobs.flatMap((job) => [
+      job.mailbox,
+      ...job.arrivals.flatMap((arrival) => (arrival.instead ? [arrival.instead.mailbox] : [])),
+    ])
+    return this.watchman.ownWork(touched, () => commit(this.ctx, jobs))
+  }
+
+  /** File names follow the rows behind the caller's back, many at once. */
+  private mirrorSoon() {
+    if (this.mirroring === 'asked') return
+    this.mirroring = 'asked'
+    const work = this.ctx.lane.run(async () => {
+      this.mirroring = 'idle'
+      const touched = this.ctx
+        .q<{ mailbox: number }>('select mailbox from mirror union select mailbox from doomed')
+        .all()
+        .map(({ mailbox }) => mailbox)
+      await this.watchman.ownWork(touched, async () => {
+        await mirrorFlags(this.ctx)
+        await removeDoomed(this.ctx)
+      })
+    })
+    work.catch((error: unknown) => this.ctx.log.error('store-mirror-failed', { reason: String(error) }))
+  }
+
+  mailboxes() {
+    return this.ctx.q<MailboxRecord>('select * from mailbox order by name').all().map(mailboxRow)
+  }
+  mailbox(name: string) {
+    const record = findMailbox(this.ctx, name)
+    return record && mailboxRow(record)
+  }
+  mailboxById(id: number) {
+    const record = this.ctx.q<MailboxRecord>('select * from mailbox where id = ?').get(id)
+    return record ? mailboxRow(record) : null
+  }
+  create(name: string, specialUse?: string) {
+    return mailboxRow(createMailbox(this.ctx, name, specialUse))
+  }
+  rename(from: string, to: string) {
+    if (findMailbox(this.ctx, from)?.name !== 'INBOX') return renameMailbox(this.ctx, from, to)
+    // RFC 9051 section 6.3.6: renaming INBOX moves its messages and leaves it empty.
+    const inbox = recordOf(this.ctx, byName(this.ctx, 'INBOX')!.id)
+    const target = createMailbox(this.ctx, to)
+    const uids = this.rows(inbox.id).map(({ uid }) => uid)
+    void this.move(inbox.id, uids, target.id).catch((error: unknown) =>
+      this.ctx.log.error('store-rename-inbox-failed', { reason: String(error) }),
+    )
+  }
+  remove(name: string) {
+    removeMailbox(this.ctx, name)
+  }
+  subscribe(name: string, on: boolean) {
+    subscribeMailbox(this.ctx, name, on)
+  }
+
+  refresh(mailbox: number) {
+    return this.watchman.refresh(mailbox)
+  }
+  uids(mailbox: number) {
+    return this.ctx
+      .q('select uid from message where mailbox = ? order by uid')
+      .pluck()
+      .all(mailbox) as number[]
+  }
+  rows(mailbox: number, range?: { from: number; to: number }) {
+    return readRows(this.ctx, mailbox, range)
+  }
+  row(mailbox: number, uid: number) {
+    return readRow(this.ctx, mailbox, uid)
+  }
+  changedSince(mailbox: number, modSeq: number) {
+    return this.ctx
+      .q(`select ${rowColumns} from message where mailbox = ? and modseq > ? order by uid`)
+      .raw()
+      .all(mailbox, modSeq)
+      .map((raw) => new Row(this.ctx, raw as RawRow))
+  }
+  expungedSince(mailbox: number, modSeq: number) {
+    const record = recordOf(this.ctx, mailbox)
+    const pluck = (text: string, ...values: number[]) =>
+      this.ctx
+        .q<number>(text)
+        .pluck()
+        .all(...values) as number[]
+    if (modSeq >= record.log_start) {
+      return pluck('select uid from expunged where mailbox = ? and modseq > ? order by uid', mailbox, modSeq)
+    }
+    // The log does not reach back so far: every UID that is not there (RFC 7162 section 3.2.5.2 allows it).
+    const there = new Set(pluck('select uid from message where mailbox = ?', mailbox))
+    const gone: number[] = []
+    for (let uid = 1; uid < record.uidnext; uid++) if (!there.has(uid)) gone.push(uid)
+    return gone
+  }
+
+  private fact(mailbox: number, uid: number, column: 'envelope' | 'body' | 'structure' | 'preview'): string {
+    const text = this.ctx
+      .q<string>(
+        `select content.${column} from message join content on content.id = message.content
+         where message.mailbox = ? and message.uid = ?`,
+      )
+      .pluck()
+      .get(mailbox, uid) as string | undefined
+    if (text === undefined) throw new StoreError('nonexistent', 'no such message')
+    return text
+  }
+  envelope(mailbox: number, uid: number) {
+    return this.fact(mailbox, uid, 'envelope')
+  }
+  bodyStructure(mailbox: number, uid: number, form: 'body' | 'bodystructure') {
+    return this.fact(mailbox, uid, form === 'body' ? 'body' : 'structure')
+  }
+  preview(mailbox: number, uid: number) {
+    return this.fact(mailbox, uid, 'preview')
+  }
+  read(mailbox: number, uid: number) {
+    return readWhole(this.ctx, { mailbox, uid })
+  }
+  readRange(mailbox: number, uid: number, start: number, end: number) {
+    return readPiece(this.ctx, { mailbox, uid }, { start, end })
+  }
+  stream(mailbox: number, uid: number) {
+    return streamWhole(this.ctx, { mailbox, uid })
+  }
+  path(mailbox: number, uid: number) {
+    return fileOf(this.ctx, mailbox, uid).path
+  }
+
+  async deliver(mailboxName: string, message: NewMessage) {
+    const record = findMailbox(this.ctx, mailboxName)
+    if (!record) throw new StoreError('nonexistent', 'no such mailbox')
+    pathOf(this.ctx, record)
+    const hash = message.deliveryId === undefined ? null : deliveryHash(message.deliveryId)
+    // A file of the first try may lie there without its row since a death: the scan enters both.
+    if (hash) await this.watchman.refresh(record.id)
+    const before = hash && this.delivered(hash)
+    if (before) return before
+    checkQuota(this.ctx, { bytes: 0, messages: 1 })
+    const arrival = await prepare(this.ctx, message, {
+      mailbox: record.id,
+      place: 'new',
+      deliveryHash: hash,
+    })
+    checkQuota(this.ctx, { bytes: arrival.size, messages: 1 })
+    const { uidValidity, uids } = await this.arrivals.enter(record.id, [arrival])
+    return { mailbox: record.id, uidValidity, uid: uids[0]! }
+  }
+
+  private delivered(hash: string) {
+    const row = this.ctx
+      .q<{ mailbox: number; uidvalidity: number; uid: number }>('select * from delivery where hash = ?')
+      .get(hash)
+    return row && { mailbox: row.mailbox, uidValidity: row.uidvalidity, uid: row.uid }
+  }
+
+  async append(mailbox: number, messages: NewMessage[]) {
+    pathOf(this.ctx, recordOf(this.ctx, mailbox))
+    if (messages.length > mostPerAppend)
+      throw new StoreError('limit', `at most ${mostPerAppend} messages at once`)
+    const bytes = messages.reduce(
+      (sum, { source }) => sum + (Buffer.isBuffer(source) ? source.length : statSync(source.file).size),
+      0,
+    )
+    checkQuota(this.ctx, { bytes, messages: messages.length })
+    const arrivals = await Promise.all(
+      messages.map((message) => prepare(this.ctx, message, { mailbox, place: 'cur', deliveryHash: null })),
+    )
+    return this.arrivals.enter(mailbox, arrivals)
+  }
+
+  async copy(from: number, uids: readonly number[], to: number) {
+    pathOf(this.ctx, recordOf(this.ctx, to))
+    const arrivals = transfers(this.ctx, uids, { from, to, how: 'copy' })
+    checkQuota(this.ctx, {
+      bytes: arrivals.reduce((sum, arrival) => sum + arrival.size, 0),
+      messages: arrivals.length,
+    })
+    return this.arrivals.enter(to, arrivals)
+  }
+
+  async move(from: number, uids: readonly number[], to: number) {
+    pathOf(this.ctx, recordOf(this.ctx, to))
+    return this.arrivals.enter(to, transfers(this.ctx, uids, { from, to, how: 'move' }))
+  }
+
+  async setFlags(mailbox: number, uids: readonly number[], change: FlagChange) {
+    const result = await setFlags(this.ctx, mailbox, uids, change)
+    if (result.rows.length) this.mirrorSoon()
+    return result
+  }
+
+  async expunge(mailbox: number, uids: readonly number[] | null) {
+    const gone = await expunge(this.ctx, mailbox, uids)
+    if (gone.length) this.mirrorSoon()
+    return gone
+  }
+
+  search(mailbox: number, query: SearchKey) {
+    return search(this.ctx, mailbox, query)
+  }
+
+  quota() {
+    const limits = this.ctx.limits()
+    return { ...usage(this.ctx), byteLimit: limits.bytes, messageLimit: limits.messages }
+  }
+
+  watch(listener: (event: StoreEvent) => void) {
+    this.ctx.listeners.add(listener)
+    return () => void this.ctx.listeners.delete(listener)
+  }
+
+  get isBusy() {
+    return this.ctx.lane.isBusy
+  }
+  /** Only when the lane is empty. */
+  close() {
+    this.watchman.remember()
+    this.closeFiles()
+    this.ctx.db.close()
+  }
+  async idle() {
+    while (this.isBusy) await this.ctx.lane.idle()
+  }
+}
