@@ -12,7 +12,14 @@ export const createCapture =
   async (message, recipients, file) => {
     const { owner } = message
     if (owner) {
-      const outcome = await deliverLocally(stores, { message, user: owner, folder: captureFolder, file })
+      const flags = ['\\Seen']
+      const outcome = await deliverLocally(stores, {
+        message,
+        user: owner,
+        folder: captureFolder,
+        file,
+        flags,
+      })
       if (outcome.kind !== 'delivered') return recipients.map(() => outcome)
     }
     const reply = owner ? `250 2.0.0 demo: captured in "${captureFolder}"` : '250 2.0.0 demo: not sent'

@@ -9,6 +9,7 @@ export interface LocalDelivery {
   user: string
   folder: string
   file: string
+  flags?: readonly string[]
 }
 
 const refusal = (error: unknown): Outcome => {
@@ -20,12 +21,13 @@ const refusal = (error: unknown): Outcome => {
 }
 
 export const deliverLocally = async (stores: Stores, work: LocalDelivery): Promise<Outcome> => {
-  const { message, user, folder, file } = work
+  const { message, user, folder, file, flags = [] } = work
   try {
     await stores.use(user, async (store) => {
       if (!store.mailbox(folder)) store.create(folder)
       await store.deliver(folder, {
         source: { file },
+        flags,
         internalDate: new Date(message.receivedAt),
         deliveryId: `${message.id} ${user} ${folder}`,
       })

@@ -1,0 +1,90 @@
+// Composition root of the running server: the only place that wires the rooms to one another.
+import { join } from 'node:path'
+import { openDkim } from './checks/dkim'
+import { createSenderChecks } from './checks/sender'
+import { realClock, type Clock } from './core/clock'
+import type { Config } from './core/config'
+import type { Log } from './core/log'
+import { openCertificate } from './core/tls'
+import { createDelivery } from './delivery'
+import { createCapture } from './delivery/capture'
+import { createCarrier } from './delivery/carrier'
+import { systemResolver, type Resolver } from './delivery/mx'
+import { createSendAway } from './delivery/remote'
+import { createExpander } from './delivery/expand'
+import { createReports } from './delivery/report'
+import { createStores } from './delivery/stores'
+import { openDirectory } from './directory'
+import { openQueue } from './queue'
+import { openDoors } from './smtp/doors'
+import { seedDemo } from './demo/seed'
+import { createStore } from './store'
+
+export interface RunningServer {
+  doors: Record<string, number>
+  /** Queue empty and nothing under way. */
+  idle(): Promise<void>
+  reload(): void
+  stop(): Promise<void>
+}
+
+/** What tests put in the place of the world outside. */
+export interface ServeParts {
+  clock: Clock
+  resolver: Resolver
+  /** Where other servers listen: 25, but for tests on loopback. */
+  remotePort: number
+  step: (name: string) => void
+}
+
+export const serve = async (
+  config: Config,
+  log: Log,
+  parts: Partial<ServeParts> = {},
+): Promise<RunningServer> => {
+  const { clock = realClock, resolver = systemResolver, remotePort, step } = parts
+  const certificate = await openCertificate({ config, clock, log })
+  const directory = openDirectory({ config, clock, log })
+  const store = createStore({
+    folder: join(config.home, 'mail', 'users'),
+    log,
+    quotaOf: (user) => ({
+      bytes: directory.database.rows().users.get(user)?.quotaBytes ?? null,
+      messages: null,
+    }),
+  })
+  if (config.demo) await seedDemo({ config, directory, store, log, now: new Date(clock.now()) })
+  const stores = createStores(store, clock)
+  const expander = createExpander({ config, directory, log })
+  const carrier = createCarrier()
+  const dkim = openDkim({ config, log })
+  const sendAway = config.demo
+    ? createCapture({ stores, log })
+    : createSendAway({
+        config,
+        log,
+        resolver,
+        carrier,
+        sign: dkim.sign,
+        ...(remotePort ? { port: remotePort } : {}),
+      })
+  const deliver = createDelivery({ stores, sendAway })
+  const report = createReports({ config, expander, now: clock.now })
+  const queue = await openQueue({ config, clock, log, deliver, report, ...(step ? { step } : {}) })
+  const checks = createSenderChecks({ config, log })
+  const smtp = await openDoors({ config, clock, log, certificate, directory, expander, queue, checks })
+  return {
+    doors: { ...smtp.ports },
+    idle: queue.idle,
+    reload: certificate.reload,
+    stop: async () => {
+      await smtp.close()
+      await queue.stop()
+      carrier.close()
+      stores.close()
+      await store.close()
+      certificate.stop()
+      directory.close()
+    },
+  }
+}

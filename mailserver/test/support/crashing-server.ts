@@ -1,0 +1,22 @@
+// The server with a trapdoor: POSTHORN_TEST_CRASH=step:n kills it with SIGKILL the n-th time that step is reached;
+// POSTHORN_TEST_DRAIN ends it when its queue is empty.
+import { readConfig } from '../../src/core/config'
+import { createLog } from '../../src/core/log'
+import { serve } from '../../src/serve'
+
+const [step = '', nth = '1'] = (process.env.POSTHORN_TEST_CRASH ?? '').split(':')
+let left = Number(nth)
+
+const server = await serve(
+  readConfig(),
+  createLog('warn', (line) => process.stdout.write(`${line}\n`)),
+  {
+    step: (name) => {
+      if (name === step && --left === 0) process.kill(process.pid, 'SIGKILL')
+    },
+  },
+)
+const leave = () => void server.stop().then(() => process.exit(0))
+process.on('SIGTERM', leave)
+process.stdout.write(`${JSON.stringify({ event: 'ready', doors: server.doors })}\n`)
+if (process.env.POSTHORN_TEST_DRAIN) void server.idle().then(leave)

@@ -1,0 +1,82 @@
+// A dialogue by hand: what is sent and what comes back, reply by reply.
+import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+
+export interface Dialog {
+  /** The next whole reply, lines joined with \n. */
+  reply(): Promise<string>
+  /** Sends a line and answers its reply. */
+  say(line: string): Promise<string>
+  send(bytes: string | Buffer): void
+  startTls(): Promise<void>
+  /** Whether the peer has closed its side. */
+  closed: Promise<void>
+  end(): void
+}
+
+export const dialog = async (port: number, options: { tls?: 'from the start' } = {}): Promise<Dialog> => {
+  let socket: Socket =
+    options.tls === 'from the start'
+      ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+      : connect({ port, host: '127.0.0.1' })
+  let buffer = ''
+  const replies: string[] = []
+  const waiting: ((reply: string) => void)[] = []
+  let close = () => {}
+  const closed = new Promise<void>((done) => (close = done))
+
+  const listen = (to: Socket) => {
+    to.on('data', (chunk: Buffer) => {
+      buffer += chunk.toString('utf8')
+      for (
+        let match = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/.exec(buffer);
+        match;
+        match = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/.exec(buffer)
+      ) {
+        buffer = buffer.slice(match[0].length)
+        const reply = match[0].replace(/\r/g, '').trimEnd()
+        const next = waiting.shift()
+        if (next) next(reply)
+        else replies.push(reply)
+      }
+    })
+    to.on('close', () => {
+      for (const next of waiting.splice(0)) next('(closed)')
+      close()
+    })
+    to.on('error', () => {})
+  }
+  listen(socket)
+  const reply = () =>
+    new Promise<string>((done) => {
+      const ready = replies.shift()
+      if (ready !== undefined) done(ready)
+      else if (socket.destroyed) done('(closed)')
+      else waiting.push(done)
+    })
+  return {
+    reply,
+    say: (line) => {
+      socket.write(`${line}\r\n`)
+      return reply()
+    },
+    send: (bytes) => void socket.write(bytes),
+    startTls: () =>
+      new Promise((done) => {
+        socket.removeAllListeners('data')
+        const secure = connectTls({ socket, rejectUnauthorized: false }, done)
+        socket = secure
+        listen(secure)
+      }),
+    closed,
+    end: () => socket.destroy(),
+  }
+}
+
+/** Greeting and EHLO. */
+export const greeted = async (port: number, options: { tls?: 'from the start' } = {}): Promise<Dialog> => {
+  const talk = await dialog(port, options)
+  await talk.reply()
+  await talk.say('EHLO client.example')
+  return talk
+}

@@ -1,0 +1,89 @@
+// A real server in this process, on free ports and a folder of its own, for tests that need no crash.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig, type Environment } from '../../src/core/config'
+import { realClock } from '../../src/core/clock'
+import { createLog } from '../../src/core/log'
+import { openDirectory } from '../../src/directory'
+import { serve, type RunningServer, type ServeParts } from '../../src/serve'
+
+export const password = 'correct horse'
+
+export interface TestServer {
+  home: string
+  doors: RunningServer['doors']
+  /** Bytes of each message in a user's mailbox, read from the Maildir itself. */
+  mails(user: string, folder?: string): string[]
+  log: Record<string, unknown>[]
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+const files = (folder: string): string[] => {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+export const readMaildir = (home: string, user: string, folder = 'INBOX'): string[] => {
+  const maildir = join(home, 'mail', 'users', user, 'Maildir')
+  const at = folder === 'INBOX' ? maildir : join(maildir, `.${folder.replaceAll('/', '.')}`)
+  return [...files(join(at, 'new')), ...files(join(at, 'cur'))].map((file) => readFileSync(file, 'latin1'))
+}
+
+export const testEnvironment = (home: string, more: Environment = {}): Environment => ({
+  POSTHORN_HOME: home,
+  POSTHORN_DOMAIN: 'posthorn.test',
+  POSTHORN_MAIL_HOSTNAME: 'mail.posthorn.test',
+  POSTHORN_SMTP_PORT: '0',
+  POSTHORN_SUBMISSION_PORT: '0',
+  POSTHORN_SMTPS_PORT: '0',
+  POSTHORN_LMTP_PORT: '0',
+  POSTHORN_IMAP_PORT: '0',
+  POSTHORN_IMAPS_PORT: '0',
+  POSTHORN_POP3_PORT: '0',
+  POSTHORN_POP3S_PORT: '0',
+  ...more,
+})
+
+export interface Start {
+  env?: Environment
+  users?: readonly string[]
+  prepare?: (home: string) => void
+  parts?: Partial<ServeParts>
+}
+
+export const startServer = async ({
+  env,
+  users = ['alice', 'bob'],
+  prepare,
+  parts,
+}: Start = {}): Promise<TestServer> => {
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-smtp-'))
+  const config = readConfig(testEnvironment(home, env))
+  const lines: Record<string, unknown>[] = []
+  const log = createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>))
+  const directory = openDirectory({ config, clock: realClock, log })
+  for (const user of users) {
+    const address = user.includes('@') ? user : `${user}@${config.domain}`
+    await directory.addUser(address, password, user)
+  }
+  directory.close()
+  prepare?.(home)
+  const server = await serve(config, log, parts)
+  return {
+    home,
+    doors: server.doors,
+    mails: (user, folder) =>
+      readMaildir(home, user.includes('@') ? user : `${user}@${config.domain}`, folder),
+    log: lines,
+    idle: server.idle,
+    stop: async () => {
+      await server.stop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
