@@ -27,7 +27,8 @@ export function MessageView({ at }: { at: MessageAt }) {
   const scroller = useRef<HTMLDivElement>(null)
   const key = messageKey(at)
   usePrefetch(at)
-  useEffect(() => scroller.current?.scrollTo(0, 0), [key])
+  // `void`: newer Chromium answers scrollTo with a promise, which React would take for a cleanup.
+  useEffect(() => void scroller.current?.scrollTo(0, 0), [key])
   return (
     <section
       aria-label={words.reader.message}

@@ -73,12 +73,18 @@ service auth {
     mode = 0666
   }
 }
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service stats {
   unix_listener stats-writer {
     mode = 0666
   }
 }`
 
+// Every test is one client address: Dovecot's waits after a wrong password would fall on all of them.
 // login_trusted_networks: the web app is one address for everybody and says whose address it forwards (ID).
 const configuration = ({ folder, port, certificate }: Settings) => `
 base_dir = ${folder}/run
@@ -91,6 +97,7 @@ ssl_cert = <${certificate.cert}
 ssl_key = <${certificate.key}
 disable_plaintext_auth = yes
 auth_mechanisms = plain login
+auth_failure_delay = 0
 login_trusted_networks = 127.0.0.0/8
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 40

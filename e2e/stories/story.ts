@@ -34,6 +34,13 @@ const emptyOut = async ({ client, folders }: Mailbox) => {
 }
 
 export const test = base.extend<{ post: Post }, StoryOptions>({
+  // A fault in the page fails the story it happened in, whatever the screen still shows.
+  page: async ({ page }, hand) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+    await hand(page)
+    expect(faults).toEqual([])
+  },
   kind: ['posthorn', { option: true, scope: 'worker' }],
   system: [
     async ({ kind }, hand) => {

@@ -16,7 +16,7 @@ export interface SuggestionListProps {
 /** The people who match. Focus stays in the field; this only shows and takes clicks. */
 export function SuggestionList({ id, label, list, active, onPick, className }: SuggestionListProps) {
   const chosen = useRef<HTMLLIElement>(null)
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [active, list])
+  useEffect(() => void chosen.current?.scrollIntoView({ block: 'nearest' }), [active, list])
   return (
     <ul
       id={`${id}-list`}
