@@ -16,6 +16,7 @@ import { createReports } from './delivery/report'
 import { createStores } from './delivery/stores'
 import { openDirectory } from './directory'
 import { openQueue } from './queue'
+import { createPop3Server } from './pop3'
 import { openDoors } from './smtp/doors'
 import { seedDemo } from './demo/seed'
 import { createStore } from './store'
@@ -73,12 +74,18 @@ export const serve = async (
   const queue = await openQueue({ config, clock, log, deliver, report, ...(step ? { step } : {}) })
   const checks = createSenderChecks({ config, log })
   const smtp = await openDoors({ config, clock, log, certificate, directory, expander, queue, checks })
+  const pop3 = createPop3Server({ store, directory, log, tls: certificate })
+  const pop3Ports = await pop3.listen({
+    host: config.mail_host,
+    ...(config.pop3_port === 'off' ? {} : { pop3: config.pop3_port }),
+    ...(config.pop3s_port === 'off' ? {} : { pop3s: config.pop3s_port }),
+  })
   return {
-    doors: { ...smtp.ports },
+    doors: { ...smtp.ports, ...pop3Ports },
     idle: queue.idle,
     reload: certificate.reload,
     stop: async () => {
-      await smtp.close()
+      await Promise.all([smtp.close(), pop3.close()])
       await queue.stop()
       carrier.close()
       stores.close()
