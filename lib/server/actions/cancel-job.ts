@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import type { Draft } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import type { Account } from '../mail/account'
-import { tellJobChange } from '../user/job-news'
 import { findJob, takeBackJob } from '../user/jobs'
 import { draftOf, frozenPath } from './outbox'
 
@@ -12,6 +11,5 @@ export const cancelJob = async (who: Account, id: string): Promise<{ draft: Draf
   const row = await takeBackJob(who.key, id)
   if (!row) throw new AppError((await findJob(who.key, id)) ? 'already-sent' : 'not-found')
   await rm(frozenPath(row.id), { force: true })
-  tellJobChange(row)
   return { draft: draftOf(row) }
 }

@@ -4,12 +4,14 @@ import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
 import { log, logSignInFailure } from '../log'
 import { trySignIn } from '../mail/sign-in'
-import { addSession } from '../user/sessions'
+import { tellJobChange } from '../user/job-news'
+import { renewPasswords } from '../user/jobs'
 import { readPreferences } from '../user/preferences'
+import { addSession } from '../user/sessions'
 import type { Client } from './client'
 import type { Ticket } from './cookie'
 import { admitTry } from './throttle'
-import { newKey, seal } from './vault'
+import { newKey, seal, serverKey } from './vault'
 
 // Signing in: the browser POSTs { address, password } to {base}/api/session (api.signIn) with the header
 // `x-posthorn: 1`, and gets { address, name } and the cookie, or an error body with one of the codes
@@ -23,10 +25,7 @@ export interface Typed {
 }
 
 /** The mail server decides; a session row and the ticket that opens it are what remains. */
-export const signIn = async (
-  typed: Typed,
-  client: Client,
-): Promise<Ticket & { address: string; name: string }> => {
+export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> => {
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
   const admission = admitOrLog(address, client)
@@ -41,6 +40,22 @@ export const signIn = async (
     throw error
   }
   admission.succeeded()
+  const opened = await openSession({ login, address, password: typed.password, client })
+  await resumeSends({ owner: address.toLowerCase(), login, password: typed.password })
+  log().info({ event: 'signed-in', address: client.address }, 'signed in')
+  return opened
+}
+
+type SignedIn = Ticket & { address: string; name: string }
+
+interface Proven {
+  login: string
+  address: string
+  password: string
+  client: Client
+}
+
+const openSession = async ({ login, address, password, client }: Proven): Promise<SignedIn> => {
   const key = newKey()
   const session = randomBytes(24).toString('base64url')
   const owner = address.toLowerCase()
@@ -52,14 +67,27 @@ export const signIn = async (
     login,
     address,
     name,
-    sealed_password: seal(typed.password, key, session),
+    sealed_password: seal(password, key, session),
     client: client.address,
     agent: client.agent,
     created_at: now,
     used_at: now,
   })
-  log().info({ event: 'signed-in', address: client.address }, 'signed in')
   return { session, key: key.toString('base64url'), address, name }
+}
+
+/** Sends that waited for a password that holds. */
+const resumeSends = async ({
+  owner,
+  login,
+  password,
+}: {
+  owner: string
+  login: string
+  password: string
+}) => {
+  const sealFor = (job: string): string => seal(password, serverKey(), job)
+  for (const job of await renewPasswords(owner, { login, sealFor })) tellJobChange(job)
 }
 
 const admitOrLog = (address: string, client: Client) => {

@@ -1,7 +1,8 @@
 import 'server-only'
-import { removeStrayFiles } from '../actions/outbox'
+import { jobOf, removeStrayFiles } from '../actions/outbox'
 import { removeOldUploads } from '../actions/upload'
 import { config } from '../config'
+import { publish } from '../events/hub'
 import { log } from '../log'
 import { once } from '../once'
 import { onShutdown } from '../shutdown'
@@ -17,6 +18,7 @@ const rememberDoneMs = 24 * 3_600_000
 export const startJobs = (): void => {
   const runner = once('job-runner', startRunner)
   onJobChange('runner', runner.wake)
+  onJobChange('events', (row) => publish(row.owner, { type: 'job', job: jobOf(row) }))
   runner.wake()
   const sweep = () =>
     void tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))

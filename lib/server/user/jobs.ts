@@ -144,13 +144,32 @@ export const resumeJob = async (
     .returningAll()
     .executeTakeFirst()) ?? null
 
-export const parkedJobsOf = async (owner: string): Promise<JobRow[]> =>
-  (await database())
+/** Pending ones get the password that is valid now; those that waited for it go on. */
+export const renewPasswords = async (
+  owner: string,
+  { login, sealFor }: { login: string; sealFor: (job: string) => string },
+): Promise<JobRow[]> => {
+  const db = await database()
+  const pending = await db
     .selectFrom('jobs')
-    .selectAll()
+    .select('id')
     .where('owner', '=', owner)
     .where('step', '!=', 'done')
     .execute()
+  for (const { id } of pending)
+    await db
+      .updateTable('jobs')
+      .set({ login, sealed_password: sealFor(id) })
+      .where('id', '=', id)
+      .execute()
+  return db
+    .updateTable('jobs')
+    .set({ state: 'waiting', problem: null, tries: 0, due_at: Date.now(), updated_at: Date.now() })
+    .where('owner', '=', owner)
+    .where('state', '=', 'parked')
+    .returningAll()
+    .execute()
+}
 
 /** Uploads that a message still needs: it may be taken back, and then they are its attachments again. */
 export const referencedUploads = async (): Promise<Set<string>> => {

@@ -54,10 +54,6 @@ export const removeSession = async (owner: string, id: string): Promise<boolean>
   return done.numDeletedRows > 0n
 }
 
-export const removeSessionsOf = async (owner: string): Promise<void> => {
-  await (await database()).deleteFrom('sessions').where('owner', '=', owner).execute()
-}
-
 export const removeOldSessions = async (life: Lifetime): Promise<void> => {
   const now = Date.now()
   await (
