@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
+import { ConfigError } from '../lib/server/config'
 import { basePathPlaceholder } from './placeholder'
 
 // The build carries a placeholder for the prefix; what is served is a copy in which it is replaced. One copy
@@ -23,7 +24,9 @@ export const copyForPrefix = async (at: {
   prefix: string
 }): Promise<BuildCopy> => {
   const build = join(at.root, '.next')
-  const id = (await readFile(join(build, 'BUILD_ID'), 'utf8')).trim()
+  const id = await readFile(join(build, 'BUILD_ID'), 'utf8').catch((cause: unknown) => {
+    throw new ConfigError('the web app is not built: run `npm run build`', { cause })
+  })
   const { mtimeMs } = await stat(join(build, 'BUILD_ID'))
   const name = createHash('sha256')
     .update(`${id} ${mtimeMs} ${at.root} ${at.prefix}`)

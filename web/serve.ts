@@ -24,7 +24,11 @@ export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Se
   const streams = new Set<ServerResponse>()
   const server = createServer({ headersTimeout: headersWithinMs, requestTimeout: 0 }, (request, response) => {
     streams.add(response)
-    response.once('close', () => streams.delete(response))
+    response.once('close', () => {
+      streams.delete(response)
+      // While stopping, a connection that falls idle is one that nobody will use again.
+      if (!server.listening) setImmediate(() => server.closeIdleConnections())
+    })
     receive(request, response, app).catch((error: unknown) => {
       log().error({ event: 'request-failed', err: error }, 'request failed')
       if (!response.headersSent) response.writeHead(500)

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
+import { visitorOf } from '../e2e/servers/visitor'
+import { startWeb, type Web } from '../e2e/servers/web'
+
+// Sessions of a real web process in front of a real mail server.
+const kind = 'posthorn'
+const why = whyNot(kind)
+
+describe.skipIf(why)('signing in', () => {
+  let system: MailSystem
+  let web: Web
+  beforeAll(async () => {
+    system = await startMailSystem(kind)
+    // A proxy on loopback is believed, so each test can come from an address of its own.
+    web = await startWeb(system)
+  }, 60_000)
+  afterAll(async () => {
+    await web?.stop()
+    await system?.stop()
+  })
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+
+  it('gives a cookie for this path alone, which nothing but the browser can read', async () => {
+    const visitor = visitorOf(web)
+    const answer = await visitor.signIn(system.users.alice)
+    expect(answer.status).toBe(200)
+    expect(answer.body()).toEqual({ address: system.users.alice.address, name: '' })
+    const set = answer.headers.getSetCookie()[0]
+    expect(set).toMatch(/^posthorn\.session=[^;]+; Path=\/webmail; Max-Age=\d+; HttpOnly; SameSite=Lax$/)
+    expect((await visitor.call('GET', '/preferences')).status).toBe(200)
+  })
+
+  it('keeps the password neither in the cookie nor, readable, in the database', async () => {
+    const visitor = visitorOf(web)
+    await visitor.signIn(system.users.bob)
+    const inNextAuth = await visitor.call('GET', '/auth/session')
+    expect(inNextAuth.body()).toEqual({ expires: expect.any(String) })
+    for (const file of ['posthorn.db', 'posthorn.db-wal']) {
+      const bytes = readFileSync(join(web.home, file)).toString('latin1')
+      expect(bytes).not.toContain(system.users.bob.password)
+    }
+  })
+
+  it('outlives kill -9 of the web process', async () => {
+    const visitor = visitorOf(web)
+    await visitor.signIn(system.users.alice)
+    await web.crash()
+    expect((await visitor.call('GET', '/accounts/0/mailboxes')).status).toBe(200)
+  })
+
+  it('ends at once: here, elsewhere, everywhere', async () => {
+    const [laptop, phone, tablet] = [visitorOf(web), visitorOf(web), visitorOf(web)]
+    for (const device of [laptop, phone, tablet]) await device.signIn(system.users.carol)
+    const kept = phone.cookie()
+    interface Listed {
+      sessions: { id: string; current: boolean }[]
+    }
+    const { sessions } = (await laptop.call('GET', '/sessions')).body<Listed>()
+    expect(sessions.filter(({ current }) => current)).toHaveLength(1)
+    const phoneSession = (await phone.call('GET', '/sessions'))
+      .body<Listed>()
+      .sessions.find(({ current }) => current)
+    expect((await laptop.call('DELETE', `/sessions/${phoneSession?.id}`)).status).toBe(200)
+    expect((await phone.call('GET', '/preferences')).status).toBe(401)
+    expect((await laptop.call('DELETE', '/session?everywhere=true')).status).toBe(200)
+    for (const device of [laptop, tablet]) expect((await device.call('GET', '/preferences')).status).toBe(401)
+    const replayed = await phone.call('GET', '/preferences', undefined, { cookie: kept })
+    expect(replayed.status).toBe(401)
+  })
+
+  it('nobody ends the session of somebody else', async () => {
+    const [alice, bob] = [visitorOf(web), visitorOf(web)]
+    await alice.signIn(system.users.alice)
+    await bob.signIn(system.users.bob)
+    const { sessions } = (await alice.call('GET', '/sessions')).body<{ sessions: { id: string }[] }>()
+    expect((await bob.call('DELETE', `/sessions/${sessions[0]?.id}`)).status).toBe(404)
+    expect((await alice.call('GET', '/preferences')).status).toBe(200)
+  })
+
+  it('refuses a request that another page could have made', async () => {
+    const visitor = visitorOf(web)
+    await visitor.signIn(system.users.alice)
+    const write = (headers: Record<string, string>) => visitor.call('PUT', '/preferences', {}, headers)
+    expect((await write({ 'x-posthorn': '' })).status).toBe(403)
+    expect((await write({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await write({ 'sec-fetch-site': 'same-site' })).status).toBe(403)
+    expect((await write({ origin: 'https://evil.example' })).status).toBe(403)
+    expect((await write({ origin: new URL(web.url).origin })).status).toBe(200)
+    const login = await visitorOf(web).signIn(system.users.alice, { origin: 'https://evil.example' })
+    expect(login.status).toBe(403)
+  })
+
+  it('tells a wrong password from a server that is not there, and logs the first for fail2ban', async () => {
+    const wrong = await visitorOf(web).signIn(
+      { ...system.users.alice, password: 'wrong' },
+      from('192.0.2.44'),
+    )
+    expect([wrong.status, wrong.body()]).toEqual([401, { error: { code: 'wrong-password', answer: '' } }])
+    expect(web.output()).toMatch(
+      /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
+    )
+    const away = await startWeb({ ...system, imap: { host: '127.0.0.1', port: 1 } })
+    try {
+      const answer = await visitorOf(away).signIn(system.users.alice)
+      expect([answer.status, answer.body<{ error: { code: string } }>().error.code]).toEqual([
+        502,
+        'server-unreachable',
+      ])
+    } finally {
+      await away.stop()
+    }
+  })
+
+  it('slows a guesser down after five tries, and nobody else', async () => {
+    const guess = () =>
+      visitorOf(web).signIn({ address: 'dora@posthorn.test', password: 'x' }, from('192.0.2.99'))
+    const statuses: number[] = []
+    for (let tries = 0; tries < 6; tries++) statuses.push((await guess()).status)
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
+    expect(Number((await guess()).headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await visitorOf(web).signIn(system.users.alice, from('192.0.2.98'))).status).toBe(200)
+  })
+})
