@@ -23,6 +23,8 @@ export interface Web {
   output(): string
   /** kill -9 and a start on the same port and data. */
   crash(): Promise<void>
+  /** It ended by itself, as a crash test asked it to. */
+  died(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -55,6 +57,9 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     crash: async () => {
       await program.end('SIGKILL')
       ;({ program, url } = await start())
+    },
+    died: async () => {
+      await program.exited
     },
     stop: async () => {
       await program.end('SIGTERM')

@@ -133,6 +133,8 @@ export const api = {
     path: '/accounts/{account}/outbox',
     input: z.object({
       account,
+      /** Made up by the composer for one press of Send: repeated with the same id it is the same send. */
+      id: z.optional(upload.shape.id),
       message: outgoing,
       undoSeconds: z.number().check(z.minimum(0), z.maximum(60)),
     }),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { open, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -16,7 +17,7 @@ export interface DurableFile {
 export const beginFile = async (path: string): Promise<DurableFile> => {
   const folder = dirname(path)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const unfinished = `${path}.part`
+  const unfinished = `${path}.${randomUUID()}.part`
   const handle = await open(unfinished, 'wx', 0o600)
   return {
     write: async (chunk) => {

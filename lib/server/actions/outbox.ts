@@ -31,12 +31,14 @@ export const jobOf = (row: JobRow): Job => ({
   problem: row.problem ? (JSON.parse(row.problem) as Problem) : null,
 })
 
+const jobOfFile = (name: string): string => name.split('.')[0] ?? ''
+
 /** Bytes whose row was never written (a crash between the two) or is gone. */
 export const removeStrayFiles = async (now = Date.now()): Promise<void> => {
   await mkdir(folder(), { recursive: true, mode: 0o700 })
   const names = await readdir(folder())
-  const known = await knownJobs(names.map((name) => name.replace(/\.eml$/, '')))
-  for (const name of names.filter((name) => !known.has(name.replace(/\.eml$/, '')))) {
+  const known = await knownJobs(names.map(jobOfFile))
+  for (const name of names.filter((name) => name.endsWith('.part') || !known.has(jobOfFile(name)))) {
     const path = join(folder(), name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }))
     if (now - mtimeMs > 3_600_000) await rm(path, { force: true })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Job, Outgoing } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { seal, serverKey } from '../auth/vault'
@@ -8,7 +8,7 @@ import { beginFile } from '../files'
 import type { Account } from '../mail/account'
 import { composeMessage, newMessageId } from '../mail/compose'
 import { tellJobChange } from '../user/job-news'
-import { addJob, type JobRow } from '../user/jobs'
+import { addJob, findJob, type JobRow } from '../user/jobs'
 import { type Frozen, frozenPath, jobOf } from './outbox'
 import { openUploads } from './upload'
 
@@ -18,25 +18,53 @@ import { openUploads } from './upload'
 interface Sending {
   who: Account
   account: number
+  id?: string | undefined
   message: Outgoing
   undoSeconds: number
 }
 
-export const sendMessage = async ({ who, account, message, undoSeconds }: Sending): Promise<Job> => {
+export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<Job> => {
+  const { who, message } = sending
+  const id = jobId(who.key, wanted ?? randomUUID())
+  // The answer to the first request was lost, not the message.
+  const known = await findJob(who.key, id)
+  if (known) return jobOf(known)
   const from = message.from ?? { name: who.name, address: who.address }
   const to = recipientsOf(message)
   if (to.length === 0) throw new AppError('bad-request', 'to')
-  const id = randomBytes(18).toString('base64url')
-  const messageId = newMessageId(from.address, id)
+  const frozen: Frozen = {
+    from: from.address,
+    to,
+    messageId: newMessageId(from.address, id),
+    bcc: message.bcc,
+  }
   const uploads = await openUploads(
     who,
     message.uploads.map((upload) => upload.id),
   )
-  await freeze(id, composeMessage({ message, from, uploads, messageId, date: new Date() }))
+  await freeze(id, composeMessage({ message, from, uploads, messageId: frozen.messageId, date: new Date() }))
   crashPoint('frozen')
-  const frozen: Frozen = { from: from.address, to, messageId, bcc: message.bcc }
+  const row = rowOf({ ...sending, id, frozen })
+  await addJob(row)
+  crashPoint('queued')
+  tellJobChange(row)
+  return jobOf(row)
+}
+
+/** The person's own, whatever the browser made up: nobody reaches the file of somebody else's send. */
+const jobId = (owner: string, wanted: string): string =>
+  createHash('sha256').update(`${owner} ${wanted}`).digest('base64url').slice(0, 32)
+
+const rowOf = ({
+  who,
+  account,
+  message,
+  undoSeconds,
+  id,
+  frozen,
+}: Sending & { id: string; frozen: Frozen }): JobRow => {
   const now = Date.now()
-  const row: JobRow = {
+  return {
     id,
     owner: who.key,
     account,
@@ -56,10 +84,6 @@ export const sendMessage = async ({ who, account, message, undoSeconds }: Sendin
     created_at: now,
     updated_at: now,
   }
-  await addJob(row)
-  crashPoint('queued')
-  tellJobChange(row)
-  return jobOf(row)
 }
 
 /** Everybody once, however often they are named; case matters in no domain (RFC 5321 section 2.4). */

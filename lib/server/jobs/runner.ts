@@ -1,5 +1,4 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/model/errors'
 import { submitMessage } from '../actions/submit-message'
 import { unseal, serverKey } from '../auth/vault'
@@ -7,6 +6,7 @@ import { crashPoint } from '../crash-point'
 import { log } from '../log'
 import { tellJobChange } from '../user/job-news'
 import { changed, type JobChange, type JobRow, keepLease, leaseNextJob, nextDue } from '../user/jobs'
+import { freeDeadLeases, leaseHolder } from './lease'
 import { outcomeOf } from './outcome'
 
 // Takes due jobs, a few at a time. Any number of processes may run this: a row is worked on by whoever holds
@@ -27,7 +27,7 @@ export interface Runner {
 }
 
 export const startRunner = (): Runner => {
-  const by = randomUUID()
+  const by = leaseHolder()
   const running = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | null = null
   let looking: 'no' | 'yes' | 'again' = 'no'
@@ -66,6 +66,10 @@ export const startRunner = (): Runner => {
         if (again) wake()
       })
   }
+  const begun = freeDeadLeases().catch((error: unknown) =>
+    log().error({ event: 'outbox-failed', err: error }, 'old leases cannot be read'),
+  )
+  void begun.then(wake)
   return {
     wake,
     stop: async () => {

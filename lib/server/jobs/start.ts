@@ -19,7 +19,6 @@ export const startJobs = (): void => {
   const runner = once('job-runner', startRunner)
   onJobChange('runner', runner.wake)
   onJobChange('events', (row) => publish(row.owner, { type: 'job', job: jobOf(row) }))
-  runner.wake()
   const sweep = () =>
     void tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))
   const sweeper = setInterval(sweep, sweepEveryMs).unref()

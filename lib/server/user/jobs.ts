@@ -22,8 +22,15 @@ export interface Problem {
   refused: string[]
 }
 
+/** Of two requests for the same send, the first makes the row. */
 export const addJob = async (row: JobRow): Promise<void> => {
-  await (await database()).insertInto('jobs').values(row).execute()
+  await (
+    await database()
+  )
+    .insertInto('jobs')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
 }
 
 export const findJob = async (owner: string, id: string): Promise<JobRow | null> =>
@@ -104,6 +111,23 @@ export const nextDue = async (): Promise<number | null> => {
     .execute()
   const times = rows.map(({ due_at, lease_until }) => Math.max(Number(due_at), Number(lease_until) + 1))
   return times.length === 0 ? null : Math.min(...times)
+}
+
+/** Leases that are still held, and by whom. */
+export const heldLeases = async (): Promise<string[]> => {
+  const rows = await (
+    await database()
+  )
+    .selectFrom('jobs')
+    .select('lease_by')
+    .distinct()
+    .where('lease_until', '>', Date.now())
+    .execute()
+  return rows.map(({ lease_by }) => lease_by)
+}
+
+export const endLeases = async (by: string): Promise<void> => {
+  await (await database()).updateTable('jobs').set({ lease_until: 0 }).where('lease_by', '=', by).execute()
 }
 
 export const keepLease = async (id: string, { by, forMs }: Lease): Promise<boolean> =>
