@@ -17,7 +17,7 @@ const kinds = ['posthorn', 'dovecot'] as const
 const outbox = '/accounts/0/outbox'
 
 const before: CrashPoint[] = ['frozen', 'queued', 'leased', 'before-last-dot']
-const inTheGap: CrashPoint[] = ['after-last-dot', 'accepted']
+const inTheGap: CrashPoint[] = ['noted-handed', 'accepted']
 const after: CrashPoint[] = [
   'noted-accepted',
   'filed',

@@ -7,7 +7,7 @@ export type CrashPoint =
   | 'queued'
   | 'leased'
   | 'before-last-dot'
-  | 'after-last-dot'
+  | 'noted-handed'
   | 'accepted'
   | 'noted-accepted'
   | 'filed'

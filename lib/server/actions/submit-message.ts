@@ -43,7 +43,7 @@ const handOver = async ({ row, who, note }: Submitting): Promise<void> => {
     beforeLastDot: async () => {
       crashPoint('before-last-dot')
       await note('handed')
-      crashPoint('after-last-dot')
+      crashPoint('noted-handed')
     },
   })
   crashPoint('accepted')
