@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { AppError } from '@/lib/model/errors'
+import type { AppError } from '@/lib/model/errors'
 
 const fresh = async () => {
   vi.resetModules()
