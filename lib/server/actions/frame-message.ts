@@ -1,6 +1,7 @@
 import 'server-only'
 import { frameDocument, frameHeaders } from '../html/frame'
 import { bodyOfOpened, openOnce, type Place } from './opened'
+import { proxiedFor } from './proxy-image'
 
 export interface Wish {
   images: 'blocked' | 'shown'
@@ -13,7 +14,10 @@ export interface Frame {
 }
 
 /** The body as a document of its own. */
-export const frameMessage = async (place: Place, { theme }: Wish): Promise<Frame> => {
-  const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), null)
+export const frameMessage = async (place: Place, { images, theme }: Wish): Promise<Frame> => {
+  const { kind, html, css, whole } = bodyOfOpened(
+    await openOnce(place),
+    images === 'shown' ? proxiedFor(place.who) : null,
+  )
   return { document: frameDocument({ kind, html, css, whole, theme }), headers: { ...frameHeaders } }
 }

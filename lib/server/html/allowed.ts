@@ -32,7 +32,7 @@ const own: Readonly<Record<string, ReadonlySet<string>>> = {
   a: words('href name'),
   area: words('href shape coords alt'),
   map: words('name'),
-  img: words('src alt border hspace vspace usemap'),
+  img: words('src alt border hspace vspace usemap data-ph-blocked'),
   table: words('border cellpadding cellspacing background rules frame summary'),
   td: words('colspan rowspan nowrap background headers scope abbr'),
   th: words('colspan rowspan nowrap background headers scope abbr'),

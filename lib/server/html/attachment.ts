@@ -34,6 +34,12 @@ export const attachmentHeaders = ({ name, type }: { name: string; type: string }
   }
 }
 
+export const imageHeaders = (type: string): Record<string, string> => ({
+  ...always,
+  'content-type': type,
+  'cache-control': 'private, max-age=3600',
+})
+
 export const sourceHeaders: Record<string, string> = {
   ...always,
   'content-type': 'text/plain; charset=utf-8',

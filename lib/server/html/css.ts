@@ -15,6 +15,7 @@ export interface Styling {
 const longestSheet = 512_000
 const longestAttribute = 20_000
 const deepestNesting = 8
+const deepestBrackets = 50
 
 const quiet = { onParseError: () => undefined, parseCustomProperty: false }
 
@@ -52,7 +53,7 @@ const keep = (list: List<CssNode>, wanted: (node: CssNode) => boolean): void => 
 /** Ids were renamed in the document (sanitise.ts), so they are renamed in what refers to them. */
 const renameIds = (selector: CssNode): void =>
   walk(selector, (node) => {
-    if (node.type === 'IdSelector') node.name = `m-${node.name}`
+    if (node.type === 'IdSelector') node.name = `m-${node.name.replace(/^(m-)+/, '')}`
     if (
       node.type === 'AttributeSelector' &&
       node.name.name.toLowerCase() === 'id' &&
@@ -93,7 +94,21 @@ export const cleanAttribute = (css: string, styling: Styling): string => {
   return withoutMarkup(generate(list))
 }
 
+/** The parser and the walker call themselves: what nests deeper than any sheet does is not read at all. */
+const isDeep = (css: string): boolean => {
+  let depth = 0
+  for (let at = 0; at < css.length; at++) {
+    const char = css.charCodeAt(at)
+    // ( [ { and ) ] }
+    if (char === 0x28 || char === 0x5b || char === 0x7b) depth++
+    if (char === 0x29 || char === 0x5d || char === 0x7d) depth = Math.max(0, depth - 1)
+    if (depth > deepestBrackets) return true
+  }
+  return false
+}
+
 const read = (css: string, context: string): CssNode | null => {
+  if (isDeep(css)) return null
   try {
     return parse(css, { context, ...quiet })
   } catch {

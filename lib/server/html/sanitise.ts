@@ -92,7 +92,8 @@ const classes = (value: string): string =>
     .filter((name) => !name.toLowerCase().startsWith('ph-'))
     .join(' ')
 
-const renamedId = (value: string): string => `m-${value.trim()}`
+/** Names of the mail never meet names of ours, nor become properties of its document. */
+const renamedId = (value: string): string => `m-${value.trim().replace(/^(m-)+/, '')}`
 
 /** What an attribute becomes: [name, value] pairs, none when it may not be there. */
 const attributeOf = (at: Writing, element: string, name: string, value: string): [string, string][] => {
@@ -102,6 +103,8 @@ const attributeOf = (at: Writing, element: string, name: string, value: string):
     case 'style':
     case 'background':
       return []
+    case 'data-ph-blocked':
+      return [[name, '']]
     case 'class':
       return [['class', classes(value)]]
     case 'id':
@@ -131,7 +134,16 @@ const hrefOf = (value: string): [string, string][] => {
   ]
 }
 
-const attributesOf = (at: Writing, element: string, given: Record<string, string>): string => {
+/** A picture nobody can see is there to tell that the mail was read: it is never fetched, asked for or not. */
+const isBeacon = (element: string, { width, height, style = '' }: Record<string, string>): boolean =>
+  element === 'img' &&
+  ((/^\s*[01](px)?\s*$/.test(width ?? '') && /^\s*[01](px)?\s*$/.test(height ?? '')) ||
+    (/(^|;|\s)width\s*:\s*[01]px/i.test(style) && /(^|;|\s)height\s*:\s*[01]px/i.test(style)))
+
+const withheld: Pick<Writing, 'asked'>['asked'] = { parts: new Map(), proxied: null }
+
+const attributesOf = (all: Writing, element: string, given: Record<string, string>): string => {
+  const at = isBeacon(element, given) ? { ...all, asked: withheld, styles: new Map() } : all
   const pairs = new Map<string, string>()
   for (const [name, value] of Object.entries(given).slice(0, mostAttributes))
     for (const [written, text] of attributeOf(at, element, name, value))
