@@ -26,6 +26,29 @@ export const renamed: Readonly<Record<string, string>> = {
   button: 'span',
 }
 
+const paragraph = words('p')
+const heading = words('h1 h2 h3 h4 h5 h6 p')
+const ended = (by: string, open: ReadonlySet<string>): [string, ReadonlySet<string>][] =>
+  by.split(/\s+/).map((name) => [name, open])
+
+/** What an element ends when it begins (WHATWG HTML section 13.1.2.4), so that what is written nests as read. */
+export const ends: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...ended('h1 h2 h3 h4 h5 h6', heading),
+  ...ended(
+    'address article aside blockquote details div dl figcaption figure footer header hr main',
+    paragraph,
+  ),
+  ...ended('nav ol p pre section table ul', paragraph),
+  ['tr', words('tr th td')],
+  ['th', words('th')],
+  ['td', words('thead th td')],
+  ['a', words('a')],
+  ['li', words('li')],
+  ...ended('dd dt', words('dd dt')),
+  ...ended('rt rp', words('rt rp')),
+  ...ended('tbody tfoot', words('thead tbody')),
+])
+
 const everywhere = words('title dir lang align valign width height bgcolor class id style')
 
 const own: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { Parser } from 'htmlparser2'
-import { droppedWhole, elements, mayHave, renamed, voidElements } from './allowed'
+import { droppedWhole, elements, ends, mayHave, renamed, voidElements } from './allowed'
 import { cleanAttribute, cleanSheet } from './css'
 import { type Asked, imageUrl, linkUrl, type Tally } from './resources'
 
@@ -178,6 +178,8 @@ const openTag = (at: Writing, name: string, given: Record<string, string>): void
     at.whole = false
     return
   }
+  for (let top = at.open.at(-1); top && ends.get(element)?.has(top); top = at.open.at(-1))
+    write(at, `</${at.open.pop()}>`)
   write(at, `<${element}${attributesOf(at, element, name === 'body' ? asBox(given) : given)}>`)
   if (!voidElements.has(element)) at.open.push(element)
 }
