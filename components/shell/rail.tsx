@@ -100,7 +100,7 @@ function Branch(props: FolderProps) {
     <li>
       <FolderLink {...props} />
       {node.children.length > 0 && !collapsed.has(node.mailbox.id) && (
-        <ul>
+        <ul className="mt-0.5 grid gap-0.5">
           {node.children.map((child) => (
             <Branch key={child.mailbox.id} {...props} node={child} />
           ))}

@@ -1,6 +1,7 @@
 import { api } from '@/lib/model/api'
 import type { MessageDetail, MessageId, MessageSummary, MessageWindow } from '@/lib/model/message'
 import type { Mailbox } from '@/lib/model/mailbox'
+import { AppError } from '@/lib/model/errors'
 import { call, codeOf } from '../api'
 import { emptyListing, missing, placeWindow } from './listing'
 import { createMailStore } from './store'
@@ -72,7 +73,12 @@ const rowLoader = (store: MailStore) => {
     const asked =
       underway.get(key) ??
       call(api.listMessages, { ...at, offset, limit })
-        .then((window) => store.update((state) => withWindow(state, at, window)))
+        .then((window) => {
+          // Fewer rows than there must be: the mailbox changed under the server's hands. Asking again at once
+          // could go on for ever, so it is told as a problem that the next word from the server ends.
+          if (window.rows.length < Math.min(limit, window.total - offset)) throw new AppError('mailbox-changed')
+          store.update((state) => withWindow(state, at, window))
+        })
         .catch((problem: unknown) => {
           if (codeOf(problem) === 'signed-out') store.apply({ type: 'signed-out' })
           store.update((state) => withProblem(state, at, problem))

@@ -130,7 +130,7 @@ export const reduce = (state: MailState, event: Change, counting: Counting = 'le
     case 'mailboxes':
       return { ...state, mailboxes: event.mailboxes }
     case 'stale':
-      return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale' }))
+      return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale', problem: null }))
     case 'job':
       return onJob(state, event)
     case 'link':
