@@ -96,7 +96,6 @@ function Frame({ children }: { children: ReactNode }) {
       <TopBar />
       <Drawer />
       <div className="relative min-h-0 min-w-0">{children}</div>
-      <ComposerHost />
       <Banner />
       <Overlays />
       <ComposerHost />

@@ -76,7 +76,8 @@ const rowLoader = (store: MailStore) => {
         .then((window) => {
           // Fewer rows than there must be: the mailbox changed under the server's hands. Asking again at once
           // could go on for ever, so it is told as a problem that the next word from the server ends.
-          if (window.rows.length < Math.min(limit, window.total - offset)) throw new AppError('mailbox-changed')
+          if (window.rows.length < Math.min(limit, window.total - offset))
+            throw new AppError('mailbox-changed')
           store.update((state) => withWindow(state, at, window))
         })
         .catch((problem: unknown) => {

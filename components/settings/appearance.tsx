@@ -1,0 +1,133 @@
+'use client'
+import { useEffect, useId, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Choice } from '@/components/ui/choice'
+import { Input } from '@/components/ui/input'
+import { Switch } from '@/components/ui/switch'
+import { tellProblem } from '@/lib/client/actions'
+import { useApp, usePreferences } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import type { Preferences } from '@/lib/model/preferences'
+import { DensityPicture, ThemePicture } from './pictures'
+
+const themes = ['system', 'light', 'dark'] as const
+const densities = ['comfortable', 'cosy', 'compact'] as const
+const undoTimes = [0, 5, 10, 20, 30] as const
+
+/** Applied at once; taken back with the reason when it could not be kept. */
+const useSave = () => {
+  const app = useApp()
+  const { settings } = useWords()
+  return (change: Partial<Preferences>) =>
+    void app.savePreferences(change).catch((problem: unknown) => tellProblem(app, settings.title, problem))
+}
+
+interface RowProps {
+  title: string
+  hint: string
+  hintId?: string
+  children: ReactNode
+  layout?: 'below' | 'beside'
+}
+
+function Setting({ title, hint, hintId, children, layout = 'below' }: RowProps) {
+  return (
+    <section
+      className={
+        layout === 'beside'
+          ? 'flex items-center justify-between gap-6 border-b py-5 last:border-0'
+          : 'grid gap-3 border-b py-5 last:border-0'
+      }
+    >
+      <div>
+        <h2 className="font-medium">{title}</h2>
+        <p id={hintId} className="text-sm text-ink-2">
+          {hint}
+        </p>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Saved when the person leaves the field or pauses, not with each letter. */
+function DisplayName() {
+  const { settings } = useWords()
+  const { displayName } = usePreferences()
+  const save = useSave()
+  const [typed, setTyped] = useState(displayName)
+  useEffect(() => {
+    if (typed === displayName) return
+    const timer = window.setTimeout(() => save({ displayName: typed }), 700)
+    return () => window.clearTimeout(timer)
+  })
+  return (
+    <Input
+      aria-label={settings.displayName}
+      value={typed}
+      maxLength={200}
+      autoComplete="name"
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => typed !== displayName && save({ displayName: typed })}
+      className="max-w-[360px]"
+    />
+  )
+}
+
+export function Appearance() {
+  const { settings } = useWords()
+  const wishes = usePreferences()
+  const save = useSave()
+  const hint = useId()
+  return (
+    <>
+      <Setting title={settings.theme} hint={settings.themeHint}>
+        <Choice
+          label={settings.theme}
+          value={wishes.theme}
+          onChange={(theme) => save({ theme })}
+          options={themes.map((value) => ({
+            value,
+            label: settings.themes[value],
+            picture: <ThemePicture theme={value} />,
+          }))}
+        />
+      </Setting>
+      <Setting title={settings.density} hint={settings.densityHint}>
+        <Choice
+          label={settings.density}
+          value={wishes.density}
+          onChange={(density) => save({ density })}
+          options={densities.map((value) => ({
+            value,
+            label: settings.densities[value],
+            detail: settings.densityDetail[value],
+            picture: <DensityPicture density={value} />,
+          }))}
+        />
+      </Setting>
+      <Setting title={settings.undo} hint={settings.undoHint}>
+        <Choice
+          label={settings.undo}
+          value={String(wishes.undoSeconds)}
+          onChange={(seconds) => save({ undoSeconds: Number(seconds) })}
+          options={undoTimes.map((seconds) => ({
+            value: String(seconds),
+            label: settings.undoSeconds(seconds),
+          }))}
+        />
+      </Setting>
+      <Setting title={settings.displayName} hint={settings.displayNameHint}>
+        <DisplayName />
+      </Setting>
+      <Setting title={settings.shortcuts} hint={settings.shortcutsHint} hintId={hint} layout="beside">
+        <Switch
+          label={settings.shortcuts}
+          describedBy={hint}
+          on={wishes.shortcuts}
+          onChange={(shortcuts) => save({ shortcuts })}
+        />
+      </Setting>
+    </>
+  )
+}
