@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['{src,test}/**/*.test.ts'], pool: 'forks', testTimeout: 20_000 },
+  test: {
+    include: ['{src,test}/**/*.test.ts'],
+    globalSetup: './vitest.setup.ts',
+    pool: 'forks',
+    testTimeout: 20_000,
+  },
 })

@@ -28,8 +28,11 @@ export const partText = (bytes: Buffer, part: Part): string => {
   return decodeCharset(decoded, parameter(part.contentType, 'charset') ?? '')
 }
 
+/** One line a field: an encoded line end cannot make another. */
 export const headerText = (bytes: Buffer, part: Part): string =>
-  part.fields.map((field) => `${field.name}: ${decodeWords(valueOf(bytes, field))}\n`).join('')
+  part.fields
+    .map((field) => `${field.name}: ${decodeWords(valueOf(bytes, field)).replace(/[\r\n]+/g, ' ')}\n`)
+    .join('')
 
 export const fileNameOf = (bytes: Buffer, part: Part): string | null => {
   const raw = firstValue(bytes, part.fields, 'content-disposition')

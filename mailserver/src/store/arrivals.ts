@@ -103,12 +103,14 @@ const contentFor = (ctx: Context, arrival: Arrival): number => {
   if (known) return known.id
   const { lastInsertRowid } = ctx
     .q(
-      `insert into content (hash, thread, sent, envelope, body, structure, preview) values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert into content (hash, thread, sent, sent_day, envelope, body, structure, preview)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       facts.hash,
       threadFor(ctx, facts),
       facts.sent,
+      facts.sentDay,
       facts.envelope,
       facts.body,
       facts.structure,
@@ -222,6 +224,7 @@ export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> 
     })()
     await ctx.syncWal()
     for (const each of committed) announce(ctx, each)
+    ctx.text.wake(ctx.folder)
   } catch (error) {
     for (const { job } of placed) job.failed(error)
   }

@@ -12,6 +12,8 @@ export interface Facts {
   preview: string
   /** The Date header in seconds, or null. */
   sent: number | null
+  /** The day the sender wrote, in days since the epoch, whatever the zone. */
+  sentDay: number | null
   messageId: string | null
   /** Oldest first, as References orders them; In-Reply-To last. */
   references: string[]
@@ -21,14 +23,23 @@ const mostReferences = 100
 const messageIds = (text: string | null): string[] => (text ?? '').match(/<[^<>\s]{1,500}>/g) ?? []
 
 /** RFC 5322 section 3.3 through Date, which reads its zones; comments are taken out first. */
-export const sentDate = (text: string | null): number | null => {
+const sentDate = (text: string | null): number | null => {
   const time = Date.parse((text ?? '').replace(/\([^()]*\)/g, ' '))
   return Number.isFinite(time) ? Math.floor(time / 1000) : null
+}
+
+/** RFC 9051 section 6.4.4: SENTON and its like disregard time and zone. */
+const sentDayOf = (text: string | null, sent: number | null): number | null => {
+  if (sent === null) return null
+  const zone = /([+-])(\d\d)(\d\d)\s*$/.exec((text ?? '').replace(/\([^()]*\)/g, ' '))
+  const offset = zone ? (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) : 0
+  return Math.floor((sent + offset * 60) / 86_400)
 }
 
 export const factsOf = (bytes: Buffer): Facts => {
   const message = readMessage(bytes)
   const value = (name: string) => firstValue(bytes, message.fields, name)
+  const sent = sentDate(value('date'))
   const references = [...messageIds(value('references')), ...messageIds(value('in-reply-to')).slice(0, 10)]
   // A hostile list is cut in the middle: the root and the nearest ancestors decide the thread.
   const near = references.length > mostReferences ? references.slice(1 - mostReferences) : references.slice(1)
@@ -38,7 +49,8 @@ export const factsOf = (bytes: Buffer): Facts => {
     body: structureText(bytes, message, 'body'),
     structure: structureText(bytes, message, 'bodystructure'),
     preview: previewText(bytes, message),
-    sent: sentDate(value('date')),
+    sent,
+    sentDay: sentDayOf(value('date'), sent),
     messageId: messageIds(value('message-id'))[0] ?? null,
     references: [...new Set([...references.slice(0, 1), ...near])],
   }

@@ -12,6 +12,7 @@ import { createLog, type Log } from '../core/log'
 import type { Limits } from './context'
 import { StoreError, type Store, type UserStore } from './contract'
 import { checkedUser } from './names'
+import { createTextIndex, type TextIndex } from './text/client'
 import { OpenStore } from './user-store'
 
 export interface StoreOptions {
@@ -44,10 +45,12 @@ class AllUsers implements Store {
   private readonly held = new Map<string, Held>()
   private readonly lock: Database.Database
   private readonly log: Log
+  private readonly text: TextIndex
   constructor(private readonly options: StoreOptions) {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     this.lock = holdLock(options.folder)
     this.log = options.log ?? createLog('error', () => undefined)
+    this.text = createTextIndex(this.log)
   }
 
   open(user: string): UserStore {
@@ -59,7 +62,7 @@ class AllUsers implements Store {
     const folder = join(this.options.folder, checkedUser(user))
     const none: Limits = { bytes: null, messages: null }
     const limits = () => this.options.quotaOf?.(user) ?? none
-    const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits })
+    const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits, text: this.text })
     this.held.set(user, { store, holders: 1 })
     this.tidy()
     return store
@@ -85,6 +88,7 @@ class AllUsers implements Store {
   private shut(store: OpenStore) {
     store.close()
     this.held.delete(store.user)
+    void this.text.forget(join(this.options.folder, store.user))
   }
 
   async remove(user: string): Promise<void> {
@@ -95,6 +99,7 @@ class AllUsers implements Store {
       await known.store.idle()
       this.shut(known.store)
     }
+    await this.text.forget(folder)
     if (existsSync(folder)) await rm(folder, { recursive: true, force: true })
   }
 
@@ -103,6 +108,7 @@ class AllUsers implements Store {
       await store.idle()
       this.shut(store)
     }
+    await this.text.close()
     this.lock.close()
   }
 }

@@ -69,7 +69,14 @@ create table delivery (
 create index delivery_at on delivery (at);
 `
 
-export const migrations: readonly string[] = [tables]
+/** `born` names this database, so that what is derived from another (search.db) is known as stale. */
+const searchable = `
+alter table content add column sent_day integer;
+update content set sent_day = sent / 86400;
+insert into meta (key, value) values ('born', lower(hex(randomblob(16))));
+`
+
+export const migrations: readonly string[] = [tables, searchable]
 
 export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)

@@ -1,18 +1,19 @@
-// SEARCH over parsed keys (RFC 9051 section 6.4.4): exact, without case, over decoded text. Cheap keys decide first; texts
-// are read only for the messages they leave open, in slices.
-import { firstValue, headerText, readMessage, bodyText, valueOf, decodeWords, type Part } from '../message'
+// SEARCH over parsed keys (RFC 9051 section 6.4.4): exact, without case, over decoded text. What the text index knows is
+// asked of it at once; a message it does not know is read here, in slices, after cheaper keys left it open.
+import { headerText, readMessage, bodyText, valueOf, decodeWords, type Part } from '../message'
 import { breathe, recordOf, type Context } from './context'
 import type { SearchKey } from './contract'
-import { sentDate } from './facts'
 import { readWhole } from './read'
-import { readRows, type Row } from './rows'
+import { readRows, rowColumns, Row, type RawRow } from './rows'
+import type { Needle } from './text/database'
+import type { Found } from './text/client'
+import { fold } from './text/grams'
 
 const day = 24 * 3600 * 1000
 const sliceTime = 5
 const mostDepth = 50
-
-/** RFC 9051 section 6.4.4: substrings compare without case; both sides are folded alike. */
-export const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+const mostTextKeys = 50
+const fewContents = 5_000
 
 interface Words {
   bytes: Buffer
@@ -36,25 +37,27 @@ class Candidate {
     }))
     return this.words
   }
-  async headerHas(name: string, value: string): Promise<boolean> {
-    const { bytes, message } = await this.read()
-    return message.fields.some(
-      (field) => field.name === name && fold(decodeWords(valueOf(bytes, field))).includes(value),
+  /** Days as the sender wrote them: the zone is disregarded (RFC 9051 section 6.4.4). */
+  sentDay(): number | null {
+    return (
+      (this.ctx.q('select sent_day from content where id = ?').pluck().get(this.row.content) as
+        number | null | undefined) ?? null
     )
   }
-  async sent(): Promise<number | null> {
+  async has(needle: Needle): Promise<boolean> {
     const { bytes, message } = await this.read()
-    return sentDate(firstValue(bytes, message.fields, 'date'))
-  }
-  async bodyHas(value: string): Promise<boolean> {
-    const { bytes, message } = await this.read()
+    if (needle.in === 'header') {
+      return message.fields.some(
+        (field) =>
+          field.name === needle.name && fold(decodeWords(valueOf(bytes, field))).includes(needle.value),
+      )
+    }
+    if (needle.in === 'text') {
+      this.head ??= fold(headerText(bytes, message))
+      if (this.head.includes(needle.value)) return true
+    }
     this.body ??= fold(bodyText(bytes, message))
-    return this.body.includes(value)
-  }
-  async textHas(value: string): Promise<boolean> {
-    const { bytes, message } = await this.read()
-    this.head ??= fold(headerText(bytes, message))
-    return this.head.includes(value) || this.bodyHas(value)
+    return this.body.includes(needle.value)
   }
 }
 
@@ -67,12 +70,7 @@ const dayTest = (how: 'before' | 'on' | 'since', wanted: number, found: number |
 }
 
 const dateTest = (key: Extract<SearchKey, { key: 'internal' | 'sent' | 'saved' }>): Test => {
-  if (key.key === 'sent') {
-    return async (candidate) => {
-      const sent = await candidate.sent()
-      return dayTest(key.how, key.day, sent === null ? null : Math.floor((sent * 1000) / day))
-    }
-  }
+  if (key.key === 'sent') return (candidate) => dayTest(key.how, key.day, candidate.sentDay())
   return ({ row }) => {
     const at = key.key === 'saved' ? row.saveDate : row.internalDate
     // RFC 9051 section 6.4.4: dates disregard time and zone; the server's own zone is UTC.
@@ -110,48 +108,109 @@ const plainTest = (key: SearchKey, now: number): Test | null => {
   }
 }
 
-const textTest = (key: Extract<SearchKey, { key: 'header' | 'body' | 'text' }>): Test => {
-  const value = fold(key.value)
-  if (key.key === 'header') return (candidate) => candidate.headerHas(key.name.toLowerCase(), value)
-  return (candidate) => (key.key === 'body' ? candidate.bodyHas(value) : candidate.textHas(value))
+type TextKey = Extract<SearchKey, { key: 'header' | 'body' | 'text' }>
+
+const isText = (key: SearchKey): key is TextKey =>
+  key.key === 'header' || key.key === 'body' || key.key === 'text'
+
+const needleOf = (key: TextKey): Needle => ({
+  in: key.key,
+  name: key.key === 'header' ? key.name.toLowerCase() : '',
+  value: fold(key.value),
+})
+
+/** Every text key of the program with what the index found for it. */
+type Known = Map<TextKey, { hits: Set<number>; unindexed: Set<number> }>
+
+const textTest = (key: TextKey, known: Known): Test => {
+  const needle = needleOf(key)
+  const found = known.get(key)
+  return (candidate) => {
+    if (found && !found.unindexed.has(candidate.row.content)) return found.hits.has(candidate.row.content)
+    return candidate.has(needle)
+  }
 }
 
 const costOf = (key: SearchKey): number => {
   if (key.key === 'and' || key.key === 'or') return Math.max(0, ...key.of.map(costOf))
   if (key.key === 'not') return costOf(key.of)
   if (key.key === 'body' || key.key === 'text') return 3
-  return key.key === 'header' || key.key === 'sent' ? 2 : 1
+  return key.key === 'header' ? 2 : 1
 }
 
-const compile = (key: SearchKey, now: number, depth = 0): Test => {
+const compile = (key: SearchKey, given: { now: number; known: Known }, depth = 0): Test => {
   if (depth > mostDepth) return () => false
   if (key.key === 'not') {
-    const inner = compile(key.of, now, depth + 1)
+    const inner = compile(key.of, given, depth + 1)
     return async (candidate) => !(await inner(candidate))
   }
   if (key.key === 'and' || key.key === 'or') {
     const stopAt = key.key === 'or'
     const tests = key.of
       .toSorted((a, b) => costOf(a) - costOf(b))
-      .map((each) => compile(each, now, depth + 1))
+      .map((each) => compile(each, given, depth + 1))
     return async (candidate) => {
       for (const test of tests) if ((await test(candidate)) === stopAt) return stopAt
       return !stopAt
     }
   }
-  if (key.key === 'header' || key.key === 'body' || key.key === 'text') return textTest(key)
+  if (isText(key)) return textTest(key, given.known)
   if (key.key === 'internal' || key.key === 'sent' || key.key === 'saved') return dateTest(key)
-  return plainTest(key, now)!
+  return plainTest(key, given.now)!
+}
+
+const textKeys = (key: SearchKey, depth = 0): TextKey[] => {
+  if (depth > mostDepth) return []
+  if (isText(key)) return [key]
+  if (key.key === 'not') return textKeys(key.of, depth + 1)
+  return key.key === 'and' || key.key === 'or' ? key.of.flatMap((each) => textKeys(each, depth + 1)) : []
+}
+
+const askIndex = async (ctx: Context, query: SearchKey): Promise<Known> => {
+  const keys = textKeys(query).slice(0, mostTextKeys)
+  // An empty string is in every message: no index needed.
+  const asked = keys.filter((key) => key.key === 'header' || key.value !== '')
+  const found: Found | null = asked.length ? await ctx.text.find(ctx.folder, asked.map(needleOf)) : null
+  if (!found) return new Map()
+  return new Map(asked.map((key, index) => [key, { hits: found.hits[index]!, unindexed: found.unindexed }]))
+}
+
+/** The few contents that can match at all, or null when it takes a look at every row. */
+const onlyAmong = (query: SearchKey, known: Known): Set<number> | null => {
+  if (isText(query)) {
+    const found = known.get(query)
+    return found ? new Set([...found.hits, ...found.unindexed]) : null
+  }
+  if (query.key !== 'and') return null
+  const sets = query.of.map((each) => onlyAmong(each, known)).filter((set) => set !== null)
+  return sets.toSorted((a, b) => a.size - b.size)[0] ?? null
+}
+
+const rowsAmong = (ctx: Context, mailbox: number, contents: Set<number>): Row[] => {
+  const read = ctx.q(`select ${rowColumns} from message where content = ? and mailbox = ?`).raw()
+  return [...contents]
+    .flatMap((content) => read.all(content, mailbox) as RawRow[])
+    .sort((a, b) => a[0] - b[0])
+    .map((raw) => new Row(ctx, raw))
 }
 
 export const search = async (ctx: Context, mailbox: number, query: SearchKey): Promise<number[]> => {
-  recordOf(ctx, mailbox)
-  const test = compile(query, Date.now())
+  const last = recordOf(ctx, mailbox).uidnext - 1
+  const known = await askIndex(ctx, query)
+  const test = compile(query, { now: Date.now(), known })
+  const among = onlyAmong(query, known)
+  const rows =
+    among && among.size <= fewContents
+      ? rowsAmong(ctx, mailbox, among)
+      : readRows(ctx, mailbox, { from: 1, to: last })
   const found: number[] = []
   let sliceEnd = performance.now() + sliceTime
-  for (const row of readRows(ctx, mailbox)) {
+  for (const row of rows) {
+    // What arrived while the index was asked is not known to it; it is not part of this answer.
+    if (row.uid > last) continue
+    const answer = test(new Candidate(ctx, mailbox, row))
     // A message expunged meanwhile is simply not found.
-    const holds = await Promise.resolve(test(new Candidate(ctx, mailbox, row))).catch(() => false)
+    const holds = typeof answer === 'boolean' ? answer : await answer.catch(() => false)
     if (holds) found.push(row.uid)
     if (performance.now() > sliceEnd) {
       await breathe()

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Store, StoreEvent, UserStore } from './contract'
+import type { SearchKey, Store, StoreEvent, UserStore } from './contract'
 import { createStore } from './index'
 
 let folder: string
@@ -314,23 +314,59 @@ describe('threads (RFC 8474)', () => {
 })
 
 describe('search (RFC 9051 section 6.4.4)', () => {
+  const find = (query: Parameters<UserStore['search']>[1]) => alice.search(inbox().id, query)
   test('decoded, without case, exact', async () => {
     await deliver('=?utf-8?q?Gr=C3=BC=C3=9Fe?=', 'Content-Type: text/plain; charset=utf-8\r\n')
     await deliver('two', 'Date: Mon, 2 Mar 2020 23:30:00 -0500\r\n')
-    const find = (query: Parameters<UserStore['search']>[1]) => alice.search(inbox().id, query)
     expect(await find({ key: 'header', name: 'Subject', value: 'GRÜ' })).toEqual([1])
+    expect(await find({ key: 'header', name: 'Subject', value: 'bob@' })).toEqual([])
     expect(await find({ key: 'body', value: 'Body OF two' })).toEqual([2])
     expect(await find({ key: 'text', value: 'bob@' })).toEqual([1, 2])
     expect(await find({ key: 'header', name: 'Date', value: '' })).toEqual([2])
     expect(await find({ key: 'not', of: { key: 'body', value: 'two' } })).toEqual([1])
-    expect(
-      await find({
-        key: 'or',
-        of: [
-          { key: 'uids', ranges: [[1, 1]] },
-          { key: 'text', value: 'two' },
-        ],
-      }),
-    ).toEqual([1, 2])
+    const either: SearchKey[] = [
+      { key: 'uids', ranges: [[1, 1]] },
+      { key: 'text', value: 'two' },
+    ]
+    expect(await find({ key: 'or', of: either })).toEqual([1, 2])
+    expect(await find({ key: 'and', of: either })).toEqual([])
+    // SENTON looks at the day as written, not at the moment.
+    const march2 = Date.UTC(2020, 2, 2) / 86_400_000
+    expect(await find({ key: 'sent', how: 'on', day: march2 })).toEqual([2])
+  })
+  test('one and two characters, of any script, and what the index quotes', async () => {
+    const body = (text: string) =>
+      alice.append(inbox().id, [
+        { source: Buffer.from(`Content-Type: text/plain; charset=utf-8\r\n\r\n${text}`) },
+      ])
+    await body('会議は明日です')
+    await body('a "quoted" thing, 100% a_b*')
+    await body('Ünïcode 👍 x')
+    const bodies = (value: string) => find({ key: 'body', value })
+    expect(await bodies('明')).toEqual([1])
+    expect(await bodies('明日')).toEqual([1])
+    expect(await bodies('日明')).toEqual([])
+    expect(await bodies('会議は')).toEqual([1])
+    expect(await bodies('"')).toEqual([2])
+    expect(await bodies('"quo')).toEqual([2])
+    expect(await bodies('0%')).toEqual([2])
+    expect(await bodies('*')).toEqual([2])
+    expect(await bodies('ü')).toEqual([3])
+    expect(await bodies('Ün')).toEqual([3])
+    expect(await bodies('👍')).toEqual([3])
+    expect(await bodies(' 👍')).toEqual([3])
+    expect(await bodies('')).toEqual([1, 2, 3])
+  })
+  test('moved, copied and expunged messages are found where they are', async () => {
+    const { mailbox } = await deliver('needle')
+    await deliver('other')
+    expect(await find({ key: 'text', value: 'needle' })).toEqual([1])
+    const archive = alice.mailbox('Archive')!.id
+    await alice.copy(mailbox, [1], archive)
+    await alice.move(mailbox, [1], alice.mailbox('Trash')!.id)
+    expect(await find({ key: 'text', value: 'needle' })).toEqual([])
+    expect(await alice.search(archive, { key: 'text', value: 'needle' })).toEqual([1])
+    await reopen()
+    expect(await alice.search(archive, { key: 'text', value: 'needle' })).toEqual([1])
   })
 })

@@ -27,6 +27,7 @@ import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
 import { openDatabase } from './schema'
 import { search } from './search'
+import type { TextIndex } from './text/client'
 
 const syncFile = promisify(fdatasync)
 const deliveriesKept = 10 * 24 * 3600 * 1000
@@ -38,9 +39,10 @@ export interface OpenUser {
   folder: string
   log: Log
   limits: () => Limits
+  text: TextIndex
 }
 
-const contextFor = ({ user, folder, log, limits }: OpenUser, db: Database.Database) => {
+const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Database.Database) => {
   const statements = new Map<string, Database.Statement>()
   let wal: number | null = null
   const ctx: Context = {
@@ -51,6 +53,7 @@ const contextFor = ({ user, folder, log, limits }: OpenUser, db: Database.Databa
     log,
     limits,
     lane: new Lane(),
+    text,
     listeners: new Set(),
     q: <Result>(text: string) => {
       let statement = statements.get(text)

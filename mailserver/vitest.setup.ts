@@ -1,0 +1,24 @@
+// The tests run the sources; the threads of the store are programs, built as the product builds them.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+export const setup = async () => {
+  const root = import.meta.dirname
+  const workers = readdirSync(join(root, 'src'), { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.worker.ts'))
+  await build({
+    absWorkingDir: root,
+    entryPoints: workers.map((file) => join('src', file)),
+    outdir: 'dist',
+    entryNames: '[name]',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'warning',
+  })
+}
