@@ -126,7 +126,7 @@ interface Insert {
   saved: number
 }
 
-const insertRow = (ctx: Context, arrival: Arrival, as: Insert): { row: Row; flags: string } => {
+export const insertRow = (ctx: Context, arrival: Arrival, as: Insert): { row: Row; flags: string } => {
   const content = contentFor(ctx, arrival)
   // Flags may have changed while the file moved: the row that goes knows.
   const before = arrival.instead && readRow(ctx, arrival.instead.mailbox, arrival.instead.uid)

@@ -1,5 +1,5 @@
 // What a caller hands in becomes an arrival: bytes in tmp/, on disk, with a name and facts.
-import { mkdir, readFile, rename, link } from 'node:fs/promises'
+import { readFile, rename, link } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
 import { pathOf, recordOf, type Context } from './context'
@@ -41,7 +41,6 @@ export const prepare = async (ctx: Context, message: NewMessage, into: Into): Pr
   const bytes = Buffer.isBuffer(message.source) ? message.source : await readFile(message.source.file)
   const base = into.deliveryHash ? deliveryBase(into.deliveryHash, at, bytes.length) : newBase(bytes.length)
   const tmp = join(ctx.maildir, 'tmp', base)
-  await mkdir(join(ctx.maildir, 'tmp'), { recursive: true })
   if (Buffer.isBuffer(message.source)) {
     await unlinkIfThere(tmp)
     await durableFile(tmp, bytes, at)

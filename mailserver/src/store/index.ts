@@ -13,6 +13,8 @@ import type { Limits } from './context'
 import { StoreError, type Store, type UserStore } from './contract'
 import { checkedUser } from './names'
 import { createTextIndex, type TextIndex } from './text/client'
+import { contextFor } from './open-user'
+import { rebuild, type Rebuilt } from './reindex'
 import { OpenStore } from './user-store'
 
 export interface StoreOptions {
@@ -41,7 +43,15 @@ const holdLock = (folder: string): Database.Database => {
   }
 }
 
-class AllUsers implements Store {
+/** What an administrator asks of a store nobody else has open. */
+export interface Maintenance {
+  /** The database anew from the Maildir, with the same UIDs. */
+  reindex(user: string): Promise<Rebuilt>
+  /** Files by which a Dovecot keeps every UID. */
+  exportDovecot(user: string): Promise<Rebuilt>
+}
+
+class AllUsers implements Store, Maintenance {
   private readonly held = new Map<string, Held>()
   private readonly lock: Database.Database
   private readonly log: Log
@@ -91,15 +101,38 @@ class AllUsers implements Store {
     void this.text.forget(join(this.options.folder, store.user))
   }
 
-  async remove(user: string): Promise<void> {
+  async reindex(user: string): Promise<Rebuilt> {
     const folder = join(this.options.folder, checkedUser(user))
+    await this.closed(user)
+    const log = this.log.child({ user })
+    const limits = () => ({ bytes: null, messages: null })
+    return rebuild(folder, (db) => contextFor({ user, folder, log, limits, text: this.text }, db).ctx)
+  }
+
+  async exportDovecot(user: string): Promise<Rebuilt> {
+    const store = this.open(user) as OpenStore
+    try {
+      // File names first: the keywords' letters are theirs.
+      await store.idle()
+      return store.exportDovecot()
+    } finally {
+      this.release(store)
+    }
+  }
+
+  private async closed(user: string) {
     const known = this.held.get(user)
     if (known) {
       if (known.holders > 0) throw new StoreError('in-use', 'the user is connected')
       await known.store.idle()
       this.shut(known.store)
     }
-    await this.text.forget(folder)
+    await this.text.forget(join(this.options.folder, user))
+  }
+
+  async remove(user: string): Promise<void> {
+    const folder = join(this.options.folder, checkedUser(user))
+    await this.closed(user)
     if (existsSync(folder)) await rm(folder, { recursive: true, force: true })
   }
 
@@ -113,4 +146,4 @@ class AllUsers implements Store {
   }
 }
 
-export const createStore = (options: StoreOptions): Store => new AllUsers(options)
+export const createStore = (options: StoreOptions): Store & Maintenance => new AllUsers(options)

@@ -218,6 +218,12 @@ export const subscribeMailbox = (ctx: Context, given: string, on: boolean): void
 
 const isFolder = (name: string) => /^\.[^.]/.test(name)
 
+/** A folder found on disk under a special folder's usual name is that folder, unless there is one. */
+const freeUse = (ctx: Context, name: string): string | null => {
+  const use = startFolders.find(([usual]) => usual === name)?.[1] ?? null
+  return use && !ctx.q('select 1 from mailbox where special_use = ?').get(use) ? use : null
+}
+
 /** Rows without folder and folders without row, joined by id, else forgotten and adopted. */
 export const discover = (ctx: Context): 'changed' | 'same' => {
   const onDisk = new Set(['', ...readdirSync(ctx.maildir).filter(isFolder)])
@@ -234,7 +240,7 @@ export const discover = (ctx: Context): 'changed' | 'same' => {
     const at = lost.findIndex((record) => record.guid === guid)
     const [moved] = at === -1 ? [] : lost.splice(at, 1)
     if (moved) ctx.q('update mailbox set name = ?, folder = ? where id = ?').run(name, folder, moved.id)
-    else insertMailbox(ctx, { name, specialUse: null })
+    else insertMailbox(ctx, { name, specialUse: freeUse(ctx, name) })
   }
   for (const record of lost) {
     forgetMailbox(ctx, record.id)

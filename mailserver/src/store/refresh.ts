@@ -8,6 +8,7 @@
 import { opendir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './context'
+import { Attention } from './attention'
 import { commit, removeRows, type Arrival, type Job } from './arrivals'
 import { mirrorFlags, removeDoomed } from './changes'
 import { factsOf, withCrlf } from './facts'
@@ -29,6 +30,8 @@ interface Known {
 }
 
 export interface Watchman {
+  /** No more watching of folders: the user is being closed. */
+  end(): void
   refresh(mailbox: number): Promise<void>
   /** Wraps our own work on folders, so that it is not mistaken for somebody else's. */
   ownWork<T>(mailboxes: Iterable<number>, work: () => Promise<T>): Promise<T>
@@ -44,7 +47,7 @@ const timesOf = async (ctx: Context, mailbox: number): Promise<Known> => {
   return { times: `${fresh!.mtimeNs} ${current!.mtimeNs}`, readAt: Date.now(), youngest }
 }
 
-const listing = async (path: string): Promise<Map<string, string>> => {
+export const listing = async (path: string): Promise<Map<string, string>> => {
   const found = new Map<string, string>()
   for (const folder of ['new', 'cur'] as const) {
     const entries = await opendir(join(path, folder), { bufferSize: 512 })
@@ -153,7 +156,7 @@ export const arrivalOf = async (ctx: Context, path: string, from: { mailbox: num
   const arrival: Arrival = {
     name: from.name,
     flags: flagText(flagsFrom(splitName(from.name).letters, keywordAt(ctx, from.mailbox))),
-    internal: Math.floor(info.mtimeMs),
+    internal: Math.round(info.mtimeMs),
     size: wire.length,
     ends: wire === bytes ? 'crlf' : 'lf',
     content: { facts: factsOf(wire) },
@@ -199,6 +202,9 @@ export const createWatchman = (ctx: Context): Watchman => {
   // Only a clean end leaves times behind: after a death every folder is read once.
   ctx.q("update mailbox set known_times = ''").run()
 
+  const attention = new Attention((mailbox) => {
+    refresh(mailbox).catch(() => attention.drop(mailbox))
+  })
   const isSettled = (one: Known) => one.readAt - one.youngest > grain
   const compareTimes = async (mailbox: number): Promise<'same' | 'confirm' | 'changed'> => {
     const before = known.get(mailbox)
@@ -222,16 +228,22 @@ export const createWatchman = (ctx: Context): Watchman => {
       const now = await compareTimes(mailbox)
       if (now === 'changed' || now === wanted) await scanFully(mailbox)
     })
+  const refresh = async (mailbox: number): Promise<void> => {
+    const found = await compareTimes(mailbox)
+    if (found === 'changed') return scanWhere(mailbox, found)
+    // Only in case somebody changed the folder within the grain of our own change: nobody waits for it, and a
+    // large folder is not read again and again.
+    if (found === 'confirm' && Date.now() >= (nextConfirm.get(mailbox) ?? 0)) {
+      void scanWhere(mailbox, found).catch(() => undefined)
+    }
+  }
   return {
     refresh: async (mailbox) => {
-      const found = await compareTimes(mailbox)
-      if (found === 'changed') return scanWhere(mailbox, found)
-      // Only in case somebody changed the folder within the grain of our own change: nobody waits for it, and a
-      // large folder is not read again and again.
-      if (found === 'confirm' && Date.now() >= (nextConfirm.get(mailbox) ?? 0)) {
-        void scanWhere(mailbox, found).catch(() => undefined)
-      }
+      if (ctx.listeners.size === 0) attention.end()
+      else attention.attend(mailbox, pathOf(ctx, recordOf(ctx, mailbox)))
+      await refresh(mailbox)
     },
+    end: () => attention.end(),
     ownWork: async (mailboxes, work) => {
       const mine: number[] = []
       for (const mailbox of new Set(mailboxes)) {

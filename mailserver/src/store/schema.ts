@@ -5,6 +5,7 @@
 //    the death of the machine, off the event loop, where a promise says so.
 //  - `message` stays narrow, because lists scan it; wide facts are in `content`, shared by the copies of a message.
 import Database from 'better-sqlite3'
+import type { Context } from './context'
 
 const tables = `
 create table meta (key text primary key, value any) without rowid;
@@ -97,4 +98,23 @@ export const openDatabase = (file: string): Database.Database => {
     })()
   }
   return db
+}
+
+const deliveriesKept = 10 * 24 * 3600 * 1000
+const expungesKept = 20_000
+
+/** Deliveries the queue can no longer repeat, and expunges older than any client that is still coming. */
+export const forgetOld = (ctx: Context): void => {
+  ctx.q('delete from delivery where at < ?').run(Date.now() - deliveriesKept)
+  const long = ctx
+    .q<{ mailbox: number }>('select mailbox from expunged group by mailbox having count(*) > ?')
+    .all(2 * expungesKept)
+  for (const { mailbox } of long) {
+    const upTo = ctx
+      .q<number>('select modseq from expunged where mailbox = ? order by modseq desc limit 1 offset ?')
+      .pluck()
+      .get(mailbox, expungesKept)
+    ctx.q('delete from expunged where mailbox = ? and modseq <= ?').run(mailbox, upTo)
+    ctx.q('update mailbox set log_start = ? where id = ?').run(upTo, mailbox)
+  }
 }

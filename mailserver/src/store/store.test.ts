@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -11,11 +12,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { SearchKey, Store, StoreEvent, UserStore } from './contract'
+import type { SearchKey, StoreEvent, UserStore } from './contract'
 import { createStore } from './index'
 
 let folder: string
-let store: Store
+let store: ReturnType<typeof createStore>
 let alice: UserStore
 
 beforeEach(() => {
@@ -250,6 +251,67 @@ describe('other programs in the folder', () => {
     expect(alice.mailbox('Work/New')).toMatchObject({ id: before.id, uidValidity: before.uidValidity })
     expect(alice.mailbox('Work/Old')).toBeNull()
     expect(alice.mailbox('Junk')).toBeNull()
+  })
+})
+
+describe('maintenance', () => {
+  test('reindex gives the same UIDs, flags and UIDVALIDITY, and a greater MODSEQ', async () => {
+    await deliver('one')
+    await deliver('two')
+    await deliver('three', 'Message-ID: <3@x>\r\n')
+    const { id } = inbox()
+    await alice.setFlags(id, [1, 2], { how: 'add', flags: ['\\Deleted'] })
+    await alice.setFlags(id, [3], { how: 'add', flags: ['work', '\\Seen'] })
+    await alice.expunge(id, [2])
+    await settled()
+    alice.create('Кот/b', undefined)
+    alice.subscribe('Кот', false)
+    const facts = () =>
+      alice.mailboxes().map(({ id: _, highestModSeq: __, ...rest }) => ({
+        ...rest,
+        rows: alice.rows(alice.mailbox(rest.name)!.id).map(({ uid, flags, size, emailId, internalDate }) => ({
+          ...{ uid, flags, size, emailId, internalDate },
+        })),
+      }))
+    const before = facts()
+    const modSeq = inbox().highestModSeq
+    await expect(store.reindex('alice@posthorn.test')).rejects.toMatchObject({ code: 'in-use' })
+    store.release(alice)
+    expect(await store.reindex('alice@posthorn.test')).toEqual({ mailboxes: 8, messages: 3 })
+    alice = store.open('alice@posthorn.test')
+    expect(facts()).toEqual(before)
+    expect(inbox().highestModSeq).toBeGreaterThan(modSeq)
+    expect(alice.expungedSince(inbox().id, modSeq)).toEqual([2])
+    expect((await deliver('four')).uid).toBe(4)
+  })
+  test('without its database and list, a mailbox has a new UIDVALIDITY', async () => {
+    await deliver('one')
+    const { uidValidity } = inbox()
+    await store.close()
+    for (const file of ['store.db', 'Maildir/posthorn-uidlist'])
+      unlinkSync(join(folder, 'alice@posthorn.test', file))
+    store = createStore({ folder })
+    await store.reindex('alice@posthorn.test')
+    alice = store.open('alice@posthorn.test')
+    expect(inbox().messages).toBe(1)
+    expect(inbox().uidValidity).toBeGreaterThan(uidValidity)
+  })
+  test('export for Dovecot names every UID and keyword', async () => {
+    await deliver('one')
+    await alice.setFlags(inbox().id, [1], { how: 'add', flags: ['$Forwarded'] })
+    const { uidValidity } = inbox()
+    expect(await store.exportDovecot('alice@posthorn.test')).toEqual({ mailboxes: 6, messages: 1 })
+    expect(readFileSync(maildir('dovecot-uidlist'), 'utf8')).toMatch(
+      new RegExp(`^3 V${uidValidity} N2 G[0-9a-f]{32}\\n1 :\\d+\\.M[^:]+\\n$`),
+    )
+    expect(readFileSync(maildir('dovecot-keywords'), 'utf8')).toBe('0 $Forwarded\n')
+    expect(readFileSync(maildir('subscriptions'), 'utf8')).toContain('V\t2\n\nArchive\n')
+  })
+  test('what another program drops is told to a listener without being asked', async () => {
+    const told = new Promise<StoreEvent>((done) => alice.watch(done))
+    await alice.refresh(inbox().id)
+    writeFileSync(maildir('new', '1.foreign.host'), 'Subject: foreign\n\nline\n')
+    expect(await told).toMatchObject({ type: 'exists', rows: [{ uid: 1 }] })
   })
 })
 

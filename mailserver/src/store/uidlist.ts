@@ -61,11 +61,13 @@ export const readUidList = async (folder: string): Promise<UidList | null> => {
   }
 }
 
+const isNoFolder = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOTDIR'
+
 export const readUidListSync = (folder: string): UidList | null => {
   try {
     return parseUidList(readFileSync(join(folder, file), 'utf8'))
   } catch (error) {
-    if (isMissing(error)) return null
+    if (isMissing(error) || isNoFolder(error)) return null
     throw error
   }
 }

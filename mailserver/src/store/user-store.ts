@@ -1,14 +1,12 @@
 // One open user: the contract's calls, each handed to the file that knows it.
-import { closeSync, fdatasync, mkdirSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import type Database from 'better-sqlite3'
-import type { Log } from '../core/log'
 import { commit, createArrivalQueue, type ArrivalQueue, type Job } from './arrivals'
 import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
-import { Lane, pathOf, recordOf, type Context, type Limits, type MailboxRecord } from './context'
+import { pathOf, recordOf, type Context, type MailboxRecord } from './context'
 import type { FlagChange, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
+import { exportDovecot } from './export-dovecot'
 import { checkQuota, prepare, transfers, usage } from './incoming'
 import {
   byName,
@@ -25,63 +23,11 @@ import { deliveryHash } from './maildir'
 import { fileOf, readPiece, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
-import { openDatabase } from './schema'
+import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
-import type { TextIndex } from './text/client'
+import { clearTmp, contextFor, type OpenUser } from './open-user'
 
-const syncFile = promisify(fdatasync)
-const deliveriesKept = 10 * 24 * 3600 * 1000
 const mostPerAppend = 1_000
-
-export interface OpenUser {
-  user: string
-  /** The user's own folder, holding Maildir and database. */
-  folder: string
-  log: Log
-  limits: () => Limits
-  text: TextIndex
-}
-
-const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Database.Database) => {
-  const statements = new Map<string, Database.Statement>()
-  let wal: number | null = null
-  const ctx: Context = {
-    user,
-    folder,
-    maildir: join(folder, 'Maildir'),
-    db,
-    log,
-    limits,
-    lane: new Lane(),
-    text,
-    listeners: new Set(),
-    q: <Result>(text: string) => {
-      let statement = statements.get(text)
-      if (!statement) statements.set(text, (statement = db.prepare(text)))
-      return statement as Database.Statement<unknown[], Result>
-    },
-    emit: (event) => {
-      for (const listener of [...ctx.listeners]) listener(event)
-    },
-    // SQLite locks the database file, never the -wal file: a second descriptor on it is harmless.
-    syncWal: () => syncFile((wal ??= openSync(`${db.name}-wal`, 'r'))),
-  }
-  const closeFiles = () => {
-    if (wal !== null) closeSync(wal)
-    wal = null
-  }
-  return { ctx, closeFiles }
-}
-
-/** What a dead process of ours left half written; another program's young files are left alone. */
-const clearTmp = (maildir: string) => {
-  const tmp = join(maildir, 'tmp')
-  for (const name of readdirSync(tmp)) {
-    const path = join(tmp, name)
-    const ours = /^\d+\.(M\d+P\d+Q\d+R|D[A-Za-z0-9_-]{27}\.)/.test(name)
-    if (ours || Date.now() - statSync(path).mtimeMs > 36 * 3600 * 1000) unlinkSync(path)
-  }
-}
 
 export class OpenStore implements UserStore {
   readonly user: string
@@ -101,7 +47,7 @@ export class OpenStore implements UserStore {
     ctx.db.transaction(() => {
       furnish(ctx)
       discover(ctx)
-      ctx.q('delete from delivery where at < ?').run(Date.now() - deliveriesKept)
+      forgetOld(ctx)
     })()
     this.watchman = createWatchman(ctx)
     this.arrivals = createArrivalQueue(ctx, (jobs) => this.commitJobs(jobs))
@@ -323,8 +269,12 @@ export class OpenStore implements UserStore {
   get isBusy() {
     return this.ctx.lane.isBusy
   }
+  exportDovecot() {
+    return exportDovecot(this.ctx)
+  }
   /** Only when the lane is empty. */
   close() {
+    this.watchman.end()
     this.watchman.remember()
     this.closeFiles()
     this.ctx.db.close()
