@@ -16,6 +16,7 @@ import { createReports } from './delivery/report'
 import { createStores } from './delivery/stores'
 import { openDirectory } from './directory'
 import { openQueue } from './queue'
+import { createImapServer } from './imap'
 import { createPop3Server } from './pop3'
 import { openDoors } from './smtp/doors'
 import { seedDemo } from './demo/seed'
@@ -80,12 +81,25 @@ export const serve = async (
     ...(config.pop3_port === 'off' ? {} : { pop3: config.pop3_port }),
     ...(config.pop3s_port === 'off' ? {} : { pop3s: config.pop3s_port }),
   })
+  const imap = createImapServer({
+    store,
+    directory,
+    log,
+    tls: certificate,
+    folder: join(config.home, 'mail', 'spool', 'imap'),
+    limits: { message: config.message_size_limit },
+  })
+  const imapPorts = await imap.listen({
+    host: config.mail_host,
+    ...(config.imap_port === 'off' ? {} : { imap: config.imap_port }),
+    ...(config.imaps_port === 'off' ? {} : { imaps: config.imaps_port }),
+  })
   return {
-    doors: { ...smtp.ports, ...pop3Ports },
+    doors: { ...smtp.ports, ...imapPorts, ...pop3Ports },
     idle: queue.idle,
     reload: certificate.reload,
     stop: async () => {
-      await Promise.all([smtp.close(), pop3.close()])
+      await Promise.all([smtp.close(), imap.close(), pop3.close()])
       await queue.stop()
       carrier.close()
       stores.close()

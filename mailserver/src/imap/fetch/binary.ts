@@ -1,0 +1,31 @@
+// BINARY and BINARY.SIZE (RFC 3516): a part without its transfer encoding.
+import { decodeBody, encodingName, findPart } from '../../message'
+import type { BinaryItem } from '../grammar/fetch-items'
+import type { Session } from '../session'
+import type { Content } from './content'
+import { cut } from './section'
+
+/** RFC 3516 section 4.3: an encoding that we cannot take off is a failure of the whole command. */
+export class UnknownEncoding extends Error {}
+
+const decoded = async (content: Content, path: readonly number[]): Promise<Buffer | null> => {
+  if (path.length === 0) return content.whole()
+  const part = findPart(await content.tree(), path)
+  if (!part) return null
+  const bytes = await content.whole()
+  if (part.kind !== 'leaf') return bytes.subarray(part.bodyStart, part.bodyEnd)
+  const body = decodeBody(bytes.subarray(part.bodyStart, part.bodyEnd), encodingName(bytes, part))
+  if (!body) throw new UnknownEncoding()
+  return body
+}
+
+export const writeBinary = async (session: Session, item: BinaryItem, content: Content): Promise<void> => {
+  const bytes = await decoded(content, item.path)
+  if (item.item === 'binary.size') return session.out.write(`${item.label} ${bytes?.length ?? 0}`)
+  if (!bytes) return session.out.write(`${item.label} NIL`)
+  const { start, end } = cut(bytes.length, item.partial)
+  const piece = bytes.subarray(start, end)
+  // literal8 is only for what an ordinary literal cannot hold (RFC 3516 section 4.2).
+  session.out.write(`${item.label} ${piece.includes(0) ? '~' : ''}{${piece.length}}\r\n`)
+  session.out.write(piece)
+}

@@ -1,0 +1,150 @@
+// The IMAP doors: 143, where STARTTLS comes before a password unless the client is on this machine, and 993.
+import { mkdirSync, readdirSync, unlinkSync } from 'node:fs'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
+import type { Log } from '../core/log'
+import { isLoopback, plainAddress } from '../core/network'
+import type { Directory } from '../directory/contract'
+import type { Store } from '../store/contract'
+import { converse } from './connection'
+import { capabilitiesOf } from './registry'
+import { Session, type Surroundings } from './session'
+import { Intake } from './wire/intake'
+import { Outlet } from './wire/outlet'
+
+export interface ImapParts {
+  store: Store
+  directory: Directory
+  log: Log
+  /** Key and certificate in PEM; `onChange` when they are renewed while we run. */
+  tls: {
+    current(): { key: string; cert: string }
+    onChange?(listener: (pair: { key: string; cert: string }) => void): void
+  }
+  /** Where large APPENDs wait, on the store's file system. */
+  folder: string
+  limits?: { message?: number; connections?: number }
+}
+
+export interface ImapPorts {
+  imap: number
+  imaps: number
+}
+
+export interface ImapServer {
+  /** Opens the doors that are named; a port of 0 takes any free one. */
+  listen(where: { host: string } & Partial<ImapPorts>): Promise<Partial<ImapPorts>>
+  /** No new connections; those that stand get BYE. */
+  close(): Promise<void>
+}
+
+type Door = 'imap' | 'imaps'
+
+/** RFC 9051 section 5.4: at least 30 minutes once signed in. */
+const autologout = { 'before sign-in': 3 * 60_000, after: 31 * 60_000 } as const
+
+export const createImapServer = (parts: ImapParts): ImapServer => {
+  const { log, tls, folder } = parts
+  const live = new Map<Session, Socket>()
+  const servers: Server[] = []
+  let context: SecureContext = createSecureContext(tls.current())
+  tls.onChange?.((pair) => (context = createSecureContext(pair)))
+  tidy(folder)
+
+  const secure = (socket: Socket): TLSSocket => {
+    const layer = new TLSSocket(socket, { isServer: true, secureContext: context })
+    layer.on('error', () => socket.destroy())
+    return layer
+  }
+
+  const receive = (socket: Socket, door: Door) => {
+    socket.on('error', () => socket.destroy())
+    socket.setNoDelay(true)
+    if (live.size >= (parts.limits?.connections ?? 10_000)) {
+      socket.end('* BYE too many connections\r\n')
+      return
+    }
+    void serve(parts, { socket, door, secure, live }).catch((error: unknown) => {
+      log.error('imap-connection-failed', { error: String(error) })
+      socket.destroy()
+    })
+  }
+
+  const open = async (door: Door, host: string, port: number): Promise<number> => {
+    const server = createServer((socket) => receive(socket, door))
+    await new Promise<void>((done, fail) => {
+      server.once('error', fail)
+      server.listen(port, host, done)
+    })
+    servers.push(server)
+    return (server.address() as AddressInfo).port
+  }
+
+  return {
+    listen: async ({ host, imap, imaps }) => ({
+      ...(imap === undefined ? {} : { imap: await open('imap', host, imap) }),
+      ...(imaps === undefined ? {} : { imaps: await open('imaps', host, imaps) }),
+    }),
+    close: async () => {
+      const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())))
+      for (const [session, socket] of live) {
+        session.bye('the server is shutting down')
+        session.out.end()
+        session.intake.stop()
+        setTimeout(() => socket.destroy(), 500).unref()
+      }
+      await Promise.all(closed)
+    },
+  }
+}
+
+interface Arrival {
+  socket: Socket
+  door: Door
+  secure(socket: Socket): TLSSocket
+  live: Map<Session, Socket>
+}
+
+const serve = async (parts: ImapParts, { socket, door, secure, live }: Arrival): Promise<void> => {
+  const peer = plainAddress(socket.remoteAddress ?? '')
+  const stream: Duplex = door === 'imaps' ? secure(socket) : socket
+  const intake = new Intake(stream)
+  const around: Surroundings = {
+    store: parts.store,
+    directory: parts.directory,
+    log: parts.log,
+    folder: parts.folder,
+    limits: { message: parts.limits?.message ?? 52_428_800 },
+    capabilities: capabilitiesOf,
+    startTls: door === 'imaps' ? null : () => Promise.resolve(secure(socket)),
+  }
+  const line = door === 'imaps' ? 'encrypted' : isLoopback(peer) ? 'open' : 'exposed'
+  const session = new Session(around, intake, new Outlet(stream), peer, line)
+  live.set(session, socket)
+  socket.setTimeout(autologout['before sign-in'], () => {
+    if (session.state !== 'greeted' && socket.timeout !== autologout.after) {
+      socket.setTimeout(autologout.after)
+      return
+    }
+    session.bye('you were silent for too long')
+    session.out.end()
+    socket.destroySoon()
+  })
+  try {
+    await converse(session)
+  } finally {
+    live.delete(session)
+    session.out.end()
+    session.close()
+    // A client that never closes its side does not keep ours.
+    setTimeout(() => socket.destroy(), 5000).unref()
+  }
+}
+
+/** Literals of an earlier life of this process. */
+const tidy = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(folder)) if (name.startsWith('literal-')) unlinkSync(join(folder, name))
+}

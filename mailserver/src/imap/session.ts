@@ -1,0 +1,161 @@
+// What one connection knows: who is signed in, what is selected, what was enabled. Commands get it and change it.
+import type { Duplex } from 'node:stream'
+import type { Log } from '../core/log'
+import type { Directory, User } from '../directory/contract'
+import type { Store, StoreEvent, UserStore } from '../store/contract'
+import { announce } from './announce'
+import type { State } from './command'
+import { Contents } from './fetch/content'
+import type { NameForm } from './grammar/utf7'
+import type { Intake } from './wire/intake'
+import type { Outlet } from './wire/outlet'
+import type { View } from './view'
+
+export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT'
+
+export interface Limits {
+  /** Bytes of the largest message APPEND takes (RFC 7889). */
+  message: number
+}
+
+export interface Surroundings {
+  store: Store
+  directory: Directory
+  log: Log
+  limits: Limits
+  /** Where large literals wait; on the store's file system, so that it can link them. */
+  folder: string
+  /** Puts TLS on the connection; null where it is on already or not to be had. */
+  startTls: (() => Promise<Duplex>) | null
+  capabilities(session: Session): string
+}
+
+export class Session {
+  readonly enabled = new Set<Extension>()
+  view: View | null = null
+  ended = false
+  compressed = false
+  private person: { user: User; mail: UserStore; contents: Contents } | null = null
+  private unwatch: (() => void) | null = null
+  private idling = false
+  private stirring = false
+  private readonly listeners = new Set<(event: StoreEvent) => void>()
+
+  constructor(
+    readonly around: Surroundings,
+    readonly intake: Intake,
+    readonly out: Outlet,
+    readonly peer: string,
+    /** `open`: passwords may be sent as they are, for the line is encrypted or never leaves this machine. */
+    public line: 'encrypted' | 'open' | 'exposed',
+  ) {}
+
+  get state(): State {
+    if (!this.person) return 'greeted'
+    return this.view ? 'selected' : 'signed in'
+  }
+
+  get mail(): UserStore {
+    if (!this.person) throw new Error('nobody is signed in')
+    return this.person.mail
+  }
+
+  get contents(): Contents {
+    if (!this.person) throw new Error('nobody is signed in')
+    return this.person.contents
+  }
+
+  get user(): User | null {
+    return this.person?.user ?? null
+  }
+
+  get selected(): View {
+    if (!this.view) throw new Error('no mailbox is selected')
+    return this.view
+  }
+
+  get nameForm(): NameForm {
+    return this.enabled.has('UTF8=ACCEPT') ? 'utf8' : 'utf7'
+  }
+
+  untagged(text: string): void {
+    this.out.write(`* ${text}\r\n`)
+  }
+
+  bye(reason: string): void {
+    this.untagged(`BYE ${reason}`)
+    this.ended = true
+  }
+
+  capabilities(): string {
+    return this.around.capabilities(this)
+  }
+
+  signIn(user: User): void {
+    const mail = this.around.store.open(user.address)
+    this.person = { user, mail, contents: new Contents(mail) }
+    this.unwatch = mail.watch((event) => this.hear(event))
+  }
+
+  /** Store events for whoever needs more than the selected mailbox (NOTIFY). */
+  onEvent(listener: (event: StoreEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  select(view: View | null): void {
+    this.view = view
+  }
+
+  /** Tells what waits; `with expunges` only where sequence numbers may shift (RFC 9051 section 7.5.1). */
+  tellNews(which: 'with expunges' | 'without expunges'): void {
+    if (this.view) announce(this, this.view, which)
+  }
+
+  /** While idling, news goes out by itself. */
+  setIdling(on: boolean): void {
+    this.idling = on
+    if (on) this.tellNews('with expunges')
+  }
+
+  /** The end of the connection, whatever ended it. */
+  close(): void {
+    this.ended = true
+    this.unwatch?.()
+    this.unwatch = null
+    this.view = null
+    this.listeners.clear()
+    if (this.person) this.around.store.release(this.person.mail)
+    this.person = null
+  }
+
+  private hear(event: StoreEvent): void {
+    const { view } = this
+    for (const listener of this.listeners) listener(event)
+    if (!view) return
+    if (event.type === 'mailboxes') return this.checkMailbox(view)
+    if (event.mailbox !== view.mailbox) return
+    view.note(event)
+    if (this.idling) this.stir()
+  }
+
+  /** RFC 2180 section 3.3: another session deleted the mailbox; numbers mean nothing any more. */
+  private checkMailbox(view: View): void {
+    if (this.mail.mailboxById(view.mailbox)?.selectable) return
+    this.bye('the selected mailbox was deleted')
+    this.out.end()
+    this.intake.stop()
+  }
+
+  /** Many events of one moment make one announcement; a client that does not read makes them wait. */
+  private stir(): void {
+    if (this.stirring) return
+    this.stirring = true
+    setImmediate(() => {
+      this.stirring = false
+      if (!this.idling || this.ended) return
+      if (this.out.behind) void this.out.breathe().then(() => this.stir())
+      else this.tellNews('with expunges')
+    })
+  }
+}

@@ -1,0 +1,66 @@
+// A mail server's reading side for tests: the real store and directory in a folder of its own, doors on free ports.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { selfSigned } from '../src/core/certificate'
+import { realClock } from '../src/core/clock'
+import { readConfig } from '../src/core/config'
+import { createLog } from '../src/core/log'
+import { openDirectory } from '../src/directory'
+import { createImapServer } from '../src/imap'
+import { createStore } from '../src/store'
+import type { Store } from '../src/store/contract'
+
+export const password = 'posthorn'
+
+export interface TestServer {
+  host: string
+  port: number
+  tlsPort: number
+  store: Store
+  /** Lines that were logged as errors: a good test ends with none. */
+  errors: string[]
+  /** A user whom no other test touches. */
+  addUser(): Promise<string>
+  close(): Promise<void>
+}
+
+export const startServer = async (): Promise<TestServer> => {
+  const home = mkdtempSync(join(tmpdir(), 'posthorn-imap-test-'))
+  const errors: string[] = []
+  const log = createLog('error', (line) => errors.push(line))
+  const config = readConfig({ POSTHORN_HOME: home, POSTHORN_DOMAIN: 'posthorn.test' })
+  const store = createStore({ folder: join(home, 'mail', 'users'), log })
+  const directory = openDirectory({ config, clock: realClock, log })
+  const made = selfSigned(['localhost'])
+  const server = createImapServer({
+    store,
+    directory,
+    log,
+    tls: { current: () => ({ key: made.key, cert: made.certificate }) },
+    folder: join(home, 'mail', 'spool', 'imap'),
+    limits: { message: 4_000_000 },
+  })
+  const host = '127.0.0.1'
+  const ports = await server.listen({ host, imap: 0, imaps: 0 })
+  let users = 0
+  return {
+    host,
+    port: ports.imap as number,
+    tlsPort: ports.imaps as number,
+    store,
+    errors,
+    addUser: async () => {
+      users += 1
+      const address = `user${users}@posthorn.test`
+      await directory.addUser(address, password)
+      return address
+    },
+    close: async () => {
+      await server.close()
+      await store.close()
+      directory.close()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
