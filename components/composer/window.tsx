@@ -75,7 +75,9 @@ interface FormKeys {
 }
 
 function formKey(event: React.KeyboardEvent, { letter, app, onLink }: FormKeys): void {
-  if (event.defaultPrevented || event.nativeEvent.isComposing) return
+  // ProseMirror prevents the default of Enter and Escape even when none of its commands took them.
+  const inText = event.target instanceof Element && event.target.closest('.ProseMirror') !== null
+  if ((event.defaultPrevented && !inText) || event.nativeEvent.isComposing) return
   const withMod = event.ctrlKey || event.metaKey
   if (withMod && event.key === 'Enter') void send(letter, app)
   else if (withMod && event.shiftKey && event.key.toLowerCase() === 'k') onLink()

@@ -36,7 +36,7 @@ test('Move to puts the message into the folder that was chosen', async ({ page, 
   await signIn(page, web, system.users.alice)
   await open(page, subject)
   await toolbar(page).getByRole('button', { name: 'Move to' }).click()
-  await page.keyboard.type('Proj')
+  await page.getByRole('combobox', { name: 'Move to which folder?' }).fill('Proj')
   await page.keyboard.press('Enter')
   await expect(said(page, 'Moved to Projects')).toBeVisible()
   await alice.until('Projects', has(subject))

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { TestUser } from '../servers'
 import type { Web } from '../servers/web'
-import { body, expect, folder, list, open, row, said, test, toolbar } from './story'
+import { body, expect, folder, list, listed, open, row, said, test, toolbar } from './story'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
@@ -11,7 +11,7 @@ const signInByThumb = async (page: Page, web: Pick<Web, 'url'>, user: TestUser) 
   await page.getByRole('textbox', { name: 'Email address' }).fill(user.address)
   await page.getByRole('textbox', { name: 'Password' }).fill(user.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).tap()
-  await expect(list(page)).toBeVisible()
+  await listed(page)
 }
 
 test('read, go back, archive, change folders', async ({ page, web, system, post }) => {
@@ -26,6 +26,7 @@ test('read, go back, archive, change folders', async ({ page, web, system, post 
   await row(page, 'On the train').tap()
   await toolbar(page).getByRole('button', { name: 'Archive' }).tap()
   await expect(said(page, 'Archived')).toBeVisible()
+  await page.getByRole('button', { name: 'Back to the list' }).tap()
   await page.getByRole('button', { name: 'Show mailboxes' }).tap()
   await folder(page, 'Archive').tap()
   await expect(row(page, 'On the train')).toBeVisible()

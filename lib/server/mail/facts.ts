@@ -134,6 +134,12 @@ export const knowMessages = async (
   const names = connection.has('PREVIEW') ? [...immutable, 'PREVIEW'] : immutable
   await fetchInto(connection, strange, names, found)
   await fetchInto(connection, familiar, [], found)
+  const unseen = uids.filter((uid) => !found.flags.has(uid))
+  if (unseen.length > 0) {
+    // Arrived since this connection's last command: NOOP brings it into view (RFC 9051 section 6.1.2).
+    await connection.run('NOOP')
+    await fetchInto(connection, unseen, names, found)
+  }
   const fresh = [...found.facts.values()]
   if (!connection.has('PREVIEW')) await addPreviews(connection, fresh)
   for (const facts of fresh) remember(keyOf(who, at, facts.uid), facts)

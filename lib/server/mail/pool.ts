@@ -41,8 +41,6 @@ const mostWorkers = 400
 const mostWaiting = 200
 const idleMs = 5 * 60_000
 const sweepMs = 60_000
-/** After this long in silence a connection is asked whether it is still there before it writes. */
-const doubtMs = 60_000
 
 interface Pool {
   crews: Map<string, Crew>
@@ -125,13 +123,14 @@ const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
 }
 
 const prepare = async (crew: Crew, worker: Worker, job: Job): Promise<Connection> => {
-  const wasSilentFor = Date.now() - worker.usedAt
   const connection = await open(crew, worker)
   if (job.path !== null && connection.selected?.path !== job.path) {
     worker.path = null
     await connection.select(job.path)
     worker.path = job.path
-  } else if (job.effect === 'write' && wasSilentFor > doubtMs) await connection.run('NOOP')
+    // What arrived since the last command is not in this connection's view yet (RFC 9051 section 7.4.1): a
+    // MOVE or STORE of it would do nothing and say OK. It also tells a connection that is gone before it writes.
+  } else if (job.effect === 'write' && job.path !== null) await connection.run('NOOP')
   return connection
 }
 
