@@ -15,9 +15,9 @@ export interface Frame {
 
 /** The body as a document of its own. */
 export const frameMessage = async (place: Place, { images, theme }: Wish): Promise<Frame> => {
-  const { kind, html, css, whole } = bodyOfOpened(
-    await openOnce(place),
-    images === 'shown' ? proxiedFor(place.who) : null,
-  )
+  const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), {
+    proxied: images === 'shown' ? proxiedFor(place.who) : null,
+    theme,
+  })
   return { document: frameDocument({ kind, html, css, whole, theme }), headers: { ...frameHeaders } }
 }

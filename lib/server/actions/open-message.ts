@@ -15,7 +15,7 @@ const listed = (opened: Opened, used: ReadonlySet<string>): MessageDetail['attac
 export const openMessage = async (place: Place): Promise<MessageDetail> => {
   const opened = await openOnce(place)
   const { envelope, headers } = opened
-  const body = bodyOfOpened(opened, null)
+  const body = bodyOfOpened(opened, { proxied: null })
   return {
     id: place.message,
     messageId: envelope.messageId,

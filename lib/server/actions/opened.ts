@@ -2,6 +2,7 @@ import 'server-only'
 import type { FolderId } from '@/lib/model/mailbox'
 import type { MessageId } from '@/lib/model/message'
 import { type Body, renderBody } from '../html/body'
+import type { Asked } from '../html/resources'
 import type { Account } from '../mail/account'
 import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
@@ -71,5 +72,16 @@ const inlineParts = (opened: Opened): Map<string, string> =>
       .map(({ id, part }) => [id, `parts/${part}`]),
   )
 
-export const bodyOfOpened = (opened: Opened, proxied: ((url: string) => string | null) | null): Body =>
-  renderBody(opened.shown, { parts: inlineParts(opened), proxied })
+const rendered = once('rendered-messages', () => new WeakMap<Opened, Map<string, Body>>())
+
+/** The same body serves the header's count and the frame. */
+export const bodyOfOpened = (opened: Opened, wish: Pick<Asked, 'proxied' | 'theme'>): Body => {
+  const bodies = rendered.get(opened) ?? new Map<string, Body>()
+  rendered.set(opened, bodies)
+  const key = `${wish.proxied ? 'shown' : 'blocked'} ${wish.theme ?? 'light'}`
+  const known = bodies.get(key)
+  if (known) return known
+  const body = renderBody(opened.shown, { parts: inlineParts(opened), ...wish })
+  bodies.set(key, body)
+  return body
+}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type CssNode, generate, type List, parse, walk } from 'css-tree'
 import { cssFunctions, properties } from './allowed'
+import { darkenDeclaration } from './dark'
 import { type Asked, imageUrl, type Tally } from './resources'
 
 // Style sheets and style attributes, read by a CSS parser and written again. Invariants: no at-rule but
@@ -10,6 +11,8 @@ import { type Asked, imageUrl, type Tally } from './resources'
 export interface Styling {
   asked: Asked
   tally: Tally
+  /** `own` when the mail brings a dark side itself: then its colours are left to it. */
+  dark: 'no' | 'ours' | 'own'
 }
 
 const longestSheet = 512_000
@@ -24,13 +27,15 @@ const inFlow = new Set(['static', 'relative', 'initial', 'unset', 'inherit'])
 /** Rewrites addresses in place; false when something in the value may not be there. */
 const valueIsSafe = (value: CssNode, styling: Styling): boolean => {
   let safe = true
-  walk(value, (node) => {
+  walk(value, (node, item, list) => {
     if (node.type === 'Function' && !cssFunctions.has(node.name.toLowerCase())) safe = false
     if (node.type === 'Raw' || node.type === 'UnicodeRange') safe = false
     if (node.type !== 'Url') return
     const url = imageUrl(node.value, styling.asked, styling.tally)
-    if (url === null) safe = false
-    else node.value = url
+    // A picture that is held back leaves the colour beside it where it is.
+    if (url !== null) node.value = url
+    else if (list && item) list.replace(item, list.createItem({ type: 'Identifier', name: 'none' }))
+    else safe = false
   })
   return safe
 }
@@ -42,6 +47,13 @@ const declarationIsSafe = (node: CssNode, styling: Styling): boolean => {
   // What leaves the flow could lie over something, or over everything.
   if (name === 'position' && !inFlow.has(generate(node.value).toLowerCase())) return false
   return valueIsSafe(node.value, styling)
+}
+
+/** Ink that was chosen for a picture stays with the picture. */
+const hasPicture = (block: List<CssNode>): boolean => block.some((node) => generate(node).includes('url('))
+
+const darken = (block: List<CssNode>, { dark }: Styling): void => {
+  if (dark === 'ours' && !hasPicture(block)) block.forEach(darkenDeclaration)
 }
 
 const keep = (list: List<CssNode>, wanted: (node: CssNode) => boolean): void => {
@@ -68,6 +80,7 @@ const ruleIsSafe = (node: CssNode, styling: Styling, depth: number): boolean => 
     if (node.prelude.type === 'Raw') return false
     renameIds(node.prelude)
     keep(node.block.children, (child) => declarationIsSafe(child, styling))
+    darken(node.block.children, styling)
     return !node.block.children.isEmpty
   }
   if (node.type !== 'Atrule' || !node.block || !node.prelude || node.prelude.type === 'Raw') return false
@@ -76,12 +89,21 @@ const ruleIsSafe = (node: CssNode, styling: Styling, depth: number): boolean => 
   return !node.block.children.isEmpty
 }
 
+/** The app's theme decides, not the machine's: the question is answered here. */
+const answered = (css: string, dark: Styling['dark']): string =>
+  css.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_, scheme: string) =>
+    (scheme.toLowerCase() === 'dark') === (dark !== 'no') ? '(min-width:0px)' : '(max-width:0px)',
+  )
+
 /** Valid in strings and identifiers, and nowhere else in CSS does `<` mean anything we keep. */
 const withoutMarkup = (css: string): string => css.replaceAll('<', '\\3c ')
 
 export const cleanSheet = (css: string, styling: Styling): string => {
   // Style sheets are still wrapped in HTML comments by some mailers (CSS Syntax section 5.3.3).
-  const sheet = read(css.slice(0, longestSheet).replace(/<!--|-->/g, ' '), 'stylesheet')
+  const sheet = read(
+    answered(css.slice(0, longestSheet).replace(/<!--|-->/g, ' '), styling.dark),
+    'stylesheet',
+  )
   if (sheet?.type !== 'StyleSheet') return ''
   keep(sheet.children, (node) => ruleIsSafe(node, styling, 0))
   return withoutMarkup(generate(sheet))
@@ -91,6 +113,7 @@ export const cleanAttribute = (css: string, styling: Styling): string => {
   const list = css.length > longestAttribute ? null : read(css, 'declarationList')
   if (list?.type !== 'DeclarationList') return ''
   keep(list.children, (node) => declarationIsSafe(node, styling))
+  darken(list.children, styling)
   return withoutMarkup(generate(list))
 }
 

@@ -11,6 +11,8 @@ export interface Asked {
   parts: ReadonlyMap<string, string>
   /** Gives the proxy's URL for a remote image; null while images are blocked. */
   proxied: ((url: string) => string | null) | null
+  /** The paper it will lie on. */
+  theme?: 'light' | 'dark'
 }
 
 export interface Tally {

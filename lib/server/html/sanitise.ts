@@ -1,7 +1,9 @@
 import 'server-only'
 import { Parser } from 'htmlparser2'
 import { droppedWhole, elements, ends, mayHave, renamed, voidElements } from './allowed'
-import { cleanAttribute, cleanSheet } from './css'
+import { hexOfColour } from './colour'
+import { cleanAttribute, cleanSheet, type Styling } from './css'
+import { darkened } from './dark'
 import { type Asked, imageUrl, linkUrl, type Tally } from './resources'
 
 // The first wall: a mail's HTML is read by a parser and written anew from the tables in allowed.ts. Nothing
@@ -46,10 +48,13 @@ interface Writing {
   whole: boolean
   asked: Asked
   tally: Tally
+  dark: Styling['dark']
   styles: Map<string, string>
 }
 
-const begin = (asked: Asked): Writing => ({
+const hasDarkSide = (html: string): boolean => /prefers-color-scheme\s*:\s*dark/i.test(html)
+
+const begin = (asked: Asked, html: string): Writing => ({
   out: [],
   length: 0,
   css: [],
@@ -60,6 +65,7 @@ const begin = (asked: Asked): Writing => ({
   whole: true,
   asked,
   tally: { blocked: new Set(), used: new Set() },
+  dark: asked.theme === 'dark' ? (hasDarkSide(html) ? 'own' : 'ours') : 'no',
   styles: new Map(),
 })
 
@@ -118,9 +124,19 @@ const attributeOf = (at: Writing, element: string, name: string, value: string):
       const url = imageUrl(value, at.asked, at.tally)
       return url ? [['src', url]] : [['data-ph-blocked', '']]
     }
+    case 'bgcolor':
+    case 'color':
+      return [[name, colourOf(at, value, name === 'bgcolor' ? 'paper' : 'ink')]]
     default:
       return [[name, value]]
   }
+}
+
+/** Colours of attributes may lack their `#` (WHATWG HTML section 2.3.6), and oklch() is none of theirs. */
+const colourOf = (at: Writing, value: string, role: 'ink' | 'paper'): string => {
+  if (at.dark !== 'ours') return value
+  const colour = darkened(/^[0-9a-f]{6}$/i.test(value.trim()) ? `#${value.trim()}` : value, role)
+  return colour ? hexOfColour(colour) : value
 }
 
 const hrefOf = (value: string): [string, string][] => {
@@ -202,7 +218,7 @@ const text = (at: Writing, data: string): void => {
 }
 
 export const sanitise = (html: string, asked: Asked): Clean => {
-  const at = begin(asked)
+  const at = begin(asked, html)
   const parser = new Parser(
     {
       onopentag: (name, given) => openTag(at, name, given),
