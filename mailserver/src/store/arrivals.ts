@@ -18,6 +18,8 @@ export interface Arrival {
   name: string
   /** Puts the file there; absent when it is there already. */
   place?: (path: string) => Promise<void>
+  /** Takes it back when the commit fails: what was refused must not appear at the next scan. */
+  undo?: (path: string) => Promise<void>
   flags: string
   internal: number
   size: number
@@ -64,8 +66,18 @@ const placeJob = async (ctx: Context, job: Job): Promise<Placed | null> => {
     }
     return { job, record, path, uids: [] }
   } catch (error) {
+    await takeBack(ctx, job)
     job.failed(error)
     return null
+  }
+}
+
+const takeBack = async (ctx: Context, job: Job): Promise<void> => {
+  try {
+    const path = pathOf(ctx, recordOf(ctx, job.mailbox))
+    for (const arrival of job.arrivals) await arrival.undo?.(join(path, arrival.name))
+  } catch (error) {
+    ctx.log.error('store-undo-failed', { reason: String(error) })
   }
 }
 
@@ -214,6 +226,7 @@ const stillThere = (ctx: Context, { job }: Placed): boolean => {
 export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> => {
   const placed = (await Promise.all(jobs.map((job) => placeJob(ctx, job)))).filter((one) => one !== null)
   if (placed.length === 0) return
+  let isCommitted = false
   try {
     const saved = Date.now()
     giveUids(ctx, placed)
@@ -222,11 +235,15 @@ export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> 
     ctx.db.transaction(() => {
       for (const each of placed) if (stillThere(ctx, each)) committed.push(insertJob(ctx, each, saved))
     })()
+    isCommitted = true
     await ctx.syncWal()
     for (const each of committed) announce(ctx, each)
     ctx.text.wake(ctx.folder)
   } catch (error) {
-    for (const { job } of placed) job.failed(error)
+    for (const { job } of placed) {
+      if (!isCommitted) await takeBack(ctx, job)
+      job.failed(error)
+    }
   }
 }
 
@@ -253,7 +270,9 @@ export const createArrivalQueue = (
       jobs.push(waiting.shift()!)
     }
     if (waiting.length) void ctx.lane.run(drain)
-    await commitWith(jobs)
+    await commitWith(jobs).catch((error: unknown) => {
+      for (const job of jobs) job.failed(error)
+    })
   }
   return {
     enter: (mailbox, arrivals) =>

@@ -131,7 +131,8 @@ const mirrorOne = async (ctx: Context, { mailbox, uid }: Pending): Promise<Mirro
   const row = ctx
     .q<{ flags: string; name: string }>('select flags, name from message where mailbox = ? and uid = ?')
     .get(mailbox, uid)
-  if (!row) return null
+  // Expunged, or its mailbox is gone: nothing to rename.
+  if (!row || !ctx.q('select 1 from mailbox where id = ? and folder is not null').get(mailbox)) return null
   const to = namedFor(ctx, mailbox, splitName(row.name).base, row.flags)
   if (to === row.name) return { mailbox, uid, to, flags: row.flags }
   const path = pathOf(ctx, recordOf(ctx, mailbox))

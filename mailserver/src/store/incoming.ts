@@ -1,12 +1,12 @@
 // What a caller hands in becomes an arrival: bytes in tmp/, on disk, with a name and facts.
-import { readFile, rename, link } from 'node:fs/promises'
+import { link, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
 import { pathOf, recordOf, type Context } from './context'
 import { StoreError, type NewMessage } from './contract'
-import { factsOf } from './facts'
+import { factsOf, type Facts } from './facts'
 import { namedFor } from './keywords'
-import { deliveryBase, durableFile, durableLink, newBase, unlinkIfThere } from './maildir'
+import { deliveryBase, durableFile, durableLink, newBase, renameIfThere, unlinkIfThere } from './maildir'
 import { flagText, rowColumns, type RawRow } from './rows'
 import { fileOf } from './read'
 
@@ -36,15 +36,23 @@ interface Into {
   deliveryHash: string | null
 }
 
+const largeMessage = 256 * 1024
+
+/** Large messages are read in the text worker: 50 MB would hold up every connection. */
+const factsAt = async (ctx: Context, path: string, size: number, bytes: Buffer | null): Promise<Facts> =>
+  (size > largeMessage ? await ctx.text.facts(path) : null) ?? factsOf(bytes ?? (await readFile(path)))
+
 export const prepare = async (ctx: Context, message: NewMessage, into: Into): Promise<Arrival> => {
   const at = message.internalDate ?? new Date()
-  const bytes = Buffer.isBuffer(message.source) ? message.source : await readFile(message.source.file)
-  const base = into.deliveryHash ? deliveryBase(into.deliveryHash, at, bytes.length) : newBase(bytes.length)
+  const { source } = message
+  const size = Buffer.isBuffer(source) ? source.length : (await stat(source.file)).size
+  const base = into.deliveryHash ? deliveryBase(into.deliveryHash, at, size) : newBase(size)
   const tmp = join(ctx.maildir, 'tmp', base)
-  if (Buffer.isBuffer(message.source)) {
+  if (Buffer.isBuffer(source)) {
     await unlinkIfThere(tmp)
-    await durableFile(tmp, bytes, at)
-  } else await durableLink(message.source.file, tmp, at)
+    await durableFile(tmp, source, at)
+  } else await durableLink(source.file, tmp, at)
+  const facts = await factsAt(ctx, tmp, size, Buffer.isBuffer(source) ? source : null)
   const flags = flagText(message.flags ?? [])
   return {
     name: into.place === 'new' && flags === '' ? `new/${base}` : namedFor(ctx, into.mailbox, base, flags),
@@ -53,11 +61,12 @@ export const prepare = async (ctx: Context, message: NewMessage, into: Into): Pr
       // Two names of one file: rename leaves both (the second try of a delivery).
       if (into.deliveryHash) await unlinkIfThere(tmp)
     },
+    undo: unlinkIfThere,
     flags,
     internal: at.getTime(),
-    size: bytes.length,
+    size,
     ends: 'crlf',
-    content: { facts: factsOf(bytes) },
+    content: { facts },
   }
 }
 
@@ -78,7 +87,12 @@ export const transfers = (ctx: Context, uids: readonly number[], { from, to, how
     const arrival: Arrival = {
       name: namedFor(ctx, to, newBase(raw[5]), raw[2]),
       // The file's name is looked up when its turn comes: flags may rename it until then.
-      place: (path) => (how === 'copy' ? link : rename)(fileOf(ctx, from, uid).path, path),
+      place: async (path) => {
+        const source = fileOf(ctx, from, uid).path
+        await (how === 'copy' ? link : rename)(source, path)
+        arrival.undo =
+          how === 'copy' ? unlinkIfThere : async (placed) => void (await renameIfThere(placed, source))
+      },
       flags: raw[2],
       internal: raw[3],
       size: raw[5],

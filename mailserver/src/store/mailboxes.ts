@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathOf, type Context, type MailboxRecord } from './context'
+import { breathe, pathOf, type Context, type MailboxRecord } from './context'
 import { StoreError, type MailboxRow } from './contract'
 import { loadKeywords } from './keywords'
 import { checkedName, folderOf, nameBounds, nameOf, parentOf } from './names'
@@ -175,14 +175,35 @@ export const renameMailbox = (ctx: Context, from: string, given: string): void =
   ctx.emit({ type: 'mailboxes' })
 }
 
-export const forgetMailbox = (ctx: Context, id: number): void => {
-  const contents = ctx
-    .q<{ content: number }>('select distinct content from message where mailbox = ?')
-    .all(id)
-  for (const table of ['message', 'expunged', 'mirror', 'keyword']) {
-    ctx.q(`delete from ${table} where mailbox = ?`).run(id)
+/** Its rows go later, in slices: ids of mailboxes are not used again. */
+const forgetMailbox = (ctx: Context, id: number): void => {
+  ctx.q('insert or ignore into orphan (mailbox) values (?)').run(id)
+}
+
+/** Runs within the lane. */
+export const clearOrphans = async (ctx: Context): Promise<void> => {
+  for (;;) {
+    const mailbox = ctx.q('select mailbox from orphan limit 1').pluck().get() as number | undefined
+    if (mailbox === undefined) return
+    const some = ctx.q<{ uid: number; content: number }>(
+      'select uid, content from message where mailbox = ? limit 300',
+    )
+    for (let rows = some.all(mailbox); rows.length > 0; rows = some.all(mailbox)) {
+      const slice = rows
+      ctx.db.transaction(() => {
+        for (const { uid, content } of slice) {
+          ctx.q('delete from message where mailbox = ? and uid = ?').run(mailbox, uid)
+          dropContent(ctx, content)
+        }
+      })()
+      await breathe()
+    }
+    ctx.db.transaction(() => {
+      for (const table of ['expunged', 'mirror', 'doomed', 'keyword', 'orphan']) {
+        ctx.q(`delete from ${table} where mailbox = ?`).run(mailbox)
+      }
+    })()
   }
-  for (const { content } of contents) dropContent(ctx, content)
 }
 
 /** RFC 9051 section 6.3.5: a mailbox with children loses its messages and stays as a `\Noselect` name. */

@@ -1,5 +1,6 @@
 // Opening one user: the database, what the rest of the room shares, and the remains of a death cleared away.
 import { closeSync, fdatasync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
@@ -37,7 +38,14 @@ export const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Da
       return statement as Database.Statement<unknown[], Result>
     },
     emit: (event) => {
-      for (const listener of [...ctx.listeners]) listener(event)
+      for (const listener of [...ctx.listeners]) {
+        try {
+          listener(event)
+        } catch (error) {
+          // One session's fault must not keep the others, or the commit, from their answer.
+          log.error('store-listener-failed', { reason: String(error) })
+        }
+      }
     },
     // SQLite locks the database file, never the -wal file: a second descriptor on it is harmless.
     syncWal: () => syncFile((wal ??= openSync(`${db.name}-wal`, 'r'))),
@@ -50,6 +58,14 @@ export const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Da
 }
 
 /** What a dead process of ours left half written; another program's young files are left alone. */
+/** Folders of removed mailboxes and a reindex that was cut off. */
+export const clearRemains = async (folder: string): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    if (/^gone-[0-9a-f]{16}$|^store\.db\.new/.test(name))
+      await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
 export const clearTmp = (maildir: string) => {
   const tmp = join(maildir, 'tmp')
   for (const name of readdirSync(tmp)) {

@@ -33,6 +33,8 @@ export interface Watchman {
   /** No more watching of folders: the user is being closed. */
   end(): void
   refresh(mailbox: number): Promise<void>
+  /** As `refresh`, but only when the folder was not read since the opening. */
+  readOnce(mailbox: number): Promise<void>
   /** Wraps our own work on folders, so that it is not mistaken for somebody else's. */
   ownWork<T>(mailboxes: Iterable<number>, work: () => Promise<T>): Promise<T>
   remember(): void
@@ -242,6 +244,9 @@ export const createWatchman = (ctx: Context): Watchman => {
       if (ctx.listeners.size === 0) attention.end()
       else attention.attend(mailbox, pathOf(ctx, recordOf(ctx, mailbox)))
       await refresh(mailbox)
+    },
+    readOnce: async (mailbox) => {
+      if (!known.has(mailbox)) await refresh(mailbox)
     },
     end: () => attention.end(),
     ownWork: async (mailboxes, work) => {

@@ -77,13 +77,18 @@ update content set sent_day = sent / 86400;
 insert into meta (key, value) values ('born', lower(hex(randomblob(16))));
 `
 
-export const migrations: readonly string[] = [tables, searchable]
+/** Removed mailboxes whose rows are still to be deleted, in slices. */
+const orphans = 'create table orphan (mailbox integer primary key);'
+
+export const migrations: readonly string[] = [tables, searchable, orphans]
 
 export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)
   db.pragma('journal_mode = wal')
   db.pragma('synchronous = normal')
   db.pragma('cache_size = -4000')
+  // The text worker does it; this is for when there is none.
+  db.pragma('wal_autocheckpoint = 4000')
   db.pragma('busy_timeout = 5000')
   db.pragma('trusted_schema = off')
   const version = db.pragma('user_version', { simple: true }) as number

@@ -119,6 +119,14 @@ describe('arrivals', () => {
     expect(alice.row(inbox().id, 1)).toMatchObject({ flags: ['$Work', '\\Seen'], internalDate: at })
     expect(filesIn('cur').some((name) => name.endsWith(':2,Sa'))).toBe(true)
   })
+  test('a large message is read by the worker, with the same facts', async () => {
+    const large =
+      mail('large', `X-Long: ${'x'.repeat(100)}\r\n`).toString() + `${'line of text\r\n'.repeat(100_000)}`
+    const { mailbox, uid } = await alice.deliver('INBOX', { source: Buffer.from(large) })
+    expect(alice.envelope(mailbox, uid)).toContain('"large"')
+    expect(alice.bodyStructure(mailbox, uid, 'body')).toContain(' 100001)')
+    expect(await alice.search(mailbox, { key: 'body', value: 'line of text' })).toEqual([uid])
+  })
   test('quota refuses what does not fit', async () => {
     await store.close()
     store = createStore({ folder, quotaOf: () => ({ bytes: 200, messages: 2 }) })
@@ -350,6 +358,21 @@ describe('mailboxes', () => {
     expect(() => alice.remove('INBOX')).toThrow()
     await reopen()
     expect(alice.mailbox('z/b')?.id).toBe(b.id)
+  })
+  test('removing a mailbox takes its messages, files and pending renames with it', async () => {
+    const work = alice.create('work').id
+    await alice.append(work, [{ source: mail('a') }, { source: mail('b') }])
+    const flagged = alice.setFlags(work, [1, 2], { how: 'add', flags: ['\\Seen'] })
+    alice.remove('work')
+    await flagged.catch(() => undefined)
+    await settled()
+    const { uid } = await deliver('after')
+    await alice.setFlags(inbox().id, [uid], { how: 'add', flags: ['\\Seen'] })
+    await settled()
+    expect(alice.path(inbox().id, uid)).toMatch(/:2,S$/)
+    expect(alice.rows(work)).toEqual([])
+    expect(alice.quota().messages).toBe(3)
+    expect(existsSync(maildir('.work'))).toBe(false)
   })
   test('renaming INBOX moves its messages (RFC 9051 section 6.3.6)', async () => {
     await deliver('one')

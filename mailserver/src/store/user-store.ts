@@ -10,6 +10,7 @@ import { exportDovecot } from './export-dovecot'
 import { checkQuota, prepare, transfers, usage } from './incoming'
 import {
   byName,
+  clearOrphans,
   createMailbox,
   discover,
   findMailbox,
@@ -25,7 +26,7 @@ import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
-import { clearTmp, contextFor, type OpenUser } from './open-user'
+import { clearRemains, clearTmp, contextFor, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
 
@@ -51,6 +52,7 @@ export class OpenStore implements UserStore {
     })()
     this.watchman = createWatchman(ctx)
     this.arrivals = createArrivalQueue(ctx, (jobs) => this.commitJobs(jobs))
+    void ctx.lane.run(() => clearRemains(open.folder)).catch(() => undefined)
     this.mirrorSoon()
   }
 
@@ -76,6 +78,7 @@ export class OpenStore implements UserStore {
         await mirrorFlags(this.ctx)
         await removeDoomed(this.ctx)
       })
+      await clearOrphans(this.ctx)
     })
     work.catch((error: unknown) => this.ctx.log.error('store-mirror-failed', { reason: String(error) }))
   }
@@ -106,6 +109,7 @@ export class OpenStore implements UserStore {
   }
   remove(name: string) {
     removeMailbox(this.ctx, name)
+    this.mirrorSoon()
   }
   subscribe(name: string, on: boolean) {
     subscribeMailbox(this.ctx, name, on)
@@ -189,7 +193,7 @@ export class OpenStore implements UserStore {
     pathOf(this.ctx, record)
     const hash = message.deliveryId === undefined ? null : deliveryHash(message.deliveryId)
     // A file of the first try may lie there without its row since a death: the scan enters both.
-    if (hash) await this.watchman.refresh(record.id)
+    if (hash) await this.watchman.readOnce(record.id)
     const before = hash && this.delivered(hash)
     if (before) return before
     checkQuota(this.ctx, { bytes: 0, messages: 1 })

@@ -15,7 +15,8 @@ const random = (below: number): number => {
   seed = (seed * 48271) % 2147483647
   return seed % below
 }
-const user = createStore({ folder }).open('alice@posthorn.test') as UserStore
+const store = createStore({ folder })
+let user: UserStore
 const boxes = ['INBOX', 'Archive', 'Trash']
 const idOf = (name: string) => user.mailbox(name)!.id
 const held: Holding[] = JSON.parse(holdingText)
@@ -70,6 +71,11 @@ const work = async (): Promise<never> => {
 }
 
 const main = async () => {
+  if (seed % 5 === 0) {
+    say('ready')
+    for (;;) await store.reindex('alice@posthorn.test')
+  }
+  user = store.open('alice@posthorn.test')
   say('ready')
   await Promise.all(Array.from({ length: 8 }, work))
 }

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../core/log'
+import type { Facts } from '../facts'
 import type { Needle } from './database'
 import type { Answer, Ask } from './protocol'
 
@@ -19,6 +20,8 @@ export interface TextIndex {
   /** There is something new; indexed soon, nobody waits. */
   wake(folder: string): void
   find(folder: string, needles: Needle[]): Promise<Found | null>
+  /** The facts of a large message, computed off the event loop. */
+  facts(path: string): Promise<Facts | null>
   /** Closes the user's files. */
   forget(folder: string): Promise<void>
   close(): Promise<void>
@@ -97,6 +100,11 @@ class WorkerIndex implements TextIndex {
     const answer = await this.ask((id) => ({ ask: 'find', id, folder, needles }))
     if (answer?.answer !== 'found') return null
     return { hits: answer.hits.map((ids) => new Set(ids)), unindexed: new Set(answer.unindexed) }
+  }
+
+  async facts(path: string) {
+    const answer = await this.ask((id) => ({ ask: 'facts', id, path }))
+    return answer?.answer === 'facts' ? answer.facts : null
   }
 
   async forget(folder: string) {

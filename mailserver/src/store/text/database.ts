@@ -57,7 +57,7 @@ export class TextDatabase {
   private readonly store: Database.Database
 
   constructor(private readonly folder: string) {
-    this.store = new Database(join(folder, 'store.db'), { readonly: true, fileMustExist: true })
+    this.store = new Database(join(folder, 'store.db'), { fileMustExist: true })
     const born = this.store.prepare("select value from meta where key = 'born'").pluck().get()
     this.db = openSearch(folder, String(born))
     this.dropStale()
@@ -66,6 +66,12 @@ export class TextDatabase {
   close(): void {
     this.db.close()
     this.store.close()
+  }
+
+  /** Moves the store's write-ahead log into its database here, so that no connection waits for that fsync. */
+  checkpoint(): void {
+    this.store.pragma('wal_checkpoint(passive)')
+    this.db.pragma('wal_checkpoint(passive)')
   }
 
   /** Indexes a few of the messages that are not; tells whether there are more. */

@@ -3,7 +3,9 @@
 // Invariants:
 //  - Between two slices of indexing, questions of other users are answered.
 //  - A question is answered after everything committed before it is indexed, or names what is not.
+import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { factsOf } from '../facts'
 import { TextDatabase } from './database'
 import type { Answer, Ask } from './protocol'
 
@@ -37,8 +39,11 @@ const work = async (asked: Ask): Promise<void> => {
     shut(asked.folder)
     return void tell({ answer: 'forgotten', id: asked.id })
   }
+  if (asked.ask === 'facts') {
+    return void tell({ answer: 'facts', id: asked.id, facts: factsOf(readFileSync(asked.path)) })
+  }
   await indexAll(asked.folder)
-  if (asked.ask === 'index') return
+  if (asked.ask === 'index') return databaseOf(asked.folder).checkpoint()
   const database = databaseOf(asked.folder)
   const hits = asked.needles.map((needle) => Uint32Array.from(database.find(needle)))
   tell({ answer: 'found', id: asked.id, hits, unindexed: database.unindexed() })
@@ -46,7 +51,7 @@ const work = async (asked: Ask): Promise<void> => {
 
 parentPort?.on('message', (asked: Ask) => {
   work(asked).catch((error: unknown) => {
-    shut(asked.folder)
+    if ('folder' in asked) shut(asked.folder)
     if ('id' in asked) tell({ answer: 'failed', id: asked.id, reason: String(error) })
   })
 })
