@@ -76,7 +76,6 @@ const door = (schemes: Record<string, { tls: MailDoor['tls']; port: number }>) =
 
 const imap = door({ imap: { tls: 'starttls', port: 143 }, imaps: { tls: 'implicit', port: 993 } })
 const submission = door({ smtp: { tls: 'starttls', port: 587 }, smtps: { tls: 'implicit', port: 465 } })
-const sieve = door({ sieve: { tls: 'starttls', port: 4190 } })
 
 const portOrOff = z.union([z.literal('off'), port])
 
@@ -134,11 +133,6 @@ export const keys = {
     read: submission,
     fallback: null,
     says: 'Server that takes outgoing mail, as smtp://mail.example.org:587 (STARTTLS) or smtps://mail.example.org:465 (TLS). Without it: the bundled mail server.',
-  }),
-  sieve: key({
-    read: sieve,
-    fallback: null,
-    says: 'ManageSieve server for filters, as sieve://mail.example.org:4190. Without it: the bundled mail server.',
   }),
   domain: key({
     read: z.string().regex(/^[^\s/@:]+$/, 'must be a domain name'),
@@ -201,12 +195,6 @@ export const keys = {
   pop3Port: mailPort('110', 'POP3 with STARTTLS'),
   pop3sPort: mailPort('995', 'POP3 with TLS'),
   lmtpPort: mailPort('off', 'LMTP, from another MTA that delivers into this store'),
-  sievePort: mailPort('4190', 'ManageSieve'),
-  metricsPort: key({
-    read: port,
-    fallback: '0',
-    says: 'Port of the Prometheus metrics, on loopback; 0 = off.',
-  }),
 }
 
 export type KeyName = keyof typeof keys
@@ -215,8 +203,8 @@ export const keyNames = Object.keys(keys) as KeyName[]
 type Values = { [K in KeyName]: (typeof keys)[K] extends Key<infer T> ? T : never }
 type Derived = 'publicUrl' | 'secret' | 'database' | 'imap' | 'submission'
 /** What the table alone gives: derived keys may still be unset. */
-export type GivenValues = Omit<Values, Derived | 'sieve'> & { [K in Derived | 'sieve']: Values[K] | null }
-export type Config = Omit<Values, 'sieve'> & { sieve: MailDoor | null }
+export type GivenValues = Omit<Values, Derived> & { [K in Derived]: Values[K] | null }
+export type Config = Values
 
 export const tomlName = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
