@@ -7,11 +7,18 @@ import { useCommand } from '@/lib/client/commands/react'
 import { selectAll } from '@/lib/client/cursor'
 import type { Place } from '@/lib/client/place'
 import { useApp, useMail, useUi } from '@/lib/client/react'
+import type { Words } from '@/lib/i18n'
 import { useWords } from '@/lib/i18n/react'
+import { isRole, pathOfFolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/mailbox'
 import type { ReactNode } from 'react'
 
 const bar =
   'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
+
+/** A folder the server does not know (any more) still has the name its address gives it. */
+const nameOfId = (words: Words, folder: FolderId): string =>
+  isRole(folder) ? words.shell.roles[folder] : (pathOfFolderId(folder)?.split('/').at(-1) ?? folder)
 
 /** A command of the registry as a button. */
 function CommandButton({ id }: { id: string }) {
@@ -23,13 +30,14 @@ function CommandButton({ id }: { id: string }) {
   )
 }
 
-function Selecting({ count }: { count: number }) {
+function Selecting({ name, count }: { name: string; count: number }) {
   const app = useApp()
   const { list } = useWords()
   useMail((state) => state.listings)
   const clear = () => app.ui.set((ui) => ({ ...ui, selected: new Set(), anchor: null }))
   return (
     <div className={bar}>
+      <h1 className="sr-only">{name}</h1>
       <IconButton label={list.clearSelection} keys="Escape" icon={<X />} onClick={clear} className="-ms-2" />
       <span role="status" className="min-w-0 truncate font-semibold tabular-nums">
         {list.selected(count)}
@@ -62,8 +70,8 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
   const words = useWords()
   const selected = useUi((ui) => ui.selected.size)
   const mailbox = useMail((state) => state.mailboxes.find(({ id }) => id === place.folder))
-  if (selected > 0) return <Selecting count={selected} />
-  const name = mailbox ? folderName(words, mailbox) : ''
+  const name = mailbox ? folderName(words, mailbox) : nameOfId(words, place.folder)
+  if (selected > 0) return <Selecting name={name} count={selected} />
   const count = total ?? mailbox?.total ?? 0
   const open = (change: { overlay: 'palette' } | { drawer: 'open' }) =>
     app.ui.set((ui) => ({ ...ui, ...change }))
@@ -75,7 +83,7 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
         onClick={() => open({ drawer: 'open' })}
         className="split:hidden [&_.lucide]:size-5"
       />
-      <h1 dir="auto" className="truncate text-md font-semibold tracking-[-0.01em] max-split:text-lg">
+      <h1 dir="auto" className="min-w-0 truncate text-md font-semibold tracking-[-0.01em] max-split:text-lg">
         {name}
       </h1>
       <span className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">

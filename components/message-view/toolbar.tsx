@@ -79,7 +79,7 @@ function Position({ at }: { at: MessageAt }) {
   return (
     <div className="ms-auto flex items-center gap-0.5 ps-2 text-[12.5px] whitespace-nowrap text-ink-3 tabular-nums">
       {index >= 0 && (
-        <span className="me-1 max-[380px]:hidden">
+        <span className="me-1 max-sm:hidden">
           {words.reader.position((index + 1).toLocaleString(), total.toLocaleString())}
         </span>
       )}

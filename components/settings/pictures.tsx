@@ -1,11 +1,9 @@
 import { cx } from '@/components/ui/cx'
 import type { Preferences } from '@/lib/model/preferences'
 
-const looks = { light: '[color-scheme:light]', dark: '[color-scheme:dark]' }
-
-function Page({ look }: { look: keyof typeof looks }) {
+function Page({ look }: { look: 'light' | 'dark' }) {
   return (
-    <span className={cx('grid grow grid-cols-[1fr_2fr] gap-1.5 bg-canvas p-1.5', looks[look])}>
+    <span data-look={look} className="grid grow grid-cols-[1fr_2fr] gap-1.5 bg-canvas p-1.5">
       <span className="grid content-start gap-1 pt-1">
         <span className="h-1 rounded-full bg-accent" />
         <span className="h-1 rounded-full bg-line-strong" />

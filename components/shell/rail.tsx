@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import type { MouseEvent } from 'react'
 import { cx } from '@/components/ui/cx'
+import { Horn } from '@/components/ui/horn'
 import { Icon } from '@/components/ui/icon'
 import { folderName } from '@/lib/client/actions'
 import { pathOfPlace } from '@/lib/client/place'
@@ -122,6 +123,10 @@ export function Rail() {
       aria-label={words.shell.mailboxes}
       className="flex h-full flex-col overflow-y-auto px-2.5 pt-3.5 pb-3 max-split:pt-2"
     >
+      <div className="flex h-11 shrink-0 items-center gap-[9px] px-2.5 font-semibold tracking-[-0.01em] split:hidden">
+        <Horn />
+        {words.shell.product}
+      </div>
       <NewMessageButton />
       <ul className="grid gap-0.5">
         {special.map((node) => (

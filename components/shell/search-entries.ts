@@ -50,7 +50,7 @@ const commandEntries = (app: App): Entry[] =>
       run: () => void runCommand(command.id, app),
     }))
 
-const shownAtMost = 8
+const shownAtMost = 5
 
 /** What the search field offers for what was typed: folders first, then actions. */
 export const entriesFor = (app: App, mailboxes: readonly Mailbox[], typed: string): Entry[] => {
@@ -58,6 +58,8 @@ export const entriesFor = (app: App, mailboxes: readonly Mailbox[], typed: strin
   const fits = ({ label, detail }: Entry) => matches(`${label} ${detail}`, typed)
   return [
     ...folders.filter(fits).slice(0, shownAtMost),
-    ...commandEntries(app).filter(fits).slice(0, shownAtMost),
+    ...commandEntries(app)
+      .filter(fits)
+      .slice(0, shownAtMost + 1),
   ]
 }

@@ -169,7 +169,7 @@ export function SearchField() {
         </div>
       </div>
       {open && (
-        <div className="absolute inset-x-0 top-full z-40 mt-1.5 max-h-[60dvh] animate-fade overflow-y-auto rounded-m border bg-raised p-1 shadow-float max-split:mx-2">
+        <div className="absolute inset-x-0 top-full z-40 mt-1.5 max-h-[70dvh] animate-fade overflow-y-auto rounded-m border bg-raised p-1 shadow-float max-split:mx-2">
           <Suggestions entries={entries} typed={typed} chosen={chosen} onPick={pick} />
         </div>
       )}

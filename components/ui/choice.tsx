@@ -23,7 +23,7 @@ export function Choice<V extends string>({ label, options, value, onChange }: Ch
   return (
     <fieldset className="m-0 min-w-0 border-0 p-0">
       <legend className="sr-only">{label}</legend>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(108px,1fr))] gap-2.5">
         {options.map((option) => (
           <label
             key={option.value}

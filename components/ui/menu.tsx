@@ -12,13 +12,21 @@ export const menuItem =
 export const menuHeading = 'px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3'
 export const menuLine = 'my-1 h-px bg-line'
 
-export const Menu = DropdownMenu.Root
+/** Not modal: what lies around stays readable, and a click elsewhere closes it and does what it says. */
+export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
+  return <DropdownMenu.Root modal={false} {...props} />
+}
+
+/** Menus float, but belong to the page's main landmark. */
+export const floatingPlace = (): HTMLElement | undefined =>
+  typeof document === 'undefined' ? undefined : (document.querySelector('main') ?? undefined)
+
 export const MenuTrigger = DropdownMenu.Trigger
 export const MenuChoice = DropdownMenu.RadioGroup
 
 export function MenuPanel({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
-    <DropdownMenu.Portal>
+    <DropdownMenu.Portal container={floatingPlace()}>
       <DropdownMenu.Content
         sideOffset={6}
         collisionPadding={8}

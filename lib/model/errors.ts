@@ -30,6 +30,11 @@ export type ErrorCode = keyof typeof errorCodes
 /** An error with a code: `answer` is the foreign server's own sentence, shown only behind "Details". */
 export class AppError extends Error {
   override readonly name = 'AppError'
+  // The bundler may load this module more than once in one process (pages, routes, jobs), and an error thrown
+  // in one of them is caught in another: what it is called decides, not which copy made it.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError'
+  }
   /** For 'too-many-tries' and 'too-busy': when to come again. */
   readonly retryAfterSeconds: number | null
   constructor(
