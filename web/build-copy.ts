@@ -9,6 +9,7 @@ import { basePathPlaceholder } from './placeholder'
 // nothing that another could take for a whole one.
 
 const textFiles = new Set(['.js', '.mjs', '.cjs', '.json', '.html', '.rsc', '.css', '.txt', '.body', '.meta'])
+const notServed = new Set(['cache', 'dev', 'trace', 'types', 'diagnostics'])
 const kept = 3
 
 export interface BuildCopy {
@@ -62,8 +63,7 @@ const makeCopy = async ({ root, prefix, build, copies, folder }: Making): Promis
   await cp(build, join(unfinished, '.next'), {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) =>
-      !['cache', 'dev', 'trace', 'types', 'diagnostics'].includes(path.slice(build.length + 1)),
+    filter: (path) => !path.endsWith('.map') && !notServed.has(path.slice(build.length + 1)),
   })
   // Packages that the build leaves outside are found upwards from the copy; public files beside it.
   await symlink(join(root, 'node_modules'), join(unfinished, 'node_modules'))

@@ -26,6 +26,14 @@ const prepareNext = async () => {
   return next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
 }
 
+/** Next reads a page's code at its first request: ours, so that nobody waits for it. */
+const warmUp = (port: number): void => {
+  const { host, basePath } = config()
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  const address = reachable.includes(':') ? `[${reachable}]` : reachable
+  fetch(`http://${address}:${port}${basePath}/login`).catch(() => undefined)
+}
+
 const trustedProxies = () => {
   try {
     return trustOf(config().trustedProxies)
@@ -41,6 +49,7 @@ const start = async (): Promise<void> => {
   await app.prepare()
   const server = await serve({ handle: app.getRequestHandler(), trusted })
   settleWebPort(server.port)
+  warmUp(server.port)
   process.stdout.write(`${JSON.stringify({ event: 'ready', url: config().publicUrl })}\n`)
   const stop = async (): Promise<void> => {
     await server.close()

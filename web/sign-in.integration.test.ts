@@ -6,13 +6,14 @@ import { visitorOf } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 
 // Sessions of a real web process in front of a real mail server.
-const kind = 'posthorn'
-const why = whyNot(kind)
+const kinds = ['posthorn', 'dovecot'] as const
 
-describe.skipIf(why)('signing in', () => {
+describe.each(kinds)('signing in to %s', (kind) => {
+  const why = whyNot(kind)
   let system: MailSystem
   let web: Web
   beforeAll(async () => {
+    if (why) return
     system = await startMailSystem(kind)
     // A proxy on loopback is believed, so each test can come from an address of its own.
     web = await startWeb(system)
@@ -23,7 +24,7 @@ describe.skipIf(why)('signing in', () => {
   })
   const from = (address: string) => ({ 'x-forwarded-for': address })
 
-  it('gives a cookie for this path alone, which nothing but the browser can read', async () => {
+  it.skipIf(why)('gives a cookie for this path alone, which nothing but the browser can read', async () => {
     const visitor = visitorOf(web)
     const answer = await visitor.signIn(system.users.alice)
     expect(answer.status).toBe(200)
@@ -33,7 +34,7 @@ describe.skipIf(why)('signing in', () => {
     expect((await visitor.call('GET', '/preferences')).status).toBe(200)
   })
 
-  it('keeps the password neither in the cookie nor, readable, in the database', async () => {
+  it.skipIf(why)('keeps the password neither in the cookie nor, readable, in the database', async () => {
     const visitor = visitorOf(web)
     await visitor.signIn(system.users.bob)
     const inNextAuth = await visitor.call('GET', '/auth/session')
@@ -44,14 +45,14 @@ describe.skipIf(why)('signing in', () => {
     }
   })
 
-  it('outlives kill -9 of the web process', async () => {
+  it.skipIf(why)('outlives kill -9 of the web process', async () => {
     const visitor = visitorOf(web)
     await visitor.signIn(system.users.alice)
     await web.crash()
     expect((await visitor.call('GET', '/accounts/0/mailboxes')).status).toBe(200)
   })
 
-  it('ends at once: here, elsewhere, everywhere', async () => {
+  it.skipIf(why)('ends at once: here, elsewhere, everywhere', async () => {
     const [laptop, phone, tablet] = [visitorOf(web), visitorOf(web), visitorOf(web)]
     for (const device of [laptop, phone, tablet]) await device.signIn(system.users.carol)
     const kept = phone.cookie()
@@ -71,7 +72,7 @@ describe.skipIf(why)('signing in', () => {
     expect(replayed.status).toBe(401)
   })
 
-  it('nobody ends the session of somebody else', async () => {
+  it.skipIf(why)('nobody ends the session of somebody else', async () => {
     const [alice, bob] = [visitorOf(web), visitorOf(web)]
     await alice.signIn(system.users.alice)
     await bob.signIn(system.users.bob)
@@ -80,7 +81,7 @@ describe.skipIf(why)('signing in', () => {
     expect((await alice.call('GET', '/preferences')).status).toBe(200)
   })
 
-  it('refuses a request that another page could have made', async () => {
+  it.skipIf(why)('refuses a request that another page could have made', async () => {
     const visitor = visitorOf(web)
     await visitor.signIn(system.users.alice)
     const write = (headers: Record<string, string>) => visitor.call('PUT', '/preferences', {}, headers)
@@ -93,28 +94,32 @@ describe.skipIf(why)('signing in', () => {
     expect(login.status).toBe(403)
   })
 
-  it('tells a wrong password from a server that is not there, and logs the first for fail2ban', async () => {
-    const wrong = await visitorOf(web).signIn(
-      { ...system.users.alice, password: 'wrong' },
-      from('192.0.2.44'),
-    )
-    expect([wrong.status, wrong.body()]).toEqual([401, { error: { code: 'wrong-password', answer: '' } }])
-    expect(web.output()).toMatch(
-      /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
-    )
-    const away = await startWeb({ ...system, imap: { host: '127.0.0.1', port: 1 } })
-    try {
-      const answer = await visitorOf(away).signIn(system.users.alice)
-      expect([answer.status, answer.body<{ error: { code: string } }>().error.code]).toEqual([
-        502,
-        'server-unreachable',
-      ])
-    } finally {
-      await away.stop()
-    }
-  })
+  it.skipIf(why)(
+    'tells a wrong password from a server that is not there, and logs the first for fail2ban',
+    async () => {
+      const wrong = await visitorOf(web).signIn(
+        { ...system.users.alice, password: 'wrong' },
+        from('192.0.2.44'),
+      )
+      expect([wrong.status, wrong.body()]).toEqual([401, { error: { code: 'wrong-password', answer: '' } }])
+      expect(web.output()).toMatch(
+        /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
+      )
+      const away = await startWeb({ ...system, imap: { host: '127.0.0.1', port: 1 } })
+      try {
+        const answer = await visitorOf(away).signIn(system.users.alice)
+        expect([answer.status, answer.body<{ error: { code: string } }>().error.code]).toEqual([
+          502,
+          'server-unreachable',
+        ])
+      } finally {
+        await away.stop()
+      }
+    },
+  )
 
-  it('slows a guesser down after five tries, and nobody else', async () => {
+  // Dovecot makes each wrong try wait longer than the one before: that would be tested, not we.
+  it.skipIf(kind === 'dovecot')('slows a guesser down after five tries, and nobody else', async () => {
     const guess = () =>
       visitorOf(web).signIn({ address: 'dora@posthorn.test', password: 'x' }, from('192.0.2.99'))
     const statuses: number[] = []
