@@ -101,7 +101,7 @@ describe.each(kinds)('signing in to %s', (kind) => {
         { ...system.users.alice, password: 'wrong' },
         from('192.0.2.44'),
       )
-      expect([wrong.status, wrong.body()]).toEqual([401, { error: { code: 'wrong-password', answer: '' } }])
+      expect([wrong.status, wrong.body()]).toMatchObject([401, { error: { code: 'wrong-password' } }])
       expect(web.output()).toMatch(
         /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
       )

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
 import { log, logSignInFailure } from '../log'
+import type { Account } from '../mail/account'
 import { trySignIn } from '../mail/sign-in'
 import { tellJobChange } from '../user/job-news'
 import { renewPasswords } from '../user/jobs'
@@ -28,9 +29,10 @@ export interface Typed {
 export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> => {
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
+  const who = await accountFor({ login, address, password: typed.password })
   const admission = admitOrLog(address, client)
   try {
-    await trySignIn({ user: login, password: typed.password })
+    await trySignIn(who)
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal'
     if (code === 'wrong-password') {
@@ -40,34 +42,44 @@ export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> =>
     throw error
   }
   admission.succeeded()
-  const opened = await openSession({ login, address, password: typed.password, client })
-  await resumeSends({ owner: address.toLowerCase(), login, password: typed.password })
+  const opened = await openSession(who, client)
+  await resumeSends(who)
   log().info({ event: 'signed-in', address: client.address }, 'signed in')
   return opened
 }
 
 type SignedIn = Ticket & { address: string; name: string }
 
-interface Proven {
+interface Claimed {
   login: string
   address: string
   password: string
-  client: Client
 }
 
-const openSession = async ({ login, address, password, client }: Proven): Promise<SignedIn> => {
+const accountFor = async ({ login, address, password }: Claimed): Promise<Account> => {
+  const key = ownerOfLogin(login)
+  const name = (await readPreferences(key)).displayName
+  return { key, address, name, credentials: { user: login, password } }
+}
+
+/** As lib/server/mail/account.ts says: only a domain has no case. */
+const ownerOfLogin = (login: string): string => {
+  const at = login.lastIndexOf('@')
+  return at < 0 ? login : login.slice(0, at) + login.slice(at).toLowerCase()
+}
+
+const openSession = async (who: Account, client: Client): Promise<SignedIn> => {
+  const { key: owner, address, name, credentials } = who
   const key = newKey()
   const session = randomBytes(24).toString('base64url')
-  const owner = address.toLowerCase()
-  const name = (await readPreferences(owner)).displayName
   const now = Date.now()
   await addSession({
     id: session,
     owner,
-    login,
+    login: credentials.user,
     address,
     name,
-    sealed_password: seal(password, key, session),
+    sealed_password: seal(credentials.password, key, session),
     client: client.address,
     agent: client.agent,
     created_at: now,
@@ -77,17 +89,9 @@ const openSession = async ({ login, address, password, client }: Proven): Promis
 }
 
 /** Sends that waited for a password that holds. */
-const resumeSends = async ({
-  owner,
-  login,
-  password,
-}: {
-  owner: string
-  login: string
-  password: string
-}) => {
+const resumeSends = async ({ key, credentials: { user: login, password } }: Account): Promise<void> => {
   const sealFor = (job: string): string => seal(password, serverKey(), job)
-  for (const job of await renewPasswords(owner, { login, sealFor })) tellJobChange(job)
+  for (const job of await renewPasswords(key, { login, sealFor })) tellJobChange(job)
 }
 
 const admitOrLog = (address: string, client: Client) => {

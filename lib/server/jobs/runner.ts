@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { envelopeOf } from '../actions/outbox'
 import { submitMessage } from '../actions/submit-message'
 import { unseal, serverKey } from '../auth/vault'
 import { crashPoint } from '../crash-point'
@@ -108,7 +109,7 @@ const attempt = async (row: JobRow, write: Write): Promise<void> => {
   if (row.state === 'waiting') await write({ state: 'sending', problem: null })
   const password = unseal(row.sealed_password, serverKey(), row.id)
   if (password === null) throw new AppError('wrong-password')
-  const address = row.owner
+  const address = envelopeOf(row).from
   const credentials = { user: row.login, password }
   const who = { key: row.owner, address, name: row.name, credentials }
   await submitMessage({ row, who, note: (step, change) => write({ ...change, step }) })

@@ -82,8 +82,12 @@ const hire = (crew: Crew): Worker | null => {
   if (crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers) return null
   const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
   crew.workers.push(worker)
-  crew.sweeper ??= setInterval(() => sweep(crew), sweepMs).unref()
+  keepSwept(crew)
   return worker
+}
+
+const keepSwept = (crew: Crew): void => {
+  crew.sweeper ??= setInterval(() => sweep(crew), sweepMs).unref()
 }
 
 /** One who has the mailbox open; else, when it is the only one or all others are at work, any who is free. */
@@ -91,6 +95,8 @@ const freeFor = (crew: Crew, job: Job): Worker | null => {
   const free = crew.workers.filter(({ state }) => state === 'idle')
   const fitting = free.find(({ path }) => job.path === null || path === job.path)
   if (fitting) return fitting
+  const fresh = free.find(({ path }) => path === null)
+  if (fresh) return fresh
   // Background work never takes the place of the last worker: the person clicks next.
   const hired = hire(crew)
   if (hired) return hired
@@ -111,15 +117,35 @@ const dispatch = (crew: Crew): void => {
   }
 }
 
+const connectFor = (crew: Crew, worker: Worker): Promise<Connection> =>
+  connect(crew.who, {
+    onChange: (selected, change) =>
+      pool.listeners.forEach((listener) => listener(crew.who, selected, change)),
+    onClose: () => worker.state === 'idle' && dismiss(pool.crews.get(crew.who.key) ?? crew, worker),
+  })
+
 const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
   if (worker.connection?.alive) return worker.connection
   worker.path = null
-  worker.connection = await connect(crew.who, {
-    onChange: (selected, change) =>
-      pool.listeners.forEach((listener) => listener(crew.who, selected, change)),
-    onClose: () => worker.state === 'idle' && dismiss(crew, worker),
-  })
+  worker.connection = await connectFor(crew, worker)
   return worker.connection
+}
+
+/**
+ * Proves a password on a connection of its own, never on one that an earlier password opened, and keeps it:
+ * who signs in asks for a list next.
+ */
+export const openAnew = async (who: Account): Promise<void> => {
+  const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
+  const proving: Crew = { who, workers: [], waiting: [], sweeper: null }
+  const connection = await connectFor(proving, worker)
+  const crew = crewOf(who)
+  if (!connection.alive || crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers)
+    return connection.close()
+  worker.connection = connection
+  crew.workers.push(worker)
+  keepSwept(crew)
+  dispatch(crew)
 }
 
 const prepare = async (crew: Crew, worker: Worker, job: Job): Promise<Connection> => {

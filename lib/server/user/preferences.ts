@@ -18,12 +18,13 @@ export const readPreferences = async (owner: string): Promise<Preferences> => {
 
 export const writePreferences = async (owner: string, wanted: Preferences): Promise<Preferences> => {
   const body = JSON.stringify(wanted)
-  await (
-    await database()
-  )
+  const db = await database()
+  await db
     .insertInto('preferences')
     .values({ owner, body })
     .onConflict((conflict) => conflict.column('owner').doUpdateSet({ body }))
     .execute()
+  // A session says the name that mail is sent under.
+  await db.updateTable('sessions').set({ name: wanted.displayName }).where('owner', '=', owner).execute()
   return wanted
 }
