@@ -57,6 +57,18 @@ export const uidsToRange = (uids: readonly number[]): string => {
   return pieces.join(',')
 }
 
+// Servers bound a command line (Dovecot: 64 kB), and ten thousand scattered UIDs are longer.
+const mostInOneSet = 4000
+
+/** One after the other, each set short enough to be sent. */
+export const inPieces = async (
+  uids: readonly number[],
+  run: (piece: number[]) => Promise<void>,
+): Promise<void> => {
+  for (let from = 0; from < uids.length; from += mostInOneSet)
+    await run(uids.slice(from, from + mostInOneSet))
+}
+
 /** RFC 3501 section 5.1.3. */
 export const encodeUtf7 = (path: string): string =>
   path.replace(/[^\x20-\x7e]+|&/g, (piece) => {

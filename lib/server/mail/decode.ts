@@ -1,6 +1,5 @@
 import 'server-only'
 import iconv from 'iconv-lite'
-import libmime from 'libmime'
 
 // Text out of foreign bytes. Every result is bounded and free of what could disturb a line of ours: control
 // characters, and the bidirectional embeddings and overrides that make a name read backwards.
@@ -52,7 +51,8 @@ export const decodeBytes = (bytes: Buffer, label: string): string => {
     .replace(/^["']|["']$/g, '')
   const known = aliases[charset] ?? charset
   // The 7-bit encodings are valid UTF-8 as they stand, so their label has the word.
-  if (/^(iso-2022-|hz-|utf-7|unicode-1-1-utf-7|csiso2022)/.test(known)) return sevenBit(bytes, known)
+  if (/^(iso-?2022-|hz|utf-?7|unicode-1-1-utf-7|csiso2022|csunicode11utf7)/.test(known))
+    return sevenBit(bytes, known)
   if (/^utf-(16|32)/.test(known)) return iconv.decode(bytes, known)
   const asLabelled = asUtf8(bytes)
   if (asLabelled !== null) return asLabelled
@@ -70,24 +70,55 @@ const mostLikely = (bytes: Buffer): string => {
 }
 
 const sevenBit = (bytes: Buffer, charset: string): string => {
-  const name = charset === 'unicode-1-1-utf-7' ? 'utf-7' : charset
-  if (iconv.encodingExists(name)) return iconv.decode(bytes, name)
-  return asUtf8(bytes) ?? iconv.decode(bytes, 'windows-1252')
+  if (charset.includes('utf-7')) return iconv.decode(bytes, 'utf-7')
+  if (/^(cs)?iso-?2022-?jp/.test(charset)) return new TextDecoder('iso-2022-jp').decode(bytes)
+  // RFC 1843: ~{ and ~} switch to two-byte GB2312 and back, and ~~ is one tilde.
+  if (charset.startsWith('hz'))
+    return iconv.decode(shifted(bytes, /~\{([^]*?)(?:~\}|$)/g), 'gbk').replaceAll('~~', '~')
+  // RFC 1557 and RFC 1922: shift out and shift in, after the escape that says which set.
+  const plain = Buffer.from(bytes.toString('latin1').replace(/\x1b[$][)*+][A-Z]/g, ''), 'latin1')
+  return iconv.decode(shifted(plain, /\x0e([^\x0f]*)(?:\x0f|$)/g), charset.includes('kr') ? 'cp949' : 'gbk')
+}
+
+/** The eighth bit says in one code what a shift says in the other. */
+const shifted = (bytes: Buffer, pattern: RegExp): Buffer => {
+  const high = (_: string, inside: string) =>
+    inside.replace(/[\x21-\x7e]/g, (char) => String.fromCharCode(char.charCodeAt(0) | 0x80))
+  return Buffer.from(bytes.toString('latin1').replace(pattern, high), 'latin1')
 }
 
 const longestHeader = 100_000
+
+const encodedWord = /=\?([\w.:+-]{1,60})(?:\*[\w-]{0,30})?\?([bq])\?([^?]*)\?=/gi
+const runOfWords = /(?:=\?[\w.:+-]{1,60}(?:\*[\w-]{0,30})?\?[bq]\?[^?]*\?=)+/gi
+
+const bytesOfWord = (encoding: string, text: string): Buffer => {
+  if (encoding.toLowerCase() === 'b') return Buffer.from(text, 'base64')
+  const plain = text
+    .replaceAll('_', ' ')
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(plain, 'latin1')
+}
+
+/** Neighbours in one charset are one text: mailers cut characters in two (RFC 2047 section 5 forbids it). */
+const decodeRun = (run: string): string => {
+  const pieces: { charset: string; bytes: Buffer[] }[] = []
+  for (const [, charset = '', encoding = '', text = ''] of run.matchAll(encodedWord)) {
+    const last = pieces.at(-1)
+    const bytes = bytesOfWord(encoding, text)
+    if (last?.charset === charset.toLowerCase()) last.bytes.push(bytes)
+    else pieces.push({ charset: charset.toLowerCase(), bytes: [bytes] })
+  }
+  return pieces.map(({ charset, bytes }) => decodeBytes(Buffer.concat(bytes), charset)).join('')
+}
 
 /** A header's text: raw 8-bit (RFC 6532, or older sins), then encoded words (RFC 2047) in all their misuse. */
 export const decodeHeader = (bytes: Buffer | null): string => {
   if (!bytes) return ''
   const raw = decodeBytes(bytes.subarray(0, longestHeader), 'utf-8')
   if (!raw.includes('=?')) return raw
-  try {
-    return libmime.decodeWords(mended(raw))
-  } catch {
-    return raw
-  }
+  // White space between two encoded words belongs to neither (section 6.2).
+  return raw
+    .replace(/\?=\s+(?==\?[\w.:+-]{1,60}(?:\*[\w-]{0,30})?\?[bq]\?)/gi, '?=')
+    .replace(runOfWords, decodeRun)
 }
-
-// Encoded words glued together or to text, which RFC 2047 section 5 forbids and mailers send.
-const mended = (raw: string): string => raw.replace(/\?==\?/g, '?= =?')

@@ -7,7 +7,7 @@ import { fetchItems, flagsOfFetch, uidOfFetch, uidsToRange } from './data'
 import { decodeBytes, oneLine } from './decode'
 import { type Envelope, envelopeOf, internalDateOf } from './reshape'
 import { bodyOf } from './shown'
-import { type Part, structureOf } from './structure'
+import { everyPart, type Part, structureOf } from './structure'
 import { decodeTransfer } from './transfer'
 import { atom, bytesOf, numberOf, sequence, stringOf, type Token } from './wire'
 
@@ -29,7 +29,11 @@ const kept = once('mail-facts', () => new Map<string, Facts>())
 const keyOf = (who: Account, at: { path: string; uidValidity: string }, uid: number): string =>
   `${who.key}\n${at.path}\n${at.uidValidity}\n${uid}`
 
+/** A message of a thousand parts is not worth its place, and twenty thousand of them would take all. */
+const mostPartsKept = 60
+
 const remember = (key: string, facts: Facts): void => {
+  if (everyPart(facts.structure).length > mostPartsKept) return
   kept.set(key, facts)
   if (kept.size <= mostFacts) return
   const oldest = kept.keys().next().value
@@ -140,6 +144,13 @@ export const knowMessages = async (
     await connection.run('NOOP')
     await fetchInto(connection, unseen, names, found)
   }
+  // A structure that cannot be read hides the whole answer: then the message is known without it.
+  await fetchInto(
+    connection,
+    uids.filter((uid) => !found.flags.has(uid)),
+    immutable.filter((name) => name !== 'BODYSTRUCTURE'),
+    found,
+  )
   const fresh = [...found.facts.values()]
   if (!connection.has('PREVIEW')) await addPreviews(connection, fresh)
   for (const facts of fresh) remember(keyOf(who, at, facts.uid), facts)

@@ -4,7 +4,7 @@ import type { FlagName, Flags } from '@/lib/model/flags'
 import { type MessageId, messageIdOf } from '@/lib/model/message'
 import type { Account } from './account'
 import type { Connection } from './connection'
-import { fetchItems, flagsOfFetch, uidOfFetch, uidsToRange } from './data'
+import { fetchItems, flagsOfFetch, inPieces, uidOfFetch, uidsToRange } from './data'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
@@ -31,17 +31,12 @@ export const store = async (
   names: string[],
 ): Promise<Map<number, string[]>> => {
   const after = new Map<number, string[]>()
-  await connection.run(
-    'UID STORE',
-    [sequence(uidsToRange(uids)), atom(item), names.map((name) => atom(name))],
-    {
-      FETCH: ({ tokens }) => {
-        const items = fetchItems(tokens)
-        const flags = flagsOfFetch(items)
-        if (flags) after.set(uidOfFetch(items), flags)
-      },
-    },
-  )
+  const keywords = names.map((name) => atom(name))
+  await inPieces(uids, async (piece) => {
+    await connection.run('UID STORE', [sequence(uidsToRange(piece)), atom(item), keywords], {
+      FETCH: ({ tokens }) => noteFlags(fetchItems(tokens), after),
+    })
+  })
   return after
 }
 
@@ -50,9 +45,10 @@ const readFlags = async (
   uids: number[],
   into: Map<number, string[]>,
 ): Promise<void> => {
-  if (uids.length === 0) return
-  await connection.run('UID FETCH', [sequence(uidsToRange(uids)), [atom('UID'), atom('FLAGS')]], {
-    FETCH: ({ tokens }) => noteFlags(fetchItems(tokens), into),
+  await inPieces(uids, async (piece) => {
+    await connection.run('UID FETCH', [sequence(uidsToRange(piece)), [atom('UID'), atom('FLAGS')]], {
+      FETCH: ({ tokens }) => noteFlags(fetchItems(tokens), into),
+    })
   })
 }
 

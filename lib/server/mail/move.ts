@@ -3,7 +3,7 @@ import { AppError } from '@/lib/model/errors'
 import { type MessageId, messageIdOf } from '@/lib/model/message'
 import type { Account } from './account'
 import type { Connection, Selected } from './connection'
-import { rangeToUids, uidsToRange } from './data'
+import { inPieces, rangeToUids, uidsToRange } from './data'
 import { store } from './flags'
 import { forgetOrder, knownOrder, noteChange } from './order'
 import { uidsOf } from './place'
@@ -42,15 +42,18 @@ const transfer = async (
   selected: Selected,
   { command, uids, to }: { command: 'UID MOVE' | 'UID COPY'; uids: number[]; to: string },
 ): Promise<Moved[]> => {
-  let pairs: Moved[] = []
+  const pairs = new Map<MessageId, Moved>()
   const note = (code: string, tokens: Token[]) => {
-    if (code === 'COPYUID') pairs = pairsOf(selected, tokens)
+    if (code === 'COPYUID') for (const pair of pairsOf(selected, tokens)) pairs.set(pair.from, pair)
   }
   // RFC 6851 section 4.3: with MOVE the code comes in an untagged OK, before the expunges.
-  const args = [sequence(uidsToRange(uids)), connection.encode(to)]
-  const tagged = await connection.run(command, args, { OK: ({ tokens }) => note(...codeOf(tokens)) }, 120_000)
-  note(tagged.code, tagged.codeTokens)
-  return pairs
+  await inPieces(uids, async (piece) => {
+    const args = [sequence(uidsToRange(piece)), connection.encode(to)]
+    const on = { OK: ({ tokens }: { tokens: Token[] }) => note(...codeOf(tokens)) }
+    const tagged = await connection.run(command, args, on, 120_000)
+    note(tagged.code, tagged.codeTokens)
+  })
+  return [...pairs.values()]
 }
 
 const codeOf = (tokens: Token[]): [string, Token[]] => {
@@ -63,7 +66,9 @@ const codeOf = (tokens: Token[]): [string, Token[]] => {
 export const expunge = async (connection: Connection, uids: number[]): Promise<'gone' | 'hidden'> => {
   await store(connection, uids, '+FLAGS.SILENT', ['\\Deleted'])
   if (connection.has('UIDPLUS')) {
-    await connection.run('UID EXPUNGE', [sequence(uidsToRange(uids))], {}, 120_000)
+    await inPieces(uids, async (piece) => {
+      await connection.run('UID EXPUNGE', [sequence(uidsToRange(piece))], {}, 120_000)
+    })
     return 'gone'
   }
   const deleted: number[] = []
