@@ -25,10 +25,12 @@ import { check, noop } from './commands/noop'
 import { rename } from './commands/rename'
 import { search, uidSearch } from './commands/search'
 import { examine, select } from './commands/select'
+import { sort, uidSort } from './commands/sort'
 import { startTls } from './commands/starttls'
 import { status } from './commands/status'
 import { store, uidStore } from './commands/store'
 import { subscribe, unsubscribe } from './commands/subscribe'
+import { thread, uidThread } from './commands/thread'
 import { unselect } from './commands/unselect'
 
 export const commands: readonly Command[] = [
@@ -63,6 +65,10 @@ export const commands: readonly Command[] = [
   uidExpunge,
   search,
   uidSearch,
+  sort,
+  uidSort,
+  thread,
+  uidThread,
   fetch,
   uidFetch,
   store,

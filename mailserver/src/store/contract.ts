@@ -42,6 +42,16 @@ export interface MessageRow {
   threadId: string
 }
 
+export interface OrderFacts {
+  uid: number
+  /** Seconds since the epoch: arrival, and the Date header or null where it cannot be read. */
+  internal: number
+  sent: number | null
+  size: number
+  envelope: string
+  threadId: string
+}
+
 export type StoreEvent =
   | { type: 'exists'; mailbox: number; rows: MessageRow[]; modSeq: number }
   | { type: 'flags'; mailbox: number; rows: MessageRow[]; modSeq: number }
@@ -96,6 +106,9 @@ export interface UserStore {
   row(mailbox: number, uid: number): MessageRow | null
   changedSince(mailbox: number, modSeq: number): MessageRow[]
   expungedSince(mailbox: number, modSeq: number): number[]
+
+  /** What SORT and THREAD order by, of the messages in [from, to] in UID order; read in slices by the caller. */
+  orderFacts(mailbox: number, range: { from: number; to: number }): OrderFacts[]
 
   /** ENVELOPE and BODYSTRUCTURE ready to send, as IMAP text without surrounding item names. */
   envelope(mailbox: number, uid: number): string

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { commit, createArrivalQueue, type ArrivalQueue, type Job } from './arrivals'
 import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
 import { pathOf, recordOf, type Context, type MailboxRecord } from './context'
-import type { FlagChange, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
+import type { FlagChange, NewMessage, OrderFacts, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
 import { exportDovecot } from './export-dovecot'
 import { checkQuota, prepare, transfers, usage } from './incoming'
@@ -129,6 +129,15 @@ export class OpenStore implements UserStore {
   }
   row(mailbox: number, uid: number) {
     return readRow(this.ctx, mailbox, uid)
+  }
+  orderFacts(mailbox: number, range: { from: number; to: number }) {
+    return this.ctx
+      .q<OrderFacts>(
+        `select uid, internal / 1000.0 as internal, sent, size, envelope, thread as threadId
+         from message join content on content.id = message.content
+         where mailbox = ? and uid between ? and ? order by uid`,
+      )
+      .all(mailbox, range.from, range.to)
   }
   changedSince(mailbox: number, modSeq: number) {
     return this.ctx

@@ -85,14 +85,12 @@ const tellOne = async (
   row: MessageRow,
   items: readonly FetchItem[],
 ): Promise<'told' | 'gone'> => {
-  const { mailbox, ...view } = {
-    mailbox: session.selected.mailbox,
-    number: session.selected.numberOf(row.uid),
-  }
-  if (view.number === 0) return 'gone'
-  const content = session.contents.open({ mailbox, uid: row.uid, emailId: row.emailId, size: row.size })
+  const { mailbox } = session.selected
+  const number = session.selected.numberOf(row.uid)
+  if (number === 0) return 'gone'
+  const content = session.contents.open({ mailbox, row })
   try {
-    await writeAnswer(session, { number: view.number, row, items, content })
+    await writeAnswer(session, { number, row, items, content })
     return 'told'
   } catch (error) {
     if (error instanceof StoreError && error.code === 'nonexistent') return 'gone'

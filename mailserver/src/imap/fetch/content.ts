@@ -1,7 +1,7 @@
 // The bytes of one message for FETCH: its MIME tree is read once and kept for the next command, the bytes are read
 // where they are asked for.
 import { readMessage, sectionRanges, type Part, type Range, type Section } from '../../message'
-import type { UserStore } from '../../store/contract'
+import type { MessageRow, UserStore } from '../../store/contract'
 
 const mostTrees = 8
 /** Trees are small beside their messages; one of an enormous message is not kept. */
@@ -9,10 +9,8 @@ const largestKept = 400
 
 export interface Where {
   mailbox: number
-  uid: number
-  /** RFC 8474: names the bytes; a copy has the same. */
-  emailId: string
-  size: number
+  /** Its EMAILID names the bytes (RFC 8474: a copy has the same), and is looked up only when asked for. */
+  row: MessageRow
 }
 
 const partsIn = (part: Part): number =>
@@ -38,12 +36,12 @@ export class Content {
   ) {}
 
   whole(): Promise<Buffer> {
-    this.bytes ??= this.mail.read(this.where.mailbox, this.where.uid)
+    this.bytes ??= this.mail.read(this.where.mailbox, this.where.row.uid)
     return this.bytes
   }
 
   async tree(): Promise<Part> {
-    const { emailId } = this.where
+    const { emailId } = this.where.row
     const kept = this.trees.get(emailId)
     if (kept) return kept
     const root = readMessage(await this.whole())
@@ -56,12 +54,13 @@ export class Content {
 
   /** Null when the message has no such part. */
   async ranges(section: Section): Promise<Range[] | null> {
-    if (section.path.length === 0 && section.text.what === 'all') return [{ start: 0, end: this.where.size }]
+    if (section.path.length === 0 && section.text.what === 'all')
+      return [{ start: 0, end: this.where.row.size }]
     return sectionRanges(await this.tree(), section)
   }
 
   async read({ start, end }: Range): Promise<Buffer> {
     if (this.bytes) return (await this.bytes).subarray(start, end)
-    return this.mail.readRange(this.where.mailbox, this.where.uid, start, end)
+    return this.mail.readRange(this.where.mailbox, this.where.row.uid, start, end)
   }
 }

@@ -41,7 +41,7 @@ export const readDateTime = (scanner: Scanner): Date => {
 const two = (value: number): string => String(value).padStart(2, '0')
 
 export const writeDateTime = (at: Date): string => {
-  const day = String(at.getUTCDate()).padStart(2, ' ')
+  const day = two(at.getUTCDate())
   const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':')
   const year = String(at.getUTCFullYear()).padStart(4, '0')
   return `"${day}-${months[at.getUTCMonth()]}-${year} ${time} +0000"`
