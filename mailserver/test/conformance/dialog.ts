@@ -1,0 +1,189 @@
+// The dialogs: files of cases, each a conversation that one RFC paragraph demands.
+//
+//   === RFC 9051 section 6.3.11: STATUS counts without selecting      a case, named after its paragraph
+//   fresh                       no sign-in on connection 1
+//   mail plain \Seen            appends a message of messages.ts to INBOX before the conversation
+//   > STATUS INBOX (MESSAGES)   a command (the tag is added); 2> for the second connection
+//   >> DONE                     a raw line
+//   + …                         a continuation request comes
+//   < * STATUS INBOX (…)        among what is told before the tagged reply; `…` is anything
+//   !< * … EXPUNGE              nothing of the kind is told
+//   OK [READ-WRITE] …           the tagged reply
+//   ~ * 1 EXISTS                is told without a command, now or soon
+//   closed                      the server closes
+// In what is sent, {{text}} becomes a literal {n+}, and \r \n \0 their bytes. Quotes around INBOX do not matter.
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import { messages } from './messages'
+import { Wire } from './wire'
+
+export interface Case {
+  name: string
+  steps: string[]
+}
+
+export interface Target {
+  host: string
+  port: number
+  newUser(): Promise<string>
+  password: string
+}
+
+export const readCases = (file: string): Case[] =>
+  readFileSync(file, 'utf8')
+    .split(/^=== /m)
+    .slice(1)
+    .map((text) => {
+      const [name = '', ...steps] = text.split('\n').map((line) => line.trimEnd())
+      return { name, steps: steps.filter((step) => step !== '' && !step.startsWith('#')) }
+    })
+
+const unescape = (text: string): string =>
+  text
+    .replace(/\\r/g, '\r')
+    .replace(/\\n/g, '\n')
+    .replace(/\\0/g, '\0')
+    .replace(/\{\{([\s\S]*?)\}\}/g, (_all, inner: string) => `{${inner.length}+}\r\n${inner}`)
+
+const plainly = (text: string): string => text.replace(/"(INBOX|[A-Za-z0-9/_.-]+)"/g, '$1')
+
+const matcher = (pattern: string): RegExp => {
+  const parts = plainly(unescape(pattern)).split('…')
+  return new RegExp(
+    `^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`,
+    'i',
+  )
+}
+
+class Conversation {
+  private readonly wires = new Map<string, Wire>()
+  private user = ''
+  private readonly pending = new Map<Wire, string>()
+  private last: Wire | null = null
+  private told: string[] | null = null
+  private reply = ''
+
+  constructor(private readonly target: Target) {}
+
+  async open(steps: readonly string[]): Promise<void> {
+    this.user = await this.target.newUser()
+    const setUp = await this.signedIn()
+    for (const step of steps.filter((each) => each.startsWith('mail ')))
+      await this.deliver(setUp, step.slice(5))
+    setUp.close()
+    const first = steps.includes('fresh') ? await this.greeted() : await this.signedIn()
+    this.wires.set('1', first)
+  }
+
+  async take(step: string): Promise<void> {
+    const sending = /^(\d?)> ([\s\S]*)$/.exec(step)
+    const [word = ''] = step.split(' ', 1)
+    if (step === 'fresh' || word === 'mail') return
+    if (sending) return this.send(sending[1] || '1', sending[2] as string)
+    const rest = step.slice(word.length + 1)
+    if (word === '>>') return this.sendRaw(rest)
+    if (word === '+') return this.continuation(rest)
+    if (/^\d?~$/.test(word)) return this.unasked(word.slice(0, -1) || '1', rest)
+    if (word === 'closed') return this.closed()
+    await this.finish()
+    if (word === '<')
+      return void expect(this.told?.map(plainly)).toContainEqual(expect.stringMatching(matcher(rest)))
+    if (word === '!<') {
+      return void expect(this.told?.map(plainly)).not.toContainEqual(expect.stringMatching(matcher(rest)))
+    }
+    if (['OK', 'NO', 'BAD'].includes(word)) return void expect(this.reply).toMatch(matcher(`${step}…`))
+    throw new Error(`not a step: ${step}`)
+  }
+
+  end(): void {
+    for (const wire of this.wires.values()) wire.close()
+  }
+
+  private async greeted(): Promise<Wire> {
+    const wire = await Wire.open(this.target)
+    this.told = [(await wire.line()) ?? '']
+    return wire
+  }
+
+  private async signedIn(): Promise<Wire> {
+    const wire = await this.greeted()
+    const { reply } = await wire.command(`LOGIN ${this.user} ${this.target.password}`)
+    expect(reply).toMatch(/^OK/)
+    return wire
+  }
+
+  private async deliver(wire: Wire, step: string): Promise<void> {
+    const [name = '', ...flags] = step.split(' ')
+    const message = messages[name]
+    if (message === undefined) throw new Error(`no message ${name}`)
+    const text = `APPEND INBOX (${flags.join(' ')}) {${message.length}+}\r\n${message}`
+    expect((await wire.command(text)).reply).toMatch(/^OK/)
+  }
+
+  private async wire(name: string): Promise<Wire> {
+    const known = this.wires.get(name)
+    if (known) return known
+    const wire = await this.signedIn()
+    this.wires.set(name, wire)
+    return wire
+  }
+
+  private async sendRaw(text: string): Promise<void> {
+    this.last = await this.wire('1')
+    this.last.send(`${unescape(text)}\r\n`)
+  }
+
+  private async send(name: string, text: string): Promise<void> {
+    const wire = await this.wire(name)
+    this.last = wire
+    if (this.pending.has(wire)) await this.finish()
+    const filled = text.replaceAll('USER', this.user).replaceAll('PASSWORD', this.target.password)
+    this.pending.set(wire, wire.begin(unescape(filled)))
+  }
+
+  private async finish(): Promise<void> {
+    const tag = this.last && this.pending.get(this.last)
+    if (!this.last || !tag) return
+    this.pending.delete(this.last)
+    const { told, reply } = await this.last.untilReply(tag)
+    this.told = told
+    this.reply = reply
+  }
+
+  private async continuation(rest: string): Promise<void> {
+    const line = await (await this.wire('1')).line()
+    expect(line).toMatch(matcher(`+ ${rest || '…'}`))
+  }
+
+  private async unasked(name: string, pattern: string): Promise<void> {
+    const wire = await this.wire(name)
+    const wanted = matcher(pattern)
+    for (;;) {
+      const line = await wire.line()
+      if (line === null) throw new Error(`closed before ${pattern}`)
+      if (wanted.test(plainly(line))) return
+    }
+  }
+
+  private async closed(): Promise<void> {
+    const wire = await this.wire('1')
+    while ((await wire.line()) !== null);
+  }
+}
+
+export const hold = async (target: Target, { steps }: Case): Promise<void> => {
+  const conversation = new Conversation(target)
+  try {
+    await conversation.open(steps)
+    for (const step of steps) {
+      try {
+        await conversation.take(step)
+      } catch (error) {
+        if (error instanceof Error) error.message = `at "${step}": ${error.message}`
+        throw error
+      }
+    }
+  } finally {
+    conversation.end()
+  }
+}
