@@ -1,19 +1,22 @@
-// The command line: `posthorn-mail <verb>`. Each verb is one file under verbs/.
+// The command line: `posthorn-mail VERB`. Each verb is one file under verbs/.
 import { Failure } from './core/errors'
-import { verbs, usage } from './verbs'
+import { isVerb, usage, verbs, type VerbName } from './verbs'
+
+const fail = (name: VerbName, error: unknown): never => {
+  const text = error instanceof Failure ? error.message : ((error as Error)?.stack ?? String(error))
+  process.stderr.write(`posthorn-mail ${name}: ${text}\n`)
+  // What is already open (a queue, a door) must not keep a failed start alive. 78 is EX_CONFIG of sysexits.h.
+  process.exit(error instanceof Failure && error.code === 'config' ? 78 : 1)
+}
 
 const [name = '', ...rest] = process.argv.slice(2)
-const verb = verbs[name]
-if (!verb) {
-  const asked = name === '' || name === 'help' || name === '--help'
+if (isVerb(name) && !rest.includes('--help')) {
+  const verb = await verbs[name]()
+  await verb(rest).catch((error: unknown) => fail(name, error))
+} else {
+  const asked = ['', 'help', '--help'].includes(name) || rest.includes('--help')
   process[asked ? 'stdout' : 'stderr'].write(
     asked ? usage() : `posthorn-mail: no verb "${name}"\n\n${usage()}`,
   )
   process.exitCode = asked ? 0 : 64
-} else {
-  verb.run(rest).catch((error: unknown) => {
-    const text = error instanceof Failure ? error.message : ((error as Error)?.stack ?? String(error))
-    process.stderr.write(`posthorn-mail ${name}: ${text}\n`)
-    process.exitCode = error instanceof Failure && error.code === 'config' ? 78 : 1
-  })
 }

@@ -5,7 +5,8 @@ import { createSenderChecks } from './checks/sender'
 import { realClock, type Clock } from './core/clock'
 import type { Config } from './core/config'
 import type { Log } from './core/log'
-import { openCertificate } from './core/tls'
+import { explainPort, openOnes } from './core/listen'
+import { openCertificate, type Certificate } from './core/tls'
 import { createDelivery } from './delivery'
 import { createCapture } from './delivery/capture'
 import { createCarrier } from './delivery/carrier'
@@ -14,13 +15,15 @@ import { createSendAway } from './delivery/remote'
 import { createExpander } from './delivery/expand'
 import { createReports } from './delivery/report'
 import { createStores } from './delivery/stores'
-import { openDirectory } from './directory'
+import { openDirectory, type AdministeredDirectory } from './directory'
 import { openQueue } from './queue'
 import { createImapServer } from './imap'
 import { createPop3Server } from './pop3'
 import { openDoors } from './smtp/doors'
+import { openPickup } from './smtp/pickup'
 import { seedDemo } from './demo/seed'
 import { createStore } from './store'
+import type { Store } from './store/contract'
 
 export interface RunningServer {
   doors: Record<string, number>
@@ -39,15 +42,8 @@ export interface ServeParts {
   step: (name: string) => void
 }
 
-export const serve = async (
-  config: Config,
-  log: Log,
-  parts: Partial<ServeParts> = {},
-): Promise<RunningServer> => {
-  const { clock = realClock, resolver = systemResolver, remotePort, step } = parts
-  const certificate = await openCertificate({ config, clock, log })
-  const directory = openDirectory({ config, clock, log })
-  const store = createStore({
+const openStore = (config: Config, log: Log, directory: AdministeredDirectory): Store =>
+  createStore({
     folder: join(config.home, 'mail', 'users'),
     log,
     quotaOf: (user) => ({
@@ -55,33 +51,51 @@ export const serve = async (
       messages: null,
     }),
   })
-  if (config.demo) await seedDemo({ config, directory, store, log, now: new Date(clock.now()) })
+
+interface Base {
+  config: Config
+  log: Log
+  clock: Clock
+  directory: AdministeredDirectory
+  store: Store
+  certificate: Certificate
+}
+
+/** Everything behind the SMTP doors: aliases, delivery here and away, reports, the queue. */
+const openTransport = async (base: Base, parts: Partial<ServeParts>) => {
+  const { config, log, clock, directory, store } = base
+  const { resolver = systemResolver, remotePort, step } = parts
   const stores = createStores(store, clock)
   const expander = createExpander({ config, directory, log })
   const carrier = createCarrier()
-  const dkim = openDkim({ config, log })
-  const sendAway = config.demo
-    ? createCapture({ stores, log })
-    : createSendAway({
-        config,
-        log,
-        resolver,
-        carrier,
-        sign: dkim.sign,
-        ...(remotePort ? { port: remotePort } : {}),
-      })
+  const { sign } = openDkim({ config, log })
+  const outward = { config, log, resolver, carrier, sign, ...(remotePort ? { port: remotePort } : {}) }
+  const sendAway = config.demo ? createCapture({ stores, log }) : createSendAway(outward)
   const deliver = createDelivery({ stores, sendAway })
   const report = createReports({ config, expander, now: clock.now })
   const queue = await openQueue({ config, clock, log, deliver, report, ...(step ? { step } : {}) })
-  const checks = createSenderChecks({ config, log })
-  const smtp = await openDoors({ config, clock, log, certificate, directory, expander, queue, checks })
-  const pop3 = createPop3Server({ store, directory, log, tls: certificate })
-  const pop3Ports = await pop3.listen({
-    host: config.mail_host,
-    ...(config.pop3_port === 'off' ? {} : { pop3: config.pop3_port }),
-    ...(config.pop3s_port === 'off' ? {} : { pop3s: config.pop3s_port }),
+  return {
+    queue,
+    expander,
+    stop: async () => {
+      await queue.stop()
+      carrier.close()
+      stores.close()
+    },
+  }
+}
+
+const openPop3 = async ({ config, store, directory, log, certificate }: Base) => {
+  const server = createPop3Server({ store, directory, log, tls: certificate })
+  const wanted = openOnes({ pop3: config.pop3_port, pop3s: config.pop3s_port })
+  const ports = await server.listen({ host: config.mail_host, ...wanted }).catch((error: unknown) => {
+    throw explainPort(error, config.mail_host, { pop3_port: config.pop3_port, pop3s_port: config.pop3s_port })
   })
-  const imap = createImapServer({
+  return { ports, close: () => server.close() }
+}
+
+const openImap = async ({ config, store, directory, log, certificate }: Base) => {
+  const server = createImapServer({
     store,
     directory,
     log,
@@ -89,20 +103,38 @@ export const serve = async (
     folder: join(config.home, 'mail', 'spool', 'imap'),
     limits: { message: config.message_size_limit },
   })
-  const imapPorts = await imap.listen({
-    host: config.mail_host,
-    ...(config.imap_port === 'off' ? {} : { imap: config.imap_port }),
-    ...(config.imaps_port === 'off' ? {} : { imaps: config.imaps_port }),
+  const wanted = openOnes({ imap: config.imap_port, imaps: config.imaps_port })
+  const ports = await server.listen({ host: config.mail_host, ...wanted }).catch((error: unknown) => {
+    throw explainPort(error, config.mail_host, { imap_port: config.imap_port, imaps_port: config.imaps_port })
   })
+  return { ports, close: () => server.close() }
+}
+
+export const serve = async (
+  config: Config,
+  log: Log,
+  parts: Partial<ServeParts> = {},
+): Promise<RunningServer> => {
+  const { clock = realClock } = parts
+  const certificate = await openCertificate({ config, clock, log })
+  const directory = openDirectory({ config, clock, log })
+  const store = openStore(config, log, directory)
+  const base: Base = { config, log, clock, directory, store, certificate }
+  if (config.demo) await seedDemo({ config, directory, store, log, now: new Date(clock.now()) })
+  const transport = await openTransport(base, parts)
+  const { queue, expander } = transport
+  const checks = createSenderChecks({ config, log })
+  const smtp = await openDoors({ ...base, expander, queue, checks })
+  const pickup = openPickup({ ...base, expander, queue })
+  const imap = await openImap(base)
+  const pop3 = await openPop3(base)
   return {
-    doors: { ...smtp.ports, ...imapPorts, ...pop3Ports },
+    doors: { ...smtp.ports, ...imap.ports, ...pop3.ports },
     idle: queue.idle,
     reload: certificate.reload,
     stop: async () => {
-      await Promise.all([smtp.close(), imap.close(), pop3.close()])
-      await queue.stop()
-      carrier.close()
-      stores.close()
+      await Promise.all([smtp.close(), imap.close(), pop3.close(), pickup.close()])
+      await transport.stop()
       await store.close()
       certificate.stop()
       directory.close()

@@ -55,6 +55,28 @@ export interface QueueParts {
   step?: (name: string) => void
 }
 
+const lookEvery = 1000
+
+const followRows = (
+  messages: Map<string, QueuedMessage>,
+  stored: readonly QueuedMessage[],
+  forget: (id: string) => void,
+) => {
+  const byId = new Map(stored.map((message) => [message.id, message]))
+  for (const [id, message] of messages) {
+    const row = byId.get(id)
+    if (!row) {
+      messages.delete(id)
+      forget(id)
+      continue
+    }
+    message.held = row.held
+    for (const recipient of message.recipients) {
+      recipient.due = row.recipients.find((each) => each.row === recipient.row)?.due ?? recipient.due
+    }
+  }
+}
+
 export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   const { config, clock, log, step = () => {} } = parts
   const folder = join(config.home, 'mail', 'spool')
@@ -94,6 +116,20 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   if (messages.size > 0) log.info('queue-loaded', { messages: messages.size })
   runner.wake()
 
+  // Another process changed rows (`queue hold|release|delete|flush`): what is in memory follows.
+  const version = db.prepare('PRAGMA data_version').pluck()
+  let seen = version.get()
+  const follow = () => {
+    cancel = clock.after(lookEvery, follow)
+    const now = version.get()
+    if (now === seen) return
+    seen = now
+    committer.flush()
+    followRows(messages, rows.load(), (id) => void spool.remove(id))
+    runner.wake()
+  }
+  let cancel = clock.after(lookEvery, follow)
+
   return {
     newId: () => newQueueId(clock.now()),
     create: (id) => spool.create(id),
@@ -107,6 +143,7 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     messages: () => [...messages.values()],
     idle: runner.idle,
     stop: async () => {
+      cancel()
       await runner.stop()
       committer.flush()
       db.close()

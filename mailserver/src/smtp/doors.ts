@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { SMTPServerOptions } from 'smtp-server'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
-import { Failure } from '../core/errors'
+import { explainPort } from '../core/listen'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
 import type { Certificate } from '../core/tls'
@@ -88,22 +88,6 @@ const optionsFor = (
   return { ...shared, allowInsecureAuth: plainLogin, ...off([...jokes, ...noTls]) }
 }
 
-const explain = (error: NodeJS.ErrnoException, key: string, host: string, port: number): Error => {
-  if (error.code === 'EADDRINUSE') {
-    return new Failure(
-      'port-taken',
-      `port ${port} on ${host} is taken by another program: stop it, or set ${key}`,
-    )
-  }
-  if (error.code === 'EACCES') {
-    return new Failure(
-      'port-forbidden',
-      `port ${port} on ${host} needs more rights than this process has: set ${key}`,
-    )
-  }
-  return error
-}
-
 const open = async (
   name: DoorName,
   parts: DoorParts,
@@ -135,7 +119,7 @@ const open = async (
     server.listen(wanted, config.mail_host)
     await once(server.server, 'listening')
   } catch (error) {
-    throw explain(error as NodeJS.ErrnoException, key, config.mail_host, wanted)
+    throw explainPort(error, config.mail_host, { [key]: wanted })
   }
   return { server, port: (server.server.address() as AddressInfo).port }
 }

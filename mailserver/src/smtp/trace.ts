@@ -14,7 +14,7 @@ export interface Trace {
   helo: string
   clientName: string
   clientAddress: string
-  /** ESMTP, ESMTPS, ESMTPA, ESMTPSA, LMTP … (RFC 3848). */
+  /** ESMTP, ESMTPS, ESMTPA, ESMTPSA, LMTP … (RFC 3848), or `local`. */
   protocol: string
   cipher: string | null
   /** The only recipient, or null: several must not learn of each other. */
@@ -35,7 +35,13 @@ const safe = (text: string): string => text.replace(/[^\x21-\x7e]/g, '?').slice(
 // Quoted into a comment: RFC 5322 section 3.2.2 escapes parentheses and backslashes.
 const comment = (text: string): string => safe(text).replace(/[()\\]/g, '\\$&')
 
+/** Handed in by a program on this machine: there is no client to name (RFC 5321 section 4.4, `opt-info`). */
+const receivedHere = (trace: Trace, rules: HeadRules): string =>
+  `Received: by ${rules.serverName} (Posthorn, from user ${comment(trace.clientName)})\r\n` +
+  `\tid ${trace.queueId}; ${mailDate(trace.now)}\r\n`
+
 const received = (trace: Trace, rules: HeadRules): string => {
+  if (trace.protocol === 'local') return receivedHere(trace, rules)
   const { clientName, clientAddress } = trace
   const named = clientName && !clientName.startsWith('[') ? clientName : 'unknown'
   const literal = clientAddress.includes(':') ? `IPv6:${clientAddress}` : clientAddress

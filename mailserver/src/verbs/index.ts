@@ -1,18 +1,47 @@
-import { serveVerb } from './serve'
-import { userVerb } from './user'
+// The verbs and where each is; a verb's code is loaded when it is asked for, so that `sendmail` starts as fast as
+// the program it stands in for.
+export type Run = (args: string[]) => Promise<void>
 
-export interface Verb {
-  summary: string
-  usage: string
-  run(args: string[]): Promise<void>
+export const usages = {
+  serve: 'serve',
+  user: 'user add|list|passwd|disable|enable|delete ADDRESS',
+  alias: 'alias list|add|remove|test ADDRESS [TARGET …]',
+  domain: 'domain list|add|remove [NAME]',
+  queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',
+  mailq: 'mailq',
+  sendmail: 'sendmail [-t] [-i] [-f SENDER] [TO …]',
+  config: 'config [--all] [--json]',
+} as const
+
+export type VerbName = keyof typeof usages
+
+const summaries: Record<VerbName, string> = {
+  serve: 'run the mail server',
+  user: 'who has a mailbox here; passwords come from standard input',
+  alias: 'other names that lead to people here',
+  domain: 'domains whose mail is kept here',
+  queue: 'what waits, why, and what to do about it',
+  mailq: 'the queue, as Postfix lists it',
+  sendmail: 'takes a message from standard input, as sendmail does',
+  config: 'settings that differ from their defaults; --all shows every one',
 }
 
-export const verbs: Record<string, Verb> = { serve: serveVerb, user: userVerb }
+export const verbs: Record<VerbName, () => Promise<Run>> = {
+  serve: async () => (await import('./serve')).run,
+  user: async () => (await import('./user')).run,
+  alias: async () => (await import('./alias')).runAlias,
+  domain: async () => (await import('./alias')).runDomain,
+  queue: async () => (await import('./queue')).run,
+  mailq: async () => (await import('./queue')).runMailq,
+  sendmail: async () => (await import('./sendmail')).run,
+  config: async () => (await import('./config')).run,
+}
 
-export const usage = (): string =>
-  [
-    'usage: posthorn-mail <verb>',
-    '',
-    ...Object.values(verbs).map(({ usage: how, summary }) => `  ${how.padEnd(52)} ${summary}`),
-    '',
-  ].join('\n')
+export const isVerb = (name: string): name is VerbName => Object.hasOwn(verbs, name)
+
+export const usage = (): string => {
+  const lines = Object.entries(usages).map(
+    ([name, how]) => `  ${how.padEnd(58)} ${summaries[name as VerbName]}`,
+  )
+  return ['usage: posthorn-mail VERB', '', ...lines, ''].join('\n')
+}

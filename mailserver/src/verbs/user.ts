@@ -5,7 +5,7 @@ import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
 import { createLog } from '../core/log'
 import { openDirectory, type AdministeredDirectory } from '../directory'
-import type { Verb } from './index'
+import { usages, type Run } from './index'
 
 const shortest = 8
 
@@ -72,12 +72,8 @@ const setDisabled = (address: string, disabled: 0 | 1) =>
     }
   })
 
-export const userVerb: Verb = {
-  summary: 'who has a mailbox here; passwords come from standard input',
-  usage: 'user add|list|passwd|disable|enable|delete ADDRESS',
-  run: async ([action = '', ...args]) => {
-    const act = actions[action]
-    if (!act) throw new Failure('refused', `usage: posthorn-mail ${userVerb.usage}`)
-    await act(args)
-  },
+export const run: Run = async ([action = '', ...args]) => {
+  const act = actions[action]
+  if (!act) throw new Failure('refused', `usage: posthorn-mail ${usages.user}`)
+  await act(args)
 }

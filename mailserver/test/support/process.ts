@@ -1,6 +1,6 @@
 // The server as a process of its own, so that it can be killed: at any moment, or at a named durable step.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -9,26 +9,44 @@ import type { Environment } from '../../src/core/config'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-let built: Promise<string> | null = null
+const built = new Map<string, Promise<string>>()
 
 /** Bundled beside the sources, so that its packages are found. */
-const entry = (): Promise<string> => {
-  built ??= (async () => {
-    const folder = mkdtempSync(join(root, 'node_modules', '.crashing-'))
-    const outfile = join(folder, 'server.mjs')
-    await build({
-      absWorkingDir: root,
-      entryPoints: ['test/support/crashing-server.ts'],
-      outfile,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'warning',
-    })
-    return outfile
-  })()
-  return built
+const bundle = (source: string): Promise<string> => {
+  const making = built.get(source) ?? bundleAnew(source)
+  built.set(source, making)
+  return making
+}
+const bundleAnew = async (source: string): Promise<string> => {
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  const folder = mkdtempSync(join(root, 'node_modules', '.crashing-'))
+  await build({
+    absWorkingDir: root,
+    entryPoints: { program: source },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  })
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'program.mjs')
+}
+
+/** One run of the command line; answers what it printed and how it ended. */
+export const runVerb = async (env: Environment, args: readonly string[], input = '') => {
+  const program = await bundle('src/main.ts')
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, ...env } })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  child.stdin.end(input)
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, stdout, stderr }
 }
 
 export interface ServerProcess {
@@ -42,7 +60,7 @@ export interface ServerProcess {
 }
 
 export const startProcess = async (env: Environment): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [await entry()], {
+  const child = spawn(process.execPath, [await bundle('test/support/crashing-server.ts')], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

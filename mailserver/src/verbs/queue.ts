@@ -1,0 +1,94 @@
+// posthorn-mail queue list|show|flush|hold|release|delete|shape, and mailq, which lists as Postfix's does.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readConfig } from '../core/config'
+import { Failure } from '../core/errors'
+import { controlQueue, shapeOf, type QueueControl } from '../queue/control'
+import { openQueueDatabase } from '../queue/database'
+import type { QueuedMessage } from '../queue/model'
+import { usages, type Run } from './index'
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+
+const withQueue = <T>(job: (queue: QueueControl, spool: string) => T): T => {
+  const spool = join(readConfig().home, 'mail', 'spool')
+  const db = openQueueDatabase(spool)
+  try {
+    return job(controlQueue(db), spool)
+  } finally {
+    db.close()
+  }
+}
+
+const needMessage = (queue: QueueControl, id: string | undefined): QueuedMessage => {
+  const found = queue.list().find((message) => message.id === id)
+  if (!found) throw new Failure('not-found', `no message ${id ?? '(which one?)'} in the queue`)
+  return found
+}
+
+/** Postfix's mailq: id with ! for held, size, arrival, sender, then why and to whom. */
+export const asMailq = (messages: readonly QueuedMessage[]): string => {
+  if (messages.length === 0) return 'Mail queue is empty'
+  const lines = messages.map(({ id, held, size, receivedAt, sender, recipients }) => {
+    const arrived = new Date(receivedAt)
+      .toString()
+      .slice(0, 24)
+      .replace(/ \d{4}/, '')
+    const head = `${(id + (held ? '!' : '')).padEnd(16)} ${String(size).padStart(8)} ${arrived} ${sender || 'MAILER-DAEMON'}`
+    const to = recipients.flatMap(({ lastReply, address }) => [
+      ...(lastReply ? [`${' '.repeat(8)}(${lastReply})`] : []),
+      `${' '.repeat(41)}${address}`,
+    ])
+    return [head, ...to, ''].join('\n')
+  })
+  const bytes = messages.reduce((sum, { size }) => sum + size, 0)
+  const title = '-Queue ID-       --Size-- ----Arrival Time---- -Sender/Recipient-------'
+  return [
+    title,
+    ...lines,
+    `-- ${Math.ceil(bytes / 1024)} Kbytes in ${messages.length} Request${messages.length === 1 ? '' : 's'}.`,
+  ].join('\n')
+}
+
+const show = (message: QueuedMessage, spool: string): string => {
+  const file = join(spool, 'messages', message.id)
+  const facts = { ...message, file: existsSync(file) ? file : 'missing' }
+  return JSON.stringify(facts, null, 2)
+}
+
+type Action = (args: string[], form: 'json' | 'table') => void
+
+const each = (args: readonly string[], act: (queue: QueueControl, id: string) => boolean, done: string) =>
+  withQueue((queue) => {
+    const ids = args[0] === 'all' ? queue.list().map(({ id }) => id) : args
+    if (ids.length === 0 && args[0] !== 'all')
+      throw new Failure('not-found', 'which message? Give its id, or "all"')
+    for (const id of ids) {
+      if (!act(queue, id)) throw new Failure('not-found', `no message ${id} in the queue`)
+      say(`${id} ${done}`)
+    }
+  })
+
+const actions: Record<string, Action> = {
+  list: (_, form) =>
+    withQueue((queue) =>
+      say(form === 'json' ? JSON.stringify(queue.list(), null, 2) : asMailq(queue.list())),
+    ),
+  show: ([id]) => withQueue((queue, spool) => say(show(needMessage(queue, id), spool))),
+  flush: ([id]) => withQueue((queue) => say(`${queue.flush(id)} deliveries are due now`)),
+  hold: (args) => each(args, (queue, id) => queue.hold(id), 'held'),
+  release: (args) => each(args, (queue, id) => queue.release(id), 'released'),
+  delete: (args) => each(args, (queue, id) => queue.remove(id), 'deleted'),
+  shape: () => withQueue((queue) => say(shapeOf(queue.list(), Date.now()))),
+}
+
+export const run: Run = async ([action = 'list', ...args]) => {
+  const act = actions[action]
+  if (!act) throw new Failure('refused', `usage: posthorn-mail ${usages.queue}`)
+  act(
+    args.filter((arg) => arg !== '--json'),
+    args.includes('--json') ? 'json' : 'table',
+  )
+}
+
+export const runMailq: Run = async () => withQueue((queue) => say(asMailq(queue.list())))
