@@ -1,6 +1,7 @@
 // The command line: `posthorn-mail VERB`. Each verb is one file under verbs/.
 import { Failure } from './core/errors'
-import { isVerb, usage, verbs, type VerbName } from './verbs'
+import { isVerb, usage, verbs } from './verbs'
+import type { VerbName } from './verbs/usage'
 
 const fail = (name: VerbName, error: unknown): never => {
   const text = error instanceof Failure ? error.message : ((error as Error)?.stack ?? String(error))

@@ -63,6 +63,9 @@ const include = (file: string, log: Log): string[] => {
   }
 }
 
+/** A change is seen within a second; asking the file system for every recipient would cost more than the answer. */
+const lookEvery = 1000
+
 export const openAliasesFile = ({ config, log }: { config: Config; log: Log }): AliasesFile => {
   const file = config.aliases_file ?? join(config.home, 'mail', 'aliases')
   let seen = 0
@@ -74,13 +77,21 @@ export const openAliasesFile = ({ config, log }: { config: Config; log: Log }): 
       return []
     }
     if (target.startsWith('/') && !config.allow_file_aliases) {
-      log.error('alias-file-refused', { alias: name, file, key: 'allow_file_aliases' })
+      log.error('alias-file-refused', {
+        alias: name,
+        file,
+        key: 'allow_file_aliases',
+      })
       return []
     }
     if (target.startsWith(':include:')) return include(target.slice(9).trim(), log)
     return [target]
   }
+  let looked = 0
   const refresh = () => {
+    const now = Date.now()
+    if (now - looked < lookEvery) return
+    looked = now
     const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
     if (changed === seen) return
     seen = changed

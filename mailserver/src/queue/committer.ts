@@ -1,10 +1,14 @@
 // Group commit: everything that asks for durability while a commit is under way shares the next one. One fsync
 // then acknowledges many messages.
 //
-// Invariant: `durable` resolves only after the transaction that holds its writes is on disk.
+// The transaction itself only reaches the write-ahead log (synchronous=NORMAL); the log is then synced on another
+// thread, so that no fsync stops the doors.
+//
+// Invariant: `durable` resolves only after the log that holds its writes is on disk.
 import type Database from 'better-sqlite3'
 
 interface Waiting {
+  how: 'durable' | 'lazy'
   write: () => void
   done: () => void
   failed: (error: unknown) => void
@@ -12,14 +16,20 @@ interface Waiting {
 
 export interface Committer {
   durable(write: () => void): Promise<void>
-  /** Nobody waits for it: goes with the next commit, at the latest after `lazyWithin`. */
+  /** Nobody waits for it: goes with the next commit, at the latest after `lazyWithin`, and is synced with a later one. */
   lazily(write: () => void): void
   flush(): void
 }
 
 const lazyWithin = 40
 
-export const createCommitter = (db: Database.Database, onLost: (error: unknown) => void): Committer => {
+export interface CommitterParts {
+  db: Database.Database
+  syncLog: () => Promise<void>
+  onLost: (error: unknown) => void
+}
+
+export const createCommitter = ({ db, syncLog, onLost }: CommitterParts): Committer => {
   let waiting: Waiting[] = []
   let scheduled: 'no' | 'soon' | 'late' = 'no'
   let timer: NodeJS.Timeout | undefined
@@ -39,19 +49,23 @@ export const createCommitter = (db: Database.Database, onLost: (error: unknown) 
       for (const each of all) each.failed(error)
       return
     }
-    for (const each of all) each.done()
+    if (all.every((each) => each.how === 'lazy')) return
+    syncLog().then(
+      () => all.forEach((each) => each.done()),
+      (error: unknown) => all.forEach((each) => each.failed(error)),
+    )
   }
   return {
     durable: (write) =>
       new Promise((done, failed) => {
-        waiting.push({ write, done, failed })
+        waiting.push({ how: 'durable', write, done, failed })
         if (scheduled === 'soon') return
         scheduled = 'soon'
         clearTimeout(timer)
         setImmediate(flush)
       }),
     lazily: (write) => {
-      waiting.push({ write, done: () => {}, failed: onLost })
+      waiting.push({ how: 'lazy', write, done: () => {}, failed: onLost })
       if (scheduled !== 'no') return
       scheduled = 'late'
       timer = setTimeout(flush, lazyWithin)

@@ -5,6 +5,7 @@
 //  - A recipient's row is dropped only after its delivery is durable where it was delivered; a crash in between
 //    repeats the delivery under the same delivery id, which the store knows.
 //  - A failed recipient's row is dropped in the transaction that queues its bounce.
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
@@ -13,7 +14,7 @@ import { createCommitter } from './committer'
 import { openQueueDatabase, queueStatements } from './database'
 import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { createRunner } from './runner'
-import { newQueueId, openSpool, type SpoolFile } from './spool'
+import { createSharedSync, newQueueId, openSpool, type SpoolFile } from './spool'
 
 /** What brings one message to some of its recipients; answers one outcome per recipient. */
 export type Deliver = (work: {
@@ -80,15 +81,29 @@ const followRows = (
 export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   const { config, clock, log, step = () => {} } = parts
   const folder = join(config.home, 'mail', 'spool')
-  const db = openQueueDatabase(folder)
+  const db = openQueueDatabase(folder, 'by the committer')
   const spool = await openSpool(folder, clock.now)
   const rows = queueStatements(db)
-  const committer = createCommitter(db, (error) => log.error('queue-write-failed', { error: String(error) }))
+  // The log exists from the first write on, and under this name for as long as the database is open.
+  db.pragma('user_version = 1')
+  const walFile = await open(join(folder, 'queue.db-wal'), 'r+')
+  const onLost = (error: unknown) => log.error('queue-write-failed', { error: String(error) })
+  const committer = createCommitter({
+    db,
+    syncLog: createSharedSync(walFile),
+    onLost,
+  })
   const messages = new Map<string, QueuedMessage>()
 
   const insert = (file: SpoolFile, accepted: { envelope: Envelope; size: number; prefix: number }) => {
     const { envelope, size, prefix } = accepted
-    const row = { ...envelope, id: file.id, receivedAt: clock.now(), size, prefix }
+    const row = {
+      ...envelope,
+      id: file.id,
+      receivedAt: clock.now(),
+      size,
+      prefix,
+    }
     const numbers = rows.insert(row)
     const message: QueuedMessage = {
       ...row,
@@ -105,7 +120,15 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     messages.set(file.id, message)
     return message
   }
-  const runner = createRunner({ ...parts, step, messages, spool, committer, rows, insert })
+  const runner = createRunner({
+    ...parts,
+    step,
+    messages,
+    spool,
+    committer,
+    rows,
+    insert,
+  })
 
   for (const message of rows.load()) {
     // Killed between the last delivery and the end of its book-keeping: nothing is owed any more.
@@ -146,6 +169,7 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
       cancel()
       await runner.stop()
       committer.flush()
+      await walFile.close()
       db.close()
       await spool.close()
     },

@@ -82,7 +82,11 @@ const record = async (
     await spool.sync()
     step('report-spooled')
     await committer.durable(() => {
-      report = parts.insert(file, { envelope: made.envelope, size, prefix: made.prefix })
+      report = parts.insert(file, {
+        envelope: made.envelope,
+        size,
+        prefix: made.prefix,
+      })
       write()
     })
     step('report-committed')
@@ -104,7 +108,11 @@ export const createRunner = (parts: RunnerParts): Runner => {
     const due = message.recipients.filter((each) => each.due <= clock.now() && laneOf(each) === lane)
     if (due.length === 0 || message.held) return
     step('delivering')
-    const outcomes = await deliver({ message, recipients: due, file: spool.path(message.id) })
+    const outcomes = await deliver({
+      message,
+      recipients: due,
+      file: spool.path(message.id),
+    })
     step('delivered')
     const report = await record(
       parts,

@@ -40,7 +40,8 @@ export interface Spool {
   close(): Promise<void>
 }
 
-const createDirectorySync = (handle: FileHandle) => {
+/** fsync that is shared: callers that come while one runs wait for the next, which covers them all. */
+export const createSharedSync = (handle: FileHandle) => {
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
   const run = (): Promise<void> => {
@@ -66,7 +67,7 @@ export const openSpool = async (folder: string, now: () => number): Promise<Spoo
   const path = (id: string) => join(messages, id)
   return {
     path,
-    sync: createDirectorySync(directory),
+    sync: createSharedSync(directory),
     remove: (id) => rm(path(id), { force: true }),
     ids: () => readdirSync(messages),
     close: () => directory.close(),

@@ -6,7 +6,7 @@ import { createExpander } from '../delivery/expand'
 import { canonical, split } from '../directory/addresses'
 import type { AdministeredDirectory } from '../directory'
 import { withDirectory } from './user'
-import { usages, type Run } from './index'
+import { usages, type Run } from './usage'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 

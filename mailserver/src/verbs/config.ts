@@ -1,7 +1,7 @@
 // posthorn-mail config: what differs from the defaults, and where it was set (as `postconf -n` tells); all keys
 // with --all. Secrets are masked.
 import { readSettings, secretKeys } from '../core/config'
-import type { Run } from './index'
+import type { Run } from './usage'
 
 export const run: Run = async (args) => {
   const { home, settings } = readSettings()

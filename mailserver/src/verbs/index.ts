@@ -1,19 +1,6 @@
 // The verbs and where each is; a verb's code is loaded when it is asked for, so that `sendmail` starts as fast as
 // the program it stands in for.
-export type Run = (args: string[]) => Promise<void>
-
-export const usages = {
-  serve: 'serve',
-  user: 'user add|list|passwd|disable|enable|delete ADDRESS',
-  alias: 'alias list|add|remove|test ADDRESS [TARGET …]',
-  domain: 'domain list|add|remove [NAME]',
-  queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',
-  mailq: 'mailq',
-  sendmail: 'sendmail [-t] [-i] [-f SENDER] [TO …]',
-  config: 'config [--all] [--json]',
-} as const
-
-export type VerbName = keyof typeof usages
+import { usages, type Run, type VerbName } from './usage'
 
 const summaries: Record<VerbName, string> = {
   serve: 'run the mail server',

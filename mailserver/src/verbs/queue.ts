@@ -6,13 +6,13 @@ import { Failure } from '../core/errors'
 import { controlQueue, shapeOf, type QueueControl } from '../queue/control'
 import { openQueueDatabase } from '../queue/database'
 import type { QueuedMessage } from '../queue/model'
-import { usages, type Run } from './index'
+import { usages, type Run } from './usage'
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 const withQueue = <T>(job: (queue: QueueControl, spool: string) => T): T => {
   const spool = join(readConfig().home, 'mail', 'spool')
-  const db = openQueueDatabase(spool)
+  const db = openQueueDatabase(spool, 'each commit')
   try {
     return job(controlQueue(db), spool)
   } finally {

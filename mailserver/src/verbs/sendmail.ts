@@ -5,7 +5,7 @@ import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
 import { leaveDrop } from '../queue/maildrop'
 import { parseHead } from '../smtp/header'
-import type { Run } from './index'
+import type { Run } from './usage'
 
 interface Options {
   sender: string | null

@@ -2,25 +2,46 @@
 import { readConfig } from '../core/config'
 import { createLog } from '../core/log'
 import { serve } from '../serve'
-import type { Run } from './index'
+import type { Run } from './usage'
 
 const longestGoodbye = 20_000
 
+/** A write to a pipe or file stops everything else for its time: lines of one turn of the loop go out together. */
+const createLineWriter = (stream: NodeJS.WriteStream) => {
+  let lines: string[] = []
+  const flush = () => {
+    const text = lines.join('')
+    lines = []
+    if (text) stream.write(text)
+  }
+  return {
+    flush,
+    line: (line: string) => {
+      if (lines.push(`${line}\n`) === 1) setImmediate(flush)
+    },
+  }
+}
+
 export const run: Run = async () => {
   const config = readConfig()
-  const log = createLog(config.log_level, (line) => process.stdout.write(`${line}\n`))
+  const out = createLineWriter(process.stdout)
+  const log = createLog(config.log_level, out.line)
   const server = await serve(config, log)
   let leaving = false
   const leave = (signal: string) => {
     if (leaving) return
     leaving = true
     log.info('stopping', { signal })
-    setTimeout(() => process.exit(1), longestGoodbye).unref()
+    const exit = (code: number) => {
+      out.flush()
+      process.exit(code)
+    }
+    setTimeout(() => exit(1), longestGoodbye).unref()
     server.stop().then(
-      () => process.exit(0),
+      () => exit(0),
       (error: unknown) => {
         log.error('stop-failed', { error: String(error) })
-        process.exit(1)
+        exit(1)
       },
     )
   }
@@ -28,5 +49,6 @@ export const run: Run = async () => {
   process.on('SIGINT', () => leave('SIGINT'))
   process.on('SIGHUP', () => server.reload())
   process.on('unhandledRejection', (error) => log.error('unhandled', { error: String(error) }))
+  out.flush()
   process.stdout.write(`${JSON.stringify({ event: 'ready', doors: server.doors })}\n`)
 }

@@ -5,7 +5,7 @@ import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
 import { createLog } from '../core/log'
 import { openDirectory, type AdministeredDirectory } from '../directory'
-import { usages, type Run } from './index'
+import { usages, type Run } from './usage'
 
 const shortest = 8
 

@@ -1,0 +1,15 @@
+// What each verb takes; apart from the table of verbs, so that a verb can say it without knowing the others.
+export type Run = (args: string[]) => Promise<void>
+
+export const usages = {
+  serve: 'serve',
+  user: 'user add|list|passwd|disable|enable|delete ADDRESS',
+  alias: 'alias list|add|remove|test ADDRESS [TARGET …]',
+  domain: 'domain list|add|remove [NAME]',
+  queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',
+  mailq: 'mailq',
+  sendmail: 'sendmail [-t] [-i] [-f SENDER] [TO …]',
+  config: 'config [--all] [--json]',
+} as const
+
+export type VerbName = keyof typeof usages
