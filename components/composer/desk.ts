@@ -31,7 +31,7 @@ export interface OpenLetter {
 export const desk = signal<readonly OpenLetter[]>([])
 
 const windowWidth = 672
-const narrow = 768
+const narrow = 900
 
 /** Opens a composer, or brings forward the one that writes this draft already. */
 export function compose(start: Start, layout: Layout = 'docked'): string {

@@ -33,7 +33,7 @@ export function ComposerHost() {
   }, [app, letters.length])
   if (letters.length === 0) return null
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-row-reverse items-end gap-3 px-7 max-md:px-0 print:hidden">
+    <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-row-reverse items-end gap-3 px-7 max-split:px-0 print:hidden">
       {letters.map((open) => (
         <Suspense key={open.id} fallback={null}>
           <ComposerWindow open={open} />

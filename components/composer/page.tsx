@@ -25,7 +25,7 @@ export function ComposePage() {
     if (id && !open) router.push('/mail/0/inbox')
   }, [id, open, router])
   return (
-    <main className="flex h-full min-h-0 justify-center bg-canvas p-6 max-md:p-0">
+    <main className="flex h-full min-h-0 justify-center bg-canvas p-6 max-split:p-0">
       {open && <Sheet open={open} />}
     </main>
   )
@@ -40,7 +40,7 @@ function Sheet({ open }: { open: OpenLetter }) {
     <section
       aria-label={title}
       data-scope="composer"
-      className="flex w-full max-w-[920px] min-w-0 flex-col overflow-hidden rounded-l border border-line bg-raised shadow-low max-md:rounded-none max-md:border-0"
+      className="flex w-full max-w-[920px] min-w-0 flex-col overflow-hidden rounded-l border border-line bg-raised shadow-low max-split:rounded-none max-split:border-0"
     >
       <TitleBar letter={letter} layout="page" />
       <LetterForm letter={letter} />

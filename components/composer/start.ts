@@ -128,15 +128,20 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
   return letter
 }
 
+/** The interface's language, in the variety the writer's browser speaks. */
+const writersLocale = (): string => {
+  const { lang } = document.documentElement
+  return navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang
+}
+
 /** The original comes in below what is being written, whenever it arrives. */
 async function bringQuote(letter: Letter, { kind, at, original }: AnswerStart, app: App): Promise<void> {
   const { composer: words } = app.words()
-  const locale = document.documentElement.lang || 'en'
   try {
     const quotable = await call(api.quoteMessage, at)
     // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
     const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
-    const quoting = { original, html, words, locale }
+    const quoting = { original, html, words, locale: writersLocale() }
     const quote = kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
     const port = letter.editor()
     if (port) port.append(quote)

@@ -25,13 +25,13 @@ export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout })
   const isSmall = layout === 'minimised'
   const { id } = letter
   return (
-    <header className="flex h-11 flex-none items-center gap-2.5 border-b border-line ps-[18px] pe-2">
+    <div className="flex h-11 flex-none items-center gap-2.5 border-b border-line ps-[18px] pe-2">
       <button
         type="button"
         aria-expanded={!isSmall}
         disabled={layout === 'page'}
         onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
-        className="min-w-0 truncate text-start font-semibold max-md:pointer-events-none"
+        className="min-w-0 shrink truncate text-start font-semibold max-split:pointer-events-none"
       >
         <bdi>{titleOf(state, words)}</bdi>
       </button>
@@ -42,7 +42,7 @@ export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout })
         {layout !== 'page' && <WindowButtons id={id} layout={layout} />}
         <IconButton label={words.composer.close} icon={<X />} onClick={() => void close(letter, app)} />
       </div>
-    </header>
+    </div>
   )
 }
 
@@ -54,14 +54,14 @@ function WindowButtons({ id, layout }: { id: string; layout: Layout }) {
       <IconButton
         label={isSmall ? words.restore : words.minimise}
         icon={isSmall ? <Maximize2 /> : <Minus />}
-        className="max-md:hidden"
+        className="max-split:hidden"
         onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
       />
       {!isSmall && (
         <IconButton
           label={layout === 'full' ? words.dock : words.maximise}
           icon={layout === 'full' ? <Minimize2 /> : <Maximize2 />}
-          className="max-md:hidden"
+          className="max-split:hidden"
           onClick={() => arrange(id, layout === 'full' ? 'docked' : 'full')}
         />
       )}

@@ -34,9 +34,9 @@ export function letterOf({ id, start }: OpenLetter, app: App): Letter {
 
 const shapes: Record<Exclude<Layout, 'page'>, string> = {
   docked:
-    'h-[min(640px,calc(100dvh-68px))] w-[min(660px,calc(100vw-56px))] rounded-t-l border border-b-0 shadow-float max-md:fixed max-md:inset-0 max-md:h-dvh max-md:w-full max-md:rounded-none max-md:border-0',
+    'h-[min(640px,calc(100dvh-68px))] w-[min(660px,calc(100vw-56px))] rounded-t-l border border-b-0 shadow-float max-split:fixed max-split:inset-0 max-split:h-dvh max-split:w-full max-split:rounded-none max-split:border-0',
   minimised: 'h-11 w-[280px] rounded-t-l border border-b-0 shadow-float',
-  full: 'fixed inset-0 m-auto h-[calc(100dvh-48px)] w-[min(1080px,calc(100vw-48px))] rounded-l border shadow-float max-md:h-dvh max-md:w-full max-md:rounded-none max-md:border-0',
+  full: 'fixed inset-0 m-auto h-[calc(100dvh-48px)] w-[min(1080px,calc(100vw-48px))] rounded-l border shadow-float max-split:h-dvh max-split:w-full max-split:rounded-none max-split:border-0',
 }
 
 /** A message being written. Not modal: mail can be read meanwhile. */
@@ -49,7 +49,7 @@ export default function ComposerWindow({ open }: { open: OpenLetter }) {
   if (layout === 'page') return null
   return (
     <>
-      {layout === 'full' && <div className="fixed inset-0 animate-fade bg-veil max-md:hidden" />}
+      {layout === 'full' && <div className="fixed inset-0 animate-fade bg-veil max-split:hidden" />}
       <section
         role="dialog"
         aria-label={subject}
@@ -170,7 +170,7 @@ function Subject({ letter }: { letter: Letter }) {
   const subject = useSignal(letter.state, (state) => state.subject)
   return (
     <label className={rowClass}>
-      <span className="w-[50px] shrink-0 text-ink-3">{words.subject}</span>
+      <span className="w-[58px] shrink-0 text-ink-3">{words.subject}</span>
       <input
         value={subject}
         maxLength={2000}

@@ -28,7 +28,7 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
       <IconButton
         label={words.reader.back}
         icon={<ArrowLeft />}
-        className="me-1 min-[900px]:hidden"
+        className="me-1 split:hidden"
         onClick={() => app.go({ ...at, message: null })}
       />
       <Toolbar.Root aria-label={words.reader.actions} className="flex min-w-0 items-center gap-px">
@@ -77,9 +77,9 @@ function Position({ at }: { at: MessageAt }) {
   const total = useMail((state) => listingOf(state, at)?.order.length ?? 0)
   const run = (id: string) => void all.find((one) => one.id === id)?.run(app)
   return (
-    <div className="ms-auto flex items-center gap-0.5 ps-2 text-[12.5px] whitespace-nowrap text-ink-3 tabular-nums">
+    <div className="ms-auto flex items-center gap-0.5 ps-2 max-sm:hidden text-[12.5px] whitespace-nowrap text-ink-3 tabular-nums">
       {index >= 0 && (
-        <span className="me-1 max-sm:hidden">
+        <span className="me-1">
           {words.reader.position((index + 1).toLocaleString(), total.toLocaleString())}
         </span>
       )}

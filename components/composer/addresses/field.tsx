@@ -31,15 +31,15 @@ export function AddressField(props: AddressFieldProps) {
   const open = suggestions.list.length > 0
   return (
     <div
-      className="relative flex min-h-[42px] items-start gap-2 border-b border-line py-[7px] ps-[18px] pe-3"
+      className="relative flex min-h-[42px] flex-none items-start gap-2 border-b border-line py-[7px] ps-[18px] pe-3"
       onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
       onDrop={field.drop}
       onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
     >
-      <label htmlFor={id} className="w-[50px] shrink-0 pt-[3px] text-ink-3 pointer-coarse:pt-2">
+      <label htmlFor={id} className="w-[58px] shrink-0 pt-[3px] text-ink-3 pointer-coarse:pt-2">
         {label}
       </label>
-      <div className="flex max-h-[132px] min-w-0 grow flex-wrap items-center gap-x-2 gap-y-1.5 overflow-y-auto p-px">
+      <div className="flex max-h-[132px] min-w-0 grow flex-wrap pointer-coarse:max-h-[156px] items-center gap-x-2 gap-y-1.5 overflow-y-auto p-px">
         <ul aria-label={words.recipientsOf(label)} className="contents">
           {list.map((who, index) => (
             <Pill
@@ -68,7 +68,7 @@ export function AddressField(props: AddressFieldProps) {
           autoFocus={autoFocus}
           value={typed}
           size={4}
-          className="h-[26px] min-w-[70px] grow bg-transparent outline-none pointer-coarse:h-9 pointer-coarse:text-[16px]"
+          className="h-[26px] min-w-[70px] grow bg-transparent outline-none pointer-coarse:h-[34px] pointer-coarse:text-[16px]"
           onChange={(event) => field.type(event.target.value)}
           onKeyDown={field.inputKey}
           onPaste={field.paste}
@@ -170,7 +170,8 @@ function useFieldKeys({ typed, list, input, suggestions, commit, remove, pick }:
     const atStart = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0
     const { key } = event
     if (open && (key === 'ArrowDown' || key === 'ArrowUp')) suggestions.move(key === 'ArrowDown' ? 1 : -1)
-    else if (open && key === 'Escape') suggestions.dismiss()
+    // Escape closes the window, but never while somebody is in the middle of a name.
+    else if (key === 'Escape' && (open || typed !== '')) suggestions.dismiss()
     else if (key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       if (chosen) pick(chosen)
       else commit()

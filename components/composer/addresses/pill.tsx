@@ -26,7 +26,7 @@ export function Pill({ who, onEdit, onRemove, onKeyDown, onDragStart, onDragEnd 
       onDragStart={onDragStart}
       onDragEnd={onDragEnd}
       className={cx(
-        'group flex h-[26px] max-w-full min-w-0 items-center rounded-full text-sm pointer-coarse:h-9',
+        'group relative flex h-[26px] max-w-full min-w-0 items-center rounded-full text-sm pointer-coarse:h-[34px]',
         problem
           ? 'bg-[color-mix(in_oklab,var(--bad)_12%,transparent)] text-bad'
           : 'bg-sunken text-ink has-[[data-pill]:focus]:bg-accent-soft',
@@ -39,7 +39,7 @@ export function Pill({ who, onEdit, onRemove, onKeyDown, onDragStart, onDragEnd 
         title={problem ? words.problems[problem](who.address) : formatAddress(who)}
         aria-label={words.editRecipient(problem ? words.problems[problem](who.address) : formatAddress(who))}
         className={cx(
-          'flex h-full min-w-0 items-center gap-[7px] rounded-full pe-1 focus:outline-2 focus:outline-accent',
+          'flex h-full min-w-0 items-center gap-[7px] rounded-full pe-2.5 focus:outline-2 focus:outline-accent pointer-coarse:pe-9',
           problem ? 'ps-2.5' : 'ps-[3px]',
         )}
         onDoubleClick={onEdit}
@@ -58,7 +58,10 @@ export function Pill({ who, onEdit, onRemove, onKeyDown, onDragStart, onDragEnd 
         tabIndex={-1}
         aria-label={words.removeRecipient(name)}
         onClick={onRemove}
-        className="grid h-full w-5 shrink-0 place-items-center rounded-full opacity-0 group-focus-within:opacity-70 group-hover:opacity-70 hover:opacity-100! pointer-coarse:w-9 pointer-coarse:opacity-70"
+        className={cx(
+          'absolute inset-y-0 end-0 grid w-6 place-items-center rounded-full opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:w-9 pointer-coarse:opacity-100',
+          problem ? 'bg-[color-mix(in_oklab,var(--bad)_18%,var(--raised))]' : 'bg-hover',
+        )}
       >
         <X aria-hidden="true" className="lucide size-3!" />
       </button>

@@ -23,7 +23,7 @@ export function SuggestionList({ id, label, list, active, onPick, className }: S
       role="listbox"
       aria-label={label}
       className={cx(
-        'absolute start-[68px] top-[calc(100%-4px)] z-20 max-h-72 w-[min(320px,calc(100%-80px))] overflow-y-auto rounded-m border border-line-strong bg-raised p-[5px] shadow-float',
+        'absolute start-[76px] top-[calc(100%-4px)] z-20 max-h-72 w-[min(320px,calc(100%-80px))] overflow-y-auto rounded-m border border-line-strong bg-raised p-[5px] shadow-float',
         className,
       )}
     >

@@ -66,6 +66,7 @@ export function RichEditor(props: RichEditorProps) {
       attributes: {
         class: 'letter-text',
         role: 'textbox',
+        tabindex: '0',
         'aria-label': label,
         'aria-multiline': 'true',
         spellcheck: 'true',

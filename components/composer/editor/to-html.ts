@@ -9,7 +9,7 @@ const styles: Record<string, string> = {
   heading1: 'margin:18px 0 10px;font-size:22px;line-height:1.25',
   heading2: 'margin:16px 0 8px;font-size:18px;line-height:1.3',
   heading3: 'margin:14px 0 6px;font-size:15px;line-height:1.35',
-  blockquote: 'margin:0 0 10px;padding:0 0 0 12px;border-left:2px solid #c3c9d4;color:#59616e',
+  blockquote: 'margin:0 0 10px;padding:0 0 0 12px;border-left:2px solid #c3c9d4',
   list: 'margin:0 0 10px;padding:0 0 0 24px',
   item: 'margin:0 0 4px',
   inItem: 'margin:0',
@@ -17,8 +17,7 @@ const styles: Record<string, string> = {
     'margin:0 0 10px;padding:10px 12px;background:#f3f4f7;border-radius:6px;font-family:Consolas,Menlo,monospace;font-size:13px;white-space:pre-wrap',
   code: 'padding:1px 4px;background:#f3f4f7;border-radius:4px;font-family:Consolas,Menlo,monospace;font-size:13px',
   horizontal_rule: 'margin:16px 0;border:0;border-top:1px solid #d5d9e1',
-  attribution: 'color:#59616e',
-  whole: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1b1f27',
+  whole: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5',
 }
 
 export const toHtml = (doc: Node): string => `<div style="${styles.whole}">${blocks(doc.content, '')}</div>`
@@ -58,11 +57,7 @@ const element = (
 const blockWriters: Record<string, (node: Node, within: string) => string> = {
   paragraph: (node, within) => {
     const isAttribution = node.attrs.role === 'attribution'
-    const style = css(
-      within === 'item' ? styles.inItem : styles.paragraph,
-      aligned(node),
-      isAttribution ? styles.attribution : null,
-    )
+    const style = css(within === 'item' ? styles.inItem : styles.paragraph, aligned(node))
     return element(
       'p',
       { class: isAttribution ? 'attribution' : null, style },

@@ -16,7 +16,7 @@ export function FileList({ files }: { files: Files }) {
   return (
     <ul
       aria-label={words.uploads.region}
-      className="mx-[18px] mb-2.5 grid max-h-[150px] shrink-0 grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-2 overflow-y-auto"
+      className="mx-[18px] mt-1.5 mb-2.5 grid max-h-[150px] shrink-0 grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-2 overflow-y-auto"
     >
       {list.map((file) => (
         <Entry key={file.key} file={file} files={files} />

@@ -17,7 +17,7 @@ const paperOf = (colour: Colour): Colour => {
   const { lightness, chroma } = colour
   const isBrand = chroma > 0.09 && lightness < 0.8
   if (lightness <= (isBrand ? brandLightest : paperLightest)) return colour
-  const darker = isBrand ? brandLightest : 0.205 + (1 - lightness) * 0.45
+  const darker = isBrand ? brandLightest : 0.24 + (1 - lightness) * 0.45
   // Less light holds less colour: kept as it is, it would leave sRGB and change its hue.
   if (chroma > 0.03) return { ...colour, lightness: darker, chroma: (chroma * darker) / lightness }
   return { ...colour, lightness: darker, chroma: 0.013, hue: 262 }

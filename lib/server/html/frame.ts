@@ -39,7 +39,7 @@ export const frameHeaders: Readonly<Record<string, string>> = {
 const light =
   '--ph-paper:#fff;--ph-ink:#1c1e26;--ph-soft:#63676f;--ph-line:#d5d8de;--ph-link:#2f5bd8;--ph-q1:#4d6bb3;--ph-q2:#3d8268;--ph-q3:#9a6a35'
 const dark =
-  '--ph-paper:oklch(0.205 0.013 262);--ph-ink:#e4e6ec;--ph-soft:#9da2ad;--ph-line:#3a3f4a;--ph-link:#8fb0ff;--ph-q1:#8ea7e6;--ph-q2:#7fc4a8;--ph-q3:#d8a873'
+  '--ph-paper:oklch(0.24 0.014 262);--ph-ink:#e4e6ec;--ph-soft:#9da2ad;--ph-line:#3a3f4a;--ph-link:#8fb0ff;--ph-q1:#8ea7e6;--ph-q2:#7fc4a8;--ph-q3:#d8a873'
 
 const baseStyle = (theme: FrameParts['theme'], kind: FrameParts['kind']): string => {
   const colours = theme === 'dark' ? dark : light
@@ -47,8 +47,10 @@ const baseStyle = (theme: FrameParts['theme'], kind: FrameParts['kind']): string
   const paper = kind === 'html' ? 'var(--ph-paper)' : 'transparent'
   return `:root{color-scheme:${theme};${colours}}
 html{background:${paper};overflow-x:auto;overflow-y:hidden}
-body{margin:0;padding:${kind === 'html' ? '16px' : '0'};color:var(--ph-ink);font:14px/1.5 'Inter Variable',Inter,system-ui,sans-serif;overflow-wrap:break-word}
+body{margin:0;color:var(--ph-ink);font:14px/1.5 'Inter Variable',Inter,system-ui,sans-serif;overflow-wrap:break-word}
 a{color:var(--ph-link)}
+body>:first-child,body>.ph-part:first-child>:first-child{margin-top:0}
+body>:last-child{margin-bottom:0}
 img{max-width:100%}
 img[data-ph-blocked]{outline:1px dashed var(--ph-line);outline-offset:-1px}
 table{max-width:100%}
