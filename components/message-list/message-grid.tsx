@@ -1,11 +1,12 @@
 'use client'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react'
+import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react'
 import { folderKey } from '@/lib/client/cache/state'
 import type { Listing } from '@/lib/client/cache/listing'
 import { page } from '@/lib/client/cache/mail'
 import { mark } from '@/lib/client/actions'
 import { extend, goToNeighbour, openCursor, selectTo, toggle } from '@/lib/client/cursor'
+import { startDrag } from '@/lib/client/drag'
 import { pathOfPlace } from '@/lib/client/place'
 import type { Place } from '@/lib/client/place'
 import { useApp, useClock, usePreferences, useUi } from '@/lib/client/react'
@@ -69,7 +70,11 @@ const useRowHandlers = (place: Place) => {
     },
     [app, account, folder],
   )
-  return { onClick, onTick, onStar }
+  const onDragStart = useCallback(
+    (event: DragEvent, row: MessageSummary) => startDrag(event, app, { account, folder, ids: [row.id] }),
+    [app, account, folder],
+  )
+  return { onClick, onTick, onStar, onDragStart }
 }
 
 /** The row under a mouse; a finger has no hover. */

@@ -1,7 +1,7 @@
 'use client'
 import { Check, Forward, Paperclip, Reply, Star } from 'lucide-react'
 import { memo } from 'react'
-import type { MouseEvent, ReactNode } from 'react'
+import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Clock } from '@/lib/client/clock'
 import { fullTime, shortTime } from '@/lib/client/dates'
@@ -29,6 +29,7 @@ export interface RowProps {
   onClick: (event: MouseEvent, row: MessageSummary) => void
   onTick: (event: MouseEvent, row: MessageSummary) => void
   onStar: (row: MessageSummary) => void
+  onDragStart: (event: DragEvent, row: MessageSummary) => void
   /** The hover actions, while the pointer is here. */
   actions: ReactNode
 }
@@ -222,7 +223,7 @@ function Content(props: RowProps) {
 }
 
 export const MessageRow = memo(function MessageRow(props: RowProps) {
-  const { row, index, density, state, cursor, actions, onClick } = props
+  const { row, index, density, state, cursor, actions, onClick, onDragStart } = props
   return (
     <div
       id={`row-${row.id}`}
@@ -231,6 +232,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       aria-selected={state !== 'plain'}
       data-id={row.id}
       style={{ height: rowHeights[density] + (hasChips(row, density) ? chipsHeight : 0) }}
+      draggable
+      onDragStart={(event) => onDragStart(event, row)}
       onClick={(event) => onClick(event, row)}
       className={cx(
         'group relative grid grid-cols-[20px_minmax(0,1fr)] gap-x-1 border-b ps-2 pe-3.5 select-none',

@@ -1,5 +1,5 @@
 'use client'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { MessageList } from '@/components/message-list/message-list'
 import { cx } from '@/components/ui/cx'
@@ -29,12 +29,21 @@ function Pane({ children, open }: { children: ReactNode; open: boolean }) {
   )
 }
 
+/** The keyboard goes on from the message that is open, by whatever way it was opened, the back button included. */
+const useCursorAtOpen = (message: string | null): void => {
+  const app = useApp()
+  useEffect(() => {
+    if (message) app.ui.set((ui) => (ui.cursor === message ? ui : { ...ui, cursor: message }))
+  }, [app, message])
+}
+
 /** List and message: side by side, or on a phone one over the other, the list keeping its place underneath. */
 export function MailPage({ seed }: { seed: Seed }) {
   useSeed(seed)
   const place = usePlace()
   const { listWidth } = usePreferences()
   const list = useRef<HTMLDivElement>(null)
+  useCursorAtOpen(place?.message ?? null)
   if (!place) return null
   const { message } = place
   return (

@@ -1,11 +1,12 @@
 'use client'
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo } from 'react'
-import type { MouseEvent } from 'react'
+import { useMemo, useState } from 'react'
+import type { DragEvent, MouseEvent } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Horn } from '@/components/ui/horn'
 import { Icon } from '@/components/ui/icon'
-import { folderName } from '@/lib/client/actions'
+import { folderName, moveTo } from '@/lib/client/actions'
+import { isOurDrag, takeDrag } from '@/lib/client/drag'
 import { pathOfPlace } from '@/lib/client/place'
 import { useApp, useMail, usePlace } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -45,6 +46,27 @@ interface FolderProps {
   onToggle: (id: string) => void
 }
 
+/** A folder takes messages that are dropped on it; the one they come from, and the starred view, do not. */
+const useDrop = (mailbox: Mailbox, here: boolean) => {
+  const app = useApp()
+  const [over, setOver] = useState<'no' | 'yes'>('no')
+  const takes = mailbox.selectable && !here && mailbox.role !== 'starred'
+  const drop = (event: DragEvent) => {
+    if (!takes || !isOurDrag(event)) return
+    event.preventDefault()
+    setOver('no')
+    const targets = takeDrag()
+    if (targets) void moveTo(app, targets, mailbox.id)
+  }
+  const above = (event: DragEvent) => {
+    if (!takes || !isOurDrag(event)) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'move'
+    setOver('yes')
+  }
+  return { over, handlers: { onDragOver: above, onDragLeave: () => setOver('no'), onDrop: drop } }
+}
+
 function FolderLink({ node, collapsed, onToggle }: FolderProps) {
   const app = useApp()
   const words = useWords()
@@ -54,6 +76,7 @@ function FolderLink({ node, collapsed, onToggle }: FolderProps) {
   const target = { account: app.person.account, folder: mailbox.id, message: null }
   const here = place?.folder === mailbox.id
   const branch = node.children.length > 0
+  const { over, handlers } = useDrop(mailbox, here)
   const open = !collapsed.has(mailbox.id)
   return (
     <div className="group relative">
@@ -76,6 +99,8 @@ function FolderLink({ node, collapsed, onToggle }: FolderProps) {
         aria-current={here ? 'page' : undefined}
         aria-disabled={mailbox.selectable ? undefined : true}
         data-folder={mailbox.id}
+        draggable={false}
+        {...handlers}
         onClick={(event) => {
           if (!isPlainClick(event)) return
           event.preventDefault()
@@ -84,6 +109,7 @@ function FolderLink({ node, collapsed, onToggle }: FolderProps) {
         style={{ paddingInlineStart: `${10 + node.depth * 14}px` }}
         className={cx(
           'flex h-8 items-center gap-2.5 rounded-s pe-2.5 transition-colors select-none pointer-coarse:h-11',
+          over === 'yes' && 'outline-2 -outline-offset-2 outline-accent',
           here ? 'bg-accent-soft font-medium text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
         )}
       >

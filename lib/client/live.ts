@@ -69,16 +69,27 @@ export const listen = (app: App): (() => void) => {
   const back = () => {
     if (!source || source.readyState === EventSource.CLOSED) connect()
   }
-  const stop = () => {
+  const rest = () => {
     window.clearTimeout(retry)
     window.clearTimeout(worry)
     source?.close()
     source = null
+  }
+  // A page kept by the browser for its back button holds no connection; when it is shown again it has missed facts.
+  const shown = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return
+    broken = true
+    connect()
+  }
+  const stop = () => {
+    rest()
     window.removeEventListener('online', back)
-    window.removeEventListener('pagehide', stop)
+    window.removeEventListener('pagehide', rest)
+    window.removeEventListener('pageshow', shown)
   }
   window.addEventListener('online', back)
-  window.addEventListener('pagehide', stop)
+  window.addEventListener('pagehide', rest)
+  window.addEventListener('pageshow', shown)
   connect()
   return stop
 }

@@ -1,0 +1,26 @@
+import type { DragEvent } from 'react'
+import type { Targets } from './actions'
+import type { App } from './app'
+
+// Messages on their way to a folder. What is dragged stays within this page, so it is kept here; the type only
+// tells folders that something of ours is above them (a page may not read the data before the drop).
+const type = 'application/x-posthorn-messages'
+let carried: Targets | null = null
+
+/** Takes up a row, and with it the whole selection when the row is part of it. */
+export const startDrag = (event: DragEvent, app: App, targets: Targets): void => {
+  const { selected } = app.ui.get()
+  const together = targets.ids.some((id) => selected.has(id))
+  carried = together ? { ...targets, ids: [...selected] } : targets
+  event.dataTransfer.effectAllowed = 'move'
+  event.dataTransfer.setData(type, String(carried.ids.length))
+}
+
+export const isOurDrag = (event: DragEvent): boolean => event.dataTransfer.types.includes(type)
+
+/** What was carried, once. */
+export const takeDrag = (): Targets | null => {
+  const taken = carried
+  carried = null
+  return taken
+}
