@@ -3,9 +3,10 @@ import type { FolderId } from '@/lib/model/mailbox'
 import type { MessageId } from '@/lib/model/message'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
-import { findFolder, findOrMakeFolder } from '../mail/mailboxes'
+import { findFolder } from '../mail/mailboxes'
 import { type Moved, moveTo } from '../mail/move'
 import { recount } from './counts'
+import { folderFor } from './folder-for'
 
 interface Wanted {
   who: Account
@@ -21,7 +22,7 @@ export const moveMessages = async ({
   to,
 }: Wanted): Promise<{ to: FolderId; moved: Moved[] }> => {
   const path = await findFolder(who, folder)
-  const { moved, left } = await moveTo(who, { path, ids, to: await findOrMakeFolder(who, to) })
+  const { moved, left } = await moveTo(who, { path, ids, to: await folderFor(who, to) })
   publish(who.key, { type: 'gone', folder, ids, total: left }, { type: 'stale', folder: to })
   recount(who, folder, to)
   return { to, moved }

@@ -9,10 +9,11 @@ import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { addMessage } from '../mail/append'
 import { composeMessage, newMessageId } from '../mail/compose'
-import { findFolder, findOrMakeFolder } from '../mail/mailboxes'
+import { findFolder } from '../mail/mailboxes'
 import { deleteForGood } from '../mail/move'
 import { recount } from './counts'
 import { finished, noteHeader, writeNote } from './draft-note'
+import { folderFor } from './folder-for'
 import { openUploads } from './upload'
 
 // A draft is replaced by filing the new one and then removing the old: whatever happens between the two,
@@ -58,7 +59,7 @@ export const saveDraft = async ({
   draft,
 }: Saving): Promise<{ folder: FolderId; message: MessageId }> => {
   const bytes = await write({ who, draft })
-  const path = await findOrMakeFolder(who, 'drafts')
+  const path = await folderFor(who, 'drafts')
   const message = await addMessage(who, { path, bytes, flags: ['\\Draft', '\\Seen'] })
   // Only what lies in Drafts is ours to replace.
   if (draft.draft?.folder === 'drafts') await removeOld(who, draft.draft)

@@ -40,6 +40,8 @@ export type Change =
   | { type: 'expunged'; sequence: number }
   | { type: 'flags'; uid: number; flags: string[] }
   | { type: 'status'; untagged: Untagged }
+  /** Some folder came, went or changed its name (RFC 5465 section 5.4). */
+  | { type: 'folders' }
 
 export interface Connection {
   readonly who: Account
@@ -106,6 +108,7 @@ const changesOf = (untagged: Untagged): Change[] => {
   const { name, number, tokens } = untagged
   if (name === 'EXISTS') return [{ type: 'exists', count: number }]
   if (name === 'EXPUNGE') return [{ type: 'expunged', sequence: number }]
+  if (name === 'LIST') return [{ type: 'folders' }]
   if (name === 'STATUS') return [{ type: 'status', untagged }]
   // RFC 7162 section 3.2.10: VANISHED [(EARLIER)] uids
   if (name === 'VANISHED') return [{ type: 'vanished', uids: rangeToUids(stringOf(tokens.at(-1))) }]
@@ -152,7 +155,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
     dead()
   }
   await bounded(client.connect(), 30_000, close)
-  listen(client, ['EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'STATUS'], (untagged) => {
+  listen(client, ['EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'STATUS', 'LIST'], (untagged) => {
     if (!selected) return
     for (const change of changesOf(untagged)) {
       applyTo(selected, change)

@@ -202,6 +202,23 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
     await expect(flag).rejects.toMatchObject({ code: 'mailbox-changed' })
   })
 
+  it.skipIf(kind === 'posthorn')(
+    'tells of a folder that another client made (where NOTIFY is offered; elsewhere folders are looked at every 20 s)',
+    async () => {
+      const told: Told[] = []
+      const watching = watch(who, (one) => told.push(one))
+      try {
+        await waitFor(() => told.some(({ type }) => type === 'link'), 'online')
+        await other.mailboxCreate('Projects')
+        const has = (one: Told) =>
+          one.type === 'mailboxes' && one.mailboxes.some(({ path }) => path === 'Projects')
+        await waitFor(() => told.some(has), 'mailboxes')
+      } finally {
+        watching.stop()
+      }
+    },
+  )
+
   it('tells of mail, flags and deletions as they happen, and again after the server died', async () => {
     const told: Told[] = []
     const watching = watch(who, (one) => told.push(one))

@@ -13,11 +13,18 @@ export interface Surroundings {
   dirty: Set<Untagged>
   known: Map<string, Counts>
   names: string
+  list: 'known' | 'changed'
 }
 
 /** RFC 5465 section 3: with it the server tells of every folder, and IDLE stays for the selected one. */
 export const startNotify = async (connection: Connection): Promise<Surroundings> => {
-  const around: Surroundings = { notified: 'no', dirty: new Set(), known: new Map(), names: '' }
+  const around: Surroundings = {
+    notified: 'no',
+    dirty: new Set(),
+    known: new Map(),
+    names: '',
+    list: 'changed',
+  }
   if (!connection.has('NOTIFY')) return around
   const events: Token[] = [atom('MessageNew'), atom('MessageExpunge'), atom('FlagChange')]
   try {
@@ -37,11 +44,12 @@ const pathOfStatus = ({ tokens }: Untagged): string => stringOf(tokens[0])
 
 /** Looks at what was told, or at everything; tells of what is not as it was. */
 export const lookAround = async (connection: Connection, around: Surroundings, tell: Tell): Promise<void> => {
-  if (around.notified === 'yes' && around.known.size > 0) return lookAtDirty(connection, around, tell)
+  if (around.notified === 'yes' && around.list === 'known') return lookAtDirty(connection, around, tell)
   const mailboxes = await listFoldersOn(connection)
   const names = mailboxes.map(({ path, subscribed }) => `${path}\n${subscribed}`).join('\n')
   if (around.names !== '' && names !== around.names) tell({ type: 'mailboxes', mailboxes })
   around.names = names
+  around.list = 'known'
   for (const { path, total, unread } of mailboxes) note(connection, around, { path, total, unread }, tell)
 }
 

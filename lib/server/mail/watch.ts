@@ -116,8 +116,9 @@ const flush = async (at: Watching, connection: Connection, around: Surroundings)
   const inbox = connection.selected
   if (!inbox) throw new AppError('connection-lost')
   const changes = at.pending.splice(0)
-  const ours = changes.filter(({ type }) => type !== 'status')
+  const ours = changes.filter(({ type }) => type !== 'status' && type !== 'folders')
   for (const change of changes) if (change.type === 'status') around.dirty.add(change.untagged)
+  if (changes.some(({ type }) => type === 'folders')) around.list = 'changed'
   if (ours.some(({ type }) => type === 'exists')) await tellArrived(at, connection, inbox)
   tellChanges(at, inbox, ours)
   if (ours.length > 0)
