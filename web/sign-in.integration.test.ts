@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { visitorOf } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
@@ -102,8 +102,10 @@ describe.each(kinds)('signing in to %s', (kind) => {
         from('192.0.2.44'),
       )
       expect([wrong.status, wrong.body()]).toMatchObject([401, { error: { code: 'wrong-password' } }])
-      expect(web.output()).toMatch(
-        /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
+      await vi.waitFor(() =>
+        expect(web.output()).toMatch(
+          /"event":"sign-in-failed","reason":"wrong-password".*"address":"192\.0\.2\.44"/,
+        ),
       )
       const away = await startWeb({ ...system, imap: { host: '127.0.0.1', port: 1 } })
       try {

@@ -2,7 +2,7 @@ import { showToast } from '@/components/ui/toast'
 import { answerOf, call, codeOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { api } from '@/lib/model/api'
-import type { Job } from '@/lib/model/draft'
+import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
 import { promisesAttachment } from './files/reminder'
@@ -29,11 +29,9 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   await letter.autosave.hold()
   try {
     const undoSeconds = app.preferences.get().undoSeconds
-    const job = await call(api.sendMessage, {
-      account: letter.account,
-      message: letter.content(),
-      undoSeconds,
-    })
+    const message = letter.content()
+    const id = pressOf(letter, message)
+    const job = await call(api.sendMessage, { account: letter.account, id, message, undoSeconds })
     finish(letter)
     sentFromHere.add(job.id)
     offerUndo(app, { account: letter.account, job, seconds: undoSeconds })
@@ -42,6 +40,20 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
     letter.autosave.resume()
     tellNotSent(app, problem)
   }
+}
+
+const presses = new WeakMap<Letter, { words: string; id: string }>()
+
+/** When the answer was lost, Send is pressed again: the same words are the same send, and leave once. */
+function pressOf(letter: Letter, message: Draft): string {
+  const words = JSON.stringify({ ...message, draft: null })
+  const before = presses.get(letter)
+  if (before?.words === words) return before.id
+  // crypto.randomUUID is missing where the page came over plain http.
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  presses.set(letter, { words, id })
+  return id
 }
 
 type Warning = LetterState['warning'] | 'addresses'

@@ -38,10 +38,12 @@ export const startRunner = (): Runner => {
     while (!stopped && running.size < mostAtOnce) {
       const row = await leaseNextJob({ by, forMs: leaseMs })
       if (!row) break
-      const work = carry(row, by).finally(() => {
-        running.delete(work)
-        wake()
-      })
+      const work = carry(row, by)
+        .catch((error: unknown) => log().error({ event: 'outbox-failed', err: error }, 'a send broke off'))
+        .finally(() => {
+          running.delete(work)
+          wake()
+        })
       running.add(work)
     }
     const due = await nextDue()

@@ -36,6 +36,10 @@ export interface Submitted {
 
 /** Whether to try again: 'later' may go better, 'never' will not, 'unknown' is SMTP's gap. */
 export class SubmitError extends AppError {
+  // As AppError: known by what it carries, not by which copy of this module made it.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof AppError && 'again' in value
+  }
   constructor(
     readonly again: 'later' | 'never' | 'unknown',
     ...rest: ConstructorParameters<typeof AppError>
