@@ -40,7 +40,7 @@ const environment = (home: string, doors: Doors): Record<string, string> => ({
 })
 
 const addUser = (home: string, { address, password }: TestUser) =>
-  execFileSync(process.execPath, [program, 'user', 'add', address, '--password-stdin'], {
+  execFileSync(process.execPath, [program, 'user', 'add', address], {
     cwd: repository,
     env: { ...process.env, ...environment(home, anyPort) },
     input: `${password}\n`,

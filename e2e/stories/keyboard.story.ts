@@ -1,5 +1,5 @@
 // One letter read, archived, another answered and sent, without touching the mouse.
-import { body, expect, reader, row, said, sendAtOnce, signIn, test } from './story'
+import { body, expect, reader, row, said, sendAfter, signIn, test } from './story'
 
 test('the keyboard alone is enough', async ({ page, web, system, post }) => {
   await post.seed('alice', { subject: 'First', text: 'The older one', date: '2026-03-01T09:00:00Z' })
@@ -11,7 +11,7 @@ test('the keyboard alone is enough', async ({ page, web, system, post }) => {
   await page.keyboard.type(system.users.alice.password)
   await page.keyboard.press('Enter')
   await expect(row(page, 'Second')).toBeVisible()
-  await sendAtOnce(page, web)
+  await sendAfter(0, page, web)
 
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')

@@ -92,15 +92,16 @@ export const signIn = async (page: Page, web: Pick<Web, 'url'>, user: TestUser):
   await listed(page)
 }
 
-/** Sends leave at once: the undo window is its own story. */
-export const sendAtOnce = async (page: Page, web: Pick<Web, 'url'>): Promise<void> => {
-  const answer = await page.evaluate(async (url) => {
+/** How long a sent message waits for Undo; 0 where the story is about something else. */
+export const sendAfter = async (seconds: number, page: Page, web: Pick<Web, 'url'>): Promise<void> => {
+  const change = async ({ url, undoSeconds }: { url: string; undoSeconds: number }) => {
     const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
     const now = (await (await fetch(url)).json()) as { preferences?: object }
-    const next = { ...(now.preferences ?? now), undoSeconds: 0 }
+    const next = { ...(now.preferences ?? now), undoSeconds }
     const body = JSON.stringify(now.preferences ? { preferences: next } : next)
     return (await fetch(url, { method: 'PUT', headers, body })).status
-  }, `${web.url}/api/preferences`)
+  }
+  const answer = await page.evaluate(change, { url: `${web.url}/api/preferences`, undoSeconds: seconds })
   expect(answer).toBeLessThan(300)
   await page.reload()
   await listed(page)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { body, expect, folder, list, open, reader, row, said, sendAtOnce, signIn, test } from './story'
+import { body, expect, folder, list, open, reader, row, said, sendAfter, signIn, test } from './story'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
 
@@ -22,7 +22,7 @@ test('alice writes, bob sees it within a second of its delivery, without reloadi
   const bobs = await (await browser.newContext()).newPage()
   await signIn(bobs, web, system.users.bob)
   await signIn(page, web, system.users.alice)
-  await sendAtOnce(page, web)
+  await sendAfter(0, page, web)
   await write(page, system.users.bob.address, 'Tea on Thursday', 'At four?')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(said(page, 'Message sent')).toBeVisible()
@@ -45,7 +45,7 @@ test('a reply goes to the sender, quotes the letter and belongs to it', async ({
 }) => {
   await post.seed('alice', { subject: 'Tea on Thursday', messageId: '<tea@posthorn.test>' })
   await signIn(page, web, system.users.alice)
-  await sendAtOnce(page, web)
+  await sendAfter(0, page, web)
   await open(page, 'Tea on Thursday')
   await reader(page).getByRole('button', { name: 'Reply', exact: true }).first().click()
   await expect(composer(page)).toContainText('in the garden if it is dry')
@@ -70,7 +70,7 @@ test('a reply goes to the sender, quotes the letter and belongs to it', async ({
 test('a file that was attached arrives byte for byte', async ({ page, web, system, post }) => {
   const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, n) => (n * 7) % 256))
   await signIn(page, web, system.users.alice)
-  await sendAtOnce(page, web)
+  await sendAfter(0, page, web)
   await write(page, system.users.bob.address, 'With a file', 'See attached.')
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Attach files' }).click()
@@ -89,6 +89,7 @@ test('a file that was attached arrives byte for byte', async ({ page, web, syste
 
 test('a message can be taken back before it leaves, with every word', async ({ page, web, system, post }) => {
   await signIn(page, web, system.users.alice)
+  await sendAfter(20, page, web)
   await write(page, system.users.bob.address, 'Too early', 'Not yet ready')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('button', { name: 'Undo' }).first().click()
