@@ -21,7 +21,8 @@ export function ComposerHost() {
   useEffect(() => watchOutbox(app), [app])
   useEffect(() => {
     void offerAbandoned(app)
-    return whenIdle(() => void loadWindow())
+    // A network that fails here is met again, and said, when a composer is opened.
+    return whenIdle(() => void loadWindow().catch(() => undefined))
   }, [app])
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

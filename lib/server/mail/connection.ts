@@ -162,6 +162,13 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
       onChange?.(selected, change)
     }
   })
+  // The library's APPEND keeps the EXISTS of its own message to itself; the server will not say it again.
+  client.on('exists', ({ path, count }) => {
+    if (!selected || path !== selected.path || count === selected.exists) return
+    const change = { type: 'exists', count } as const
+    applyTo(selected, change)
+    onChange?.(selected, change)
+  })
   const guarded = <T>(work: Promise<T>, within = usualWait) => bounded(work, within, close)
   return {
     who,

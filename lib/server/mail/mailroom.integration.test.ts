@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
 import { AppError } from '@/lib/model/errors'
 import type { Account } from './account'
+import { addMessage } from './append'
 import { downloadPart, downloadSource } from './download'
 import { setFlag } from './flags'
 import { listWindow } from './list'
@@ -130,6 +131,14 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
     await other.mailboxOpen('INBOX')
     await other.messageDelete('*')
     expect((await inbox()).rows.map(({ subject }) => subject)).toEqual(['third', 'second', 'café'])
+  })
+
+  it('lists what was filed over the very connection that has the folder open', async () => {
+    const path = await findOrMakeFolder(who, 'drafts')
+    const drafts = () => listWindow(who, { path, offset: 0, limit: 10 })
+    expect((await drafts()).total).toBe(0)
+    await addMessage(who, { path, bytes: Buffer.from(letter('half written')), flags: ['\\Draft'] })
+    expect((await drafts()).rows.map(({ subject }) => subject)).toEqual(['half written'])
   })
 
   it('opens a message by its shown part, and marks nothing read by it', async () => {
