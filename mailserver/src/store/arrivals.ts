@@ -43,7 +43,8 @@ interface Placed {
   uids: number[]
 }
 
-const mostPerBatch = 1_000
+/** A commit of this many rows does not hold up another connection for long. */
+const mostPerBatch = 200
 
 /** Where the UID list was found ahead of the database (a death between the two), its UIDs count as given. */
 const checkedNext = new WeakMap<Context, Set<number>>()

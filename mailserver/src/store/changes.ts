@@ -74,7 +74,7 @@ const doom = (ctx: Context, mailbox: number, name: string) =>
   ctx.q('insert or ignore into doomed (mailbox, name) values (?, ?)').run(mailbox, name)
 
 export const expunge = async (ctx: Context, mailbox: number, uids: readonly number[] | null) => {
-  recordOf(ctx, mailbox)
+  if (recordOf(ctx, mailbox).deleted === 0) return []
   const marked = ctx
     .q<{ uid: number; flags: string }>(
       "select uid, flags from message where mailbox = ? and flags like '%\\Deleted%' order by uid",

@@ -101,6 +101,8 @@ export interface UserStore {
   refresh(mailbox: number): Promise<void>
   /** Every UID in ascending order, without making rows: what SELECT needs of 100,000 messages. */
   uids(mailbox: number): number[]
+  /** The lowest UID without \Seen, or null. */
+  firstUnseen(mailbox: number): number | null
   /** Rows in UID order; all of them, or those in [from, to]. */
   rows(mailbox: number, range?: { from: number; to: number }): MessageRow[]
   row(mailbox: number, uid: number): MessageRow | null

@@ -24,6 +24,8 @@ export interface StoreOptions {
   quotaOf?: (user: string) => Limits
   /** Users kept open though nobody holds them. */
   keepOpen?: number
+  /** Databases open at once; a thousand idle connections keep no more. */
+  keepAwake?: number
 }
 
 interface Held {
@@ -75,6 +77,7 @@ class AllUsers implements Store, Maintenance {
     const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits, text: this.text })
     this.held.set(user, { store, holders: 1 })
     this.tidy()
+    this.lull()
     return store
   }
 
@@ -95,6 +98,18 @@ class AllUsers implements Store, Maintenance {
     for (const { store } of idle.slice(0, Math.max(0, tooMany))) this.shut(store)
   }
 
+  /** The longest unused databases rest, though their users are held. */
+  private lull() {
+    const awake = [...this.held.values()].map(({ store }) => store).filter((store) => store.isAwake)
+    const tooMany = awake.length - (this.options.keepAwake ?? 64)
+    if (tooMany <= 0) return
+    const quiet = awake.filter((store) => !store.isBusy).sort((a, b) => a.lastUsed - b.lastUsed)
+    for (const store of quiet.slice(0, tooMany)) {
+      store.rest()
+      void this.text.forget(join(this.options.folder, store.user))
+    }
+  }
+
   private shut(store: OpenStore) {
     store.close()
     this.held.delete(store.user)
@@ -106,7 +121,7 @@ class AllUsers implements Store, Maintenance {
     await this.closed(user)
     const log = this.log.child({ user })
     const limits = () => ({ bytes: null, messages: null })
-    return rebuild(folder, (db) => contextFor({ user, folder, log, limits, text: this.text }, db).ctx)
+    return rebuild(folder, (openFile) => contextFor({ user, folder, log, limits, text: this.text }, openFile))
   }
 
   async exportDovecot(user: string): Promise<Rebuilt> {

@@ -19,14 +19,33 @@ export interface OpenUser {
   text: TextIndex
 }
 
-export const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Database.Database) => {
+export interface Opened {
+  ctx: Context
+  isAwake(): boolean
+  lastUsed(): number
+  /** Closes the files; the next use opens them again. Statements must not be held across an await outside the lane. */
+  rest(): void
+}
+
+export const contextFor = (
+  { user, folder, log, limits, text }: OpenUser,
+  openFile: () => Database.Database,
+): Opened => {
   const statements = new Map<string, Database.Statement>()
+  let db: Database.Database | null = null
   let wal: number | null = null
+  let used = 0
+  const awake = () => {
+    used = Date.now()
+    return (db ??= openFile())
+  }
   const ctx: Context = {
     user,
     folder,
     maildir: join(folder, 'Maildir'),
-    db,
+    get db() {
+      return awake()
+    },
     log,
     limits,
     lane: new Lane(),
@@ -34,7 +53,8 @@ export const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Da
     listeners: new Set(),
     q: <Result>(text: string) => {
       let statement = statements.get(text)
-      if (!statement) statements.set(text, (statement = db.prepare(text)))
+      if (!statement) statements.set(text, (statement = awake().prepare(text)))
+      used = Date.now()
       return statement as Database.Statement<unknown[], Result>
     },
     emit: (event) => {
@@ -48,16 +68,18 @@ export const contextFor = ({ user, folder, log, limits, text }: OpenUser, db: Da
       }
     },
     // SQLite locks the database file, never the -wal file: a second descriptor on it is harmless.
-    syncWal: () => syncFile((wal ??= openSync(`${db.name}-wal`, 'r'))),
+    syncWal: () => syncFile((wal ??= openSync(`${awake().name}-wal`, 'r'))),
   }
-  const closeFiles = () => {
+  const rest = () => {
     if (wal !== null) closeSync(wal)
     wal = null
+    statements.clear()
+    db?.close()
+    db = null
   }
-  return { ctx, closeFiles }
+  return { ctx, isAwake: () => db !== null, lastUsed: () => used, rest }
 }
 
-/** What a dead process of ours left half written; another program's young files are left alone. */
 /** Folders of removed mailboxes and a reindex that was cut off. */
 export const clearRemains = async (folder: string): Promise<void> => {
   for (const name of await readdir(folder)) {

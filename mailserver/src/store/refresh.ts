@@ -11,6 +11,7 @@ import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './c
 import { Attention } from './attention'
 import { commit, removeRows, type Arrival, type Job } from './arrivals'
 import { mirrorFlags, removeDoomed } from './changes'
+import { compactUidList } from './compact'
 import { factsOf, withCrlf } from './facts'
 import { keywordAt } from './keywords'
 import { flagsFrom, isMissing, splitName, statIfThere } from './maildir'
@@ -191,6 +192,7 @@ const scan = async (ctx: Context, mailbox: number): Promise<void> => {
   await expungeMissing(ctx, mailbox, missing, path)
   await takeNames(ctx, mailbox, renamed)
   await adopt(ctx, mailbox, fresh, path)
+  await compactUidList(ctx, recordOf(ctx, mailbox), path)
 }
 
 export const createWatchman = (ctx: Context): Watchman => {

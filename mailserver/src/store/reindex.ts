@@ -11,6 +11,7 @@ import Database from 'better-sqlite3'
 import { insertRow, type Arrival } from './arrivals'
 import { breathe, pathOf, slices, type Context, type MailboxRecord } from './context'
 import { discover, furnish } from './mailboxes'
+import type { Opened } from './open-user'
 import { arrivalOf, listing } from './refresh'
 import { Tally } from './rows'
 import { openDatabase } from './schema'
@@ -137,15 +138,15 @@ const listedValidities = (ctx: Context): number[] =>
     (folder) => readUidListSync(join(ctx.maildir, folder))?.uidValidity ?? 0,
   )
 
-/** The user must be closed. `contextFor` makes a context around the new database. */
+/** The user must be closed. `contextAround` makes a context around the new database. */
 export const rebuild = async (
   folder: string,
-  contextFor: (db: Database.Database) => Context,
+  contextAround: (openFile: () => Database.Database) => Opened,
 ): Promise<Rebuilt> => {
   const file = newDatabase(folder)
   clear(file)
-  const db = openDatabase(file)
-  const ctx = contextFor(db)
+  const opened = contextAround(() => openDatabase(file))
+  const { ctx } = opened
   const old = readOld(ctx, join(folder, 'store.db'))
   ctx.db.transaction(() => {
     // A mailbox without list gets a UIDVALIDITY after the last one given.
@@ -160,8 +161,8 @@ export const rebuild = async (
   const modSeq = Date.now()
   let messages = 0
   for (const record of boxes) messages += await rebuildMailbox(ctx, record, modSeq)
-  db.pragma('wal_checkpoint(truncate)')
-  db.close()
+  ctx.db.pragma('wal_checkpoint(truncate)')
+  opened.rest()
   for (const end of ['-wal', '-shm']) rmSync(join(folder, `store.db${end}`), { force: true })
   renameSync(file, join(folder, 'store.db'))
   return { mailboxes: boxes.length, messages }

@@ -95,6 +95,17 @@ export const readRows = (ctx: Context, mailbox: number, range?: { from: number; 
     .all(mailbox, range?.from ?? 1, range?.to ?? 2 ** 32)
     .map((raw) => new Row(ctx, raw as RawRow))
 
+export const readPage = (
+  ctx: Context,
+  mailbox: number,
+  page: { from: number; to: number; limit: number },
+): Row[] =>
+  ctx
+    .q(`select ${rowColumns} from message where mailbox = ? and uid between ? and ? order by uid limit ?`)
+    .raw()
+    .all(mailbox, page.from, page.to, page.limit)
+    .map((raw) => new Row(ctx, raw as RawRow))
+
 export const readRow = (ctx: Context, mailbox: number, uid: number): Row | null => {
   const raw = ctx.q(`select ${rowColumns} from message where mailbox = ? and uid = ?`).raw().get(mailbox, uid)
   return raw ? new Row(ctx, raw as RawRow) : null

@@ -86,7 +86,7 @@ export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)
   db.pragma('journal_mode = wal')
   db.pragma('synchronous = normal')
-  db.pragma('cache_size = -4000')
+  db.pragma('cache_size = -2000')
   // The text worker does it; this is for when there is none.
   db.pragma('wal_autocheckpoint = 4000')
   db.pragma('busy_timeout = 5000')

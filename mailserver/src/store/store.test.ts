@@ -66,6 +66,24 @@ describe('a new user', () => {
   })
 })
 
+describe('many users', () => {
+  test('held users rest when others come, and go on as if they had not', async () => {
+    await store.close()
+    store = createStore({ folder, keepAwake: 2 })
+    const names = Array.from({ length: 6 }, (_, index) => `u${index}@posthorn.test`)
+    const users = names.map((name) => store.open(name))
+    for (const user of users) await user.deliver('INBOX', { source: mail(user.user) })
+    const rows = users.map((user) => user.rows(user.mailbox('INBOX')!.id)[0]!)
+    names.forEach((_, index) => store.open(`later${index}@posthorn.test`))
+    for (const [index, user] of users.entries()) {
+      expect(rows[index]!.emailId).toMatch(/^M.{27}$/)
+      expect((await user.deliver('INBOX', { source: mail('again') })).uid).toBe(2)
+      expect(await user.search(user.mailbox('INBOX')!.id, { key: 'text', value: 'again' })).toEqual([2])
+    }
+    alice = store.open('alice@posthorn.test')
+  })
+})
+
 describe('arrivals', () => {
   test('a delivery has a UID, a row, counts, an event and its bytes', async () => {
     const events: StoreEvent[] = []
@@ -163,6 +181,7 @@ describe('flags', () => {
     await deliver('two')
     const since = inbox().highestModSeq
     await alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Seen'] })
+    expect(alice.firstUnseen(mailbox)).toBe(2)
     const result = await alice.setFlags(mailbox, [1, 2], {
       how: 'add',
       flags: ['\\Flagged'],

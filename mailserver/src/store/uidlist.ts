@@ -24,7 +24,7 @@ export interface UidList {
   lines: Map<string, UidLine>
 }
 
-const file = 'posthorn-uidlist'
+export const uidListFile = 'posthorn-uidlist'
 
 const headerOf = (list: { uidValidity: number; uidNext: number; guid: string }) =>
   `3 V${list.uidValidity} N${list.uidNext} G${list.guid}\n`
@@ -54,7 +54,7 @@ export const parseUidList = (text: string): UidList | null => {
 
 export const readUidList = async (folder: string): Promise<UidList | null> => {
   try {
-    return parseUidList(await readFile(join(folder, file), 'utf8'))
+    return parseUidList(await readFile(join(folder, uidListFile), 'utf8'))
   } catch (error) {
     if (isMissing(error)) return null
     throw error
@@ -65,7 +65,7 @@ const isNoFolder = (error: unknown) => error instanceof Error && 'code' in error
 
 export const readUidListSync = (folder: string): UidList | null => {
   try {
-    return parseUidList(readFileSync(join(folder, file), 'utf8'))
+    return parseUidList(readFileSync(join(folder, uidListFile), 'utf8'))
   } catch (error) {
     if (isMissing(error) || isNoFolder(error)) return null
     throw error
@@ -76,7 +76,7 @@ export const startUidList = (
   folder: string,
   head: { uidValidity: number; uidNext: number; guid: string },
 ) => {
-  const path = join(folder, file)
+  const path = join(folder, uidListFile)
   writeFileSync(path, headerOf(head), { mode: 0o600 })
   const handle = openSync(path, 'r')
   fsyncSync(handle)
@@ -87,7 +87,7 @@ export const startUidList = (
 export const lastUid = (folder: string): number => {
   let handle: number
   try {
-    handle = openSync(join(folder, file), 'r')
+    handle = openSync(join(folder, uidListFile), 'r')
   } catch (error) {
     if (isMissing(error)) return 0
     throw error
@@ -105,7 +105,7 @@ export const lastUid = (folder: string): number => {
 
 /** On disk when it resolves. A torn line of an earlier crash is closed first, so that ours stands alone. */
 export const appendUids = async (folder: string, lines: readonly UidLine[]): Promise<void> => {
-  const handle = await open(join(folder, file), 'a+', 0o600)
+  const handle = await open(join(folder, uidListFile), 'a+', 0o600)
   try {
     const { size } = await handle.stat()
     const last = Buffer.alloc(1)
@@ -120,7 +120,7 @@ export const appendUids = async (folder: string, lines: readonly UidLine[]): Pro
 
 /** The whole list anew: after a reindex, or when expunged lines outweigh the living. */
 export const writeUidList = async (folder: string, list: UidList): Promise<void> => {
-  const next = join(folder, `${file}.new`)
+  const next = join(folder, `${uidListFile}.new`)
   const handle = await open(next, 'w', 0o600)
   try {
     const lines = [...list.lines.values()].sort((a, b) => a.uid - b.uid)
@@ -129,6 +129,6 @@ export const writeUidList = async (folder: string, list: UidList): Promise<void>
   } finally {
     await handle.close()
   }
-  await rename(next, join(folder, file))
+  await rename(next, join(folder, uidListFile))
   await syncFolder(folder)
 }

@@ -1,9 +1,9 @@
 // One open user: the contract's calls, each handed to the file that knows it.
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { commit, createArrivalQueue, type ArrivalQueue, type Job } from './arrivals'
+import { commit, createArrivalQueue, type Arrival, type ArrivalQueue, type Job } from './arrivals'
 import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
-import { pathOf, recordOf, type Context, type MailboxRecord } from './context'
+import { pathOf, recordOf, slices, type Context, type MailboxRecord } from './context'
 import type { FlagChange, NewMessage, OrderFacts, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
 import { exportDovecot } from './export-dovecot'
@@ -26,14 +26,14 @@ import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
-import { clearRemains, clearTmp, contextFor, type OpenUser } from './open-user'
+import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
 
 export class OpenStore implements UserStore {
   readonly user: string
   private readonly ctx: Context
-  private readonly closeFiles: () => void
+  private readonly opened: Opened
   private readonly arrivals: ArrivalQueue
   private readonly watchman: Watchman
   private mirroring: 'idle' | 'asked' = 'idle'
@@ -41,9 +41,9 @@ export class OpenStore implements UserStore {
   constructor(open: OpenUser) {
     this.user = open.user
     mkdirSync(join(open.folder, 'Maildir', 'tmp'), { recursive: true, mode: 0o700 })
-    const { ctx, closeFiles } = contextFor(open, openDatabase(join(open.folder, 'store.db')))
+    this.opened = contextFor(open, () => openDatabase(join(open.folder, 'store.db')))
+    const { ctx } = this.opened
     this.ctx = ctx
-    this.closeFiles = closeFiles
     clearTmp(ctx.maildir)
     ctx.db.transaction(() => {
       furnish(ctx)
@@ -123,6 +123,14 @@ export class OpenStore implements UserStore {
       .q('select uid from message where mailbox = ? order by uid')
       .pluck()
       .all(mailbox) as number[]
+  }
+  firstUnseen(mailbox: number) {
+    if (recordOf(this.ctx, mailbox).unseen === 0) return null
+    const first = this.ctx
+      .q("select uid from message where mailbox = ? and instr(flags, '\\Seen') = 0 order by uid limit 1")
+      .pluck()
+      .get(mailbox) as number | undefined
+    return first ?? null
   }
   rows(mailbox: number, range?: { from: number; to: number }) {
     return readRows(this.ctx, mailbox, range)
@@ -232,9 +240,11 @@ export class OpenStore implements UserStore {
       0,
     )
     checkQuota(this.ctx, { bytes, messages: messages.length })
-    const arrivals = await Promise.all(
-      messages.map((message) => prepare(this.ctx, message, { mailbox, place: 'cur', deliveryHash: null })),
-    )
+    const arrivals: Arrival[] = []
+    for (const some of slices(messages, 16)) {
+      const into = { mailbox, place: 'cur', deliveryHash: null } as const
+      arrivals.push(...(await Promise.all(some.map((message) => prepare(this.ctx, message, into)))))
+    }
     return this.arrivals.enter(mailbox, arrivals)
   }
 
@@ -285,12 +295,22 @@ export class OpenStore implements UserStore {
   exportDovecot() {
     return exportDovecot(this.ctx)
   }
+  /** Its database is open. */
+  get isAwake() {
+    return this.opened.isAwake()
+  }
+  get lastUsed() {
+    return this.opened.lastUsed()
+  }
+  /** Closes the database until the next call needs it; only when the lane is empty. */
+  rest() {
+    this.opened.rest()
+  }
   /** Only when the lane is empty. */
   close() {
     this.watchman.end()
     this.watchman.remember()
-    this.closeFiles()
-    this.ctx.db.close()
+    this.opened.rest()
   }
   async idle() {
     while (this.isBusy) await this.ctx.lane.idle()

@@ -62,13 +62,10 @@ const readWish = (scanner: Scanner, session: Session): Wish => {
   return wish
 }
 
-const scanForUnseenUpTo = 2000
-
-/** RFC 3501 section 6.3.1; left out where finding it would cost more than a client gains (RFC 9051 dropped it). */
-const firstUnseen = (session: Session, view: View, row: MailboxRow): void => {
-  if (row.unseen === 0 || view.uids.length > scanForUnseenUpTo) return
-  const found = session.mail.rows(view.mailbox).find(({ flags }) => !flags.includes('\\Seen'))
-  const number = found ? view.numberOf(found.uid) : 0
+/** RFC 3501 section 6.3.1; RFC 9051 dropped it. */
+const firstUnseen = (session: Session, view: View): void => {
+  const uid = session.mail.firstUnseen(view.mailbox)
+  const number = uid === null ? 0 : view.numberOf(uid)
   if (number > 0) session.untagged(`OK [UNSEEN ${number}] the first unseen message`)
 }
 
@@ -78,7 +75,7 @@ const describe = (session: Session, view: View, row: MailboxRow): void => {
   session.untagged(`OK [PERMANENTFLAGS (${permanent})] these are kept`)
   session.untagged(`${view.uids.length} EXISTS`)
   session.untagged('0 RECENT')
-  firstUnseen(session, view, row)
+  firstUnseen(session, view)
   session.untagged(`OK [UIDVALIDITY ${row.uidValidity}] UIDs are valid`)
   session.untagged(`OK [UIDNEXT ${row.uidNext}] the next UID`)
   session.untagged(`OK [HIGHESTMODSEQ ${row.highestModSeq}] the highest mod-sequence`)
