@@ -118,6 +118,7 @@ class AllUsers implements Store, Maintenance {
 
   async reindex(user: string): Promise<Rebuilt> {
     const folder = join(this.options.folder, checkedUser(user))
+    if (!existsSync(join(folder, 'Maildir'))) throw new StoreError('nonexistent', 'no such user')
     await this.closed(user)
     const log = this.log.child({ user })
     const limits = () => ({ bytes: null, messages: null })

@@ -302,6 +302,7 @@ describe('maintenance', () => {
       }))
     const before = facts()
     const modSeq = inbox().highestModSeq
+    await expect(store.reindex('nobody@posthorn.test')).rejects.toMatchObject({ code: 'nonexistent' })
     await expect(store.reindex('alice@posthorn.test')).rejects.toMatchObject({ code: 'in-use' })
     store.release(alice)
     expect(await store.reindex('alice@posthorn.test')).toEqual({ mailboxes: 8, messages: 3 })
