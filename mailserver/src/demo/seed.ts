@@ -1,9 +1,13 @@
 // Fills the demo's mailboxes once: a message count above zero, or the mark, means that it has been done.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Config } from '../core/config'
+import { ConfigError } from '../core/errors'
 import type { Log } from '../core/log'
+import { isLoopback } from '../core/network'
 import type { AdministeredDirectory } from '../directory'
+import { passwordMatches } from '../directory/password'
 import type { NewMessage, Store, UserStore } from '../store/contract'
 import { compose, momentOf } from './compose'
 import { cornerLetters } from './letters/corners'
@@ -94,23 +98,35 @@ const fill = async (store: UserStore, who: Resident, now: Date): Promise<number>
   return count
 }
 
-/** Passwords from demo.json where the supervisor made random ones, else the known one. */
-const passwordOf = (config: Config, address: string): string => {
-  const file = join(config.home, 'demo.json')
-  if (!existsSync(file)) return 'posthorn'
-  try {
-    const demo = JSON.parse(readFileSync(file, 'utf8')) as {
-      passwords?: Record<string, string>
-      password?: string
+const knownPassword = 'posthorn'
+
+const demoRecord = z.object({ accounts: z.array(z.object({ address: z.string(), password: z.string() })) })
+
+/** From demo.json, where the supervisor may have put random ones; without it, the one everybody knows. */
+const passwordsOf = (home: string): Map<string, string> => {
+  const file = join(home, 'demo.json')
+  if (!existsSync(file)) return new Map()
+  const read = demoRecord.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!read.success) throw new ConfigError(`${file}: ${read.error.issues[0]?.message}`)
+  return new Map(read.data.accounts.map(({ address, password }) => [address, password]))
+}
+
+/** Invariant: what everybody knows opens nothing that another machine can reach. */
+const giveAccounts = async ({ config, directory }: SeedParts): Promise<void> => {
+  const passwords = passwordsOf(config.home)
+  for (const { address, name } of Object.values(residents)) {
+    const password = passwords.get(address) ?? knownPassword
+    const hash = directory.database.rows().users.get(address)?.hash
+    const open =
+      password === knownPassword || (hash !== undefined && (await passwordMatches(knownPassword, hash)))
+    if (hash === undefined) await directory.addUser(address, password, name)
+    else if (open && password !== knownPassword) await directory.setPassword(address, password)
+    if (password === knownPassword && !isLoopback(config.mail_host)) {
+      throw new ConfigError(
+        `mail_host = ${config.mail_host}: the demo accounts have a password that everybody knows and are served on ` +
+          'this machine alone; put random ones into demo.json, or set mail_host = "127.0.0.1"',
+      )
     }
-    return (
-      demo.passwords?.[address] ??
-      demo.passwords?.[address.split('@')[0] as string] ??
-      demo.password ??
-      'posthorn'
-    )
-  } catch {
-    return 'posthorn'
   }
 }
 
@@ -122,11 +138,10 @@ export interface SeedParts {
   now: Date
 }
 
-export const seedDemo = async ({ config, directory, store, log, now }: SeedParts): Promise<void> => {
+export const seedDemo = async (parts: SeedParts): Promise<void> => {
+  const { config, store, log, now } = parts
   const mark = join(config.home, 'mail', 'demo-filled')
-  for (const { address, name } of Object.values(residents)) {
-    if (!directory.user(address)) await directory.addUser(address, passwordOf(config, address), name)
-  }
+  await giveAccounts(parts)
   if (existsSync(mark)) return
   for (const who of everybody) {
     const open = store.open(residents[who].address)
