@@ -193,7 +193,7 @@ function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
   const [focus] = useState<'start' | 'none'>(() => (letter.state.get().to.length > 0 ? 'start' : 'none'))
   const common = {
     label: words.message,
-    first: letter.body(),
+    first: letter.body,
     focus,
     attach: letter.attachEditor,
     onChange: letter.touched,

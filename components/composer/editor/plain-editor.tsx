@@ -9,7 +9,8 @@ import { toText } from './to-text'
 
 export interface PlainEditorProps {
   label: string
-  first: Body
+  /** Asked when the field is there: what came since drawing is not lost. */
+  first: () => Body
   focus: 'start' | 'none'
   attach: (port: BodyPort) => () => void
   onChange: () => void
@@ -19,18 +20,18 @@ export interface PlainEditorProps {
 /** Writing without formatting. Until the text is changed, the formatted version is kept for the way back. */
 export function PlainEditor({ label, first, focus, attach, onChange, onFiles }: PlainEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const start = useRef(first)
-  const latest = useRef({ attach, focus })
+  const latest = useRef({ attach, focus, first })
   useEffect(() => {
     const field = area.current
     if (!field) return
-    const initial = start.current.text || (start.current.html ? toText(fromHtml(start.current.html)) : '')
+    const start = latest.current.first()
+    const initial = start.text || (start.html ? toText(fromHtml(start.html)) : '')
     field.value = initial
     const detach = latest.current.attach({
       read: () => {
         const text = field.value
-        return text === initial && start.current.html
-          ? { html: start.current.html, text }
+        return text === initial && start.html
+          ? { html: start.html, text }
           : { html: toHtml(fromText(text)), text }
       },
       append: (html) => {

@@ -15,7 +15,8 @@ import './editor.css'
 
 export interface RichEditorProps {
   label: string
-  first: Body
+  /** Asked when the editor is made: a quote may come between drawing and that. */
+  first: () => Body
   focus: 'start' | 'none'
   /** The view, for the formatting bar; null while there is none. */
   view: Signal<EditorView | null>
@@ -56,7 +57,7 @@ export function RichEditor(props: RichEditorProps) {
   })
   useEffect(() => {
     const { first, focus, label, view: shared, ticks, attach } = latest.current
-    const doc = documentOf(first)
+    const doc = documentOf(first())
     const view = new EditorView(place.current, {
       state: EditorState.create({
         doc,
