@@ -67,6 +67,6 @@ export const views: Record<string, View> = {
   settings: async (sight) => {
     await signIn(sight)
     await sight.page.goto(`${sight.url}/settings/appearance`)
-    await sight.page.getByRole('heading', { name: 'Settings' }).waitFor()
+    await sight.page.getByRole('heading', { name: 'Appearance', level: 1 }).waitFor()
   },
 }
