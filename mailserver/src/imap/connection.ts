@@ -23,7 +23,9 @@ export const converse = async (session: Session): Promise<void> => {
     const frame = await readFrame(session.intake, rulesFor(session))
     if (frame.kind === 'end') return
     if (frame.kind === 'fatal') return session.bye(frame.reason)
+    session.setAnswering(true)
     const verdict = await answer(session, frame)
+    session.setAnswering(false)
     malformed = verdict === 'malformed' ? malformed + 1 : 0
     if (malformed >= mostMalformed) return session.bye('too many malformed commands')
   }

@@ -22,7 +22,9 @@ import { lsub } from './commands/lsub'
 import { move, uidMove } from './commands/move'
 import { namespace } from './commands/namespace'
 import { check, noop } from './commands/noop'
+import { notify } from './commands/notify'
 import { rename } from './commands/rename'
+import { replace, uidReplace } from './commands/replace'
 import { search, uidSearch } from './commands/search'
 import { examine, select } from './commands/select'
 import { sort, uidSort } from './commands/sort'
@@ -54,6 +56,7 @@ export const commands: readonly Command[] = [
   namespace,
   status,
   append,
+  notify,
   idle,
   getQuota,
   getQuotaRoot,
@@ -77,6 +80,8 @@ export const commands: readonly Command[] = [
   uidCopy,
   move,
   uidMove,
+  replace,
+  uidReplace,
 ]
 
 const byName = new Map(commands.map((command) => [command.name, command]))

@@ -9,6 +9,7 @@ import { Contents } from './fetch/content'
 import type { NameForm } from './grammar/utf7'
 import type { Intake } from './wire/intake'
 import type { Outlet } from './wire/outlet'
+import type { Notifier } from './notifier'
 import type { View } from './view'
 
 export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT'
@@ -38,8 +39,10 @@ export class Session {
   private person: { user: User; mail: UserStore; contents: Contents } | null = null
   private unwatch: (() => void) | null = null
   private idling = false
+  /** A command is being answered: nothing else may be written into its lines. */
+  private answering = false
+  private notifier: Notifier | null = null
   private stirring = false
-  private readonly listeners = new Set<(event: StoreEvent) => void>()
 
   constructor(
     readonly around: Surroundings,
@@ -97,10 +100,14 @@ export class Session {
     this.unwatch = mail.watch((event) => this.hear(event))
   }
 
-  /** Store events for whoever needs more than the selected mailbox (NOTIFY). */
-  onEvent(listener: (event: StoreEvent) => void): () => void {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
+  setNotifier(notifier: Notifier | null): void {
+    this.notifier = notifier
+  }
+
+  /** Between commands, what NOTIFY asked for is told by itself. */
+  setAnswering(on: boolean): void {
+    this.answering = on
+    if (!on && this.notifier) this.stir()
   }
 
   select(view: View | null): void {
@@ -124,19 +131,17 @@ export class Session {
     this.unwatch?.()
     this.unwatch = null
     this.view = null
-    this.listeners.clear()
+    this.notifier = null
     if (this.person) this.around.store.release(this.person.mail)
     this.person = null
   }
 
   private hear(event: StoreEvent): void {
     const { view } = this
-    for (const listener of this.listeners) listener(event)
-    if (!view) return
-    if (event.type === 'mailboxes') return this.checkMailbox(view)
-    if (event.mailbox !== view.mailbox) return
-    view.note(event)
-    if (this.idling) this.stir()
+    this.notifier?.hear(event)
+    if (view && event.type === 'mailboxes') this.checkMailbox(view)
+    view?.note(event)
+    if (this.idling || this.notifier) this.stir()
   }
 
   /** RFC 2180 section 3.3: another session deleted the mailbox; numbers mean nothing any more. */
@@ -153,9 +158,14 @@ export class Session {
     this.stirring = true
     setImmediate(() => {
       this.stirring = false
-      if (!this.idling || this.ended) return
-      if (this.out.behind) void this.out.breathe().then(() => this.stir())
-      else this.tellNews('with expunges')
+      if (this.ended || (this.answering && !this.idling)) return
+      if (this.out.behind) return void this.out.breathe().then(() => this.stir())
+      if (this.idling) this.tellNews('with expunges')
+      else if (this.notifier?.selected) {
+        // RFC 5465 section 6.1: SELECTED-DELAYED keeps expunges for the next command.
+        this.tellNews(this.notifier.selected === 'at once' ? 'with expunges' : 'without expunges')
+      }
+      this.notifier?.tell()
     })
   }
 }

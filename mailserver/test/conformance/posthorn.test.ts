@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(server.errors).toEqual([])
   await server.close()
-})
+}, 60_000)
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
   describe.concurrent(file, () => {

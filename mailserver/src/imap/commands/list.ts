@@ -108,6 +108,7 @@ const answers = (row: MailboxRow, select: ReadonlySet<string>): boolean =>
 
 export const attributesOf = (row: MailboxRow, parents: ReadonlySet<string>, wish: ListWish): string[] => [
   ...(row.selectable ? [] : ['\\NonExistent', '\\Noselect']),
+  // RFC 3348 section 3
   parents.has(row.name) ? '\\HasChildren' : '\\HasNoChildren',
   // RFC 5258 section 3.4: the selection option SUBSCRIBED brings its attribute with it.
   ...(row.subscribed && (wish.select.has('SUBSCRIBED') || wish.returns.has('SUBSCRIBED'))
