@@ -72,6 +72,11 @@ export class Wire {
     }
   }
 
+  /** Says that nothing more is sent; answers still come. */
+  finish(): void {
+    this.socket.end()
+  }
+
   close(): void {
     this.socket.destroy()
   }
