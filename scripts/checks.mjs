@@ -25,5 +25,5 @@ const vitest = [bin('vitest'), 'run', '--passWithNoTests', '--reporter=dot']
 
 export const quickTests = [
   { name: 'unit', command: [...vitest, '--project', 'unit'] },
-  { name: 'mail server unit', command: vitest, cwd: join(root, 'mailserver') },
+  { name: 'mail server unit', command: [...vitest, 'src'], cwd: join(root, 'mailserver') },
 ]
