@@ -2,6 +2,7 @@
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { useCommands } from '@/lib/client/commands/react'
+import { isOffered } from '@/lib/client/commands/registry'
 import type { Command, CommandGroup } from '@/lib/client/commands/registry'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -25,7 +26,11 @@ function Line({ command }: { command: Command }) {
 export default function HelpSheet({ onClose }: { onClose: () => void }) {
   const words = useWords()
   const { shortcuts } = usePreferences()
-  const withKeys = useCommands().filter(({ keys }) => keys.length > 0)
+  const app = useApp()
+  // A folder this mailbox has not got is not gone to; what merely does not apply now is still worth knowing.
+  const withKeys = useCommands().filter(
+    (command) => command.keys.length > 0 && (command.group !== 'go' || isOffered(command, app)),
+  )
   return (
     <Dialog open onClose={onClose} close={words.shell.close} title={words.shell.help} width="l">
       {!shortcuts && (

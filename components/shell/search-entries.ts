@@ -3,6 +3,7 @@ import { folderName } from '@/lib/client/actions'
 import type { App } from '@/lib/client/app'
 import { commands, isOffered, runCommand } from '@/lib/client/commands/registry'
 import type { Mailbox } from '@/lib/model/mailbox'
+import { type FolderNode, folderTree } from './folder-tree'
 
 export interface Entry {
   id: string
@@ -52,9 +53,16 @@ const commandEntries = (app: App): Entry[] =>
 
 const shownAtMost = 5
 
+/** As the rail shows them. */
+const inOrder = (nodes: readonly FolderNode[]): Mailbox[] =>
+  nodes.flatMap(({ mailbox, children }) => [mailbox, ...inOrder(children)])
+
 /** What the search field offers for what was typed: folders first, then actions. */
 export const entriesFor = (app: App, mailboxes: readonly Mailbox[], typed: string): Entry[] => {
-  const folders = mailboxes.filter(({ selectable }) => selectable).map((mailbox) => folderEntry(app, mailbox))
+  const tree = folderTree(mailboxes)
+  const folders = inOrder([...tree.special, ...tree.folders])
+    .filter(({ selectable }) => selectable)
+    .map((mailbox) => folderEntry(app, mailbox))
   const fits = ({ label, detail }: Entry) => matches(`${label} ${detail}`, typed)
   return [
     ...folders.filter(fits).slice(0, shownAtMost),

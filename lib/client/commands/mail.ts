@@ -210,7 +210,7 @@ const selecting: Command[] = [
   },
   {
     id: 'select-down',
-    label: (words) => words.list.next,
+    label: (words) => words.list.selectNext,
     keys: ['Shift+j'],
     scope: 'mail',
     group: 'select',
@@ -220,7 +220,7 @@ const selecting: Command[] = [
   },
   {
     id: 'select-up',
-    label: (words) => words.list.previous,
+    label: (words) => words.list.selectPrevious,
     keys: ['Shift+k'],
     scope: 'mail',
     group: 'select',

@@ -58,6 +58,8 @@ export const list = {
   next: 'Next message',
   previous: 'Previous message',
   selectOne: 'Select message',
+  selectNext: 'Select the next one too',
+  selectPrevious: 'Select the previous one too',
   backToList: 'Back to the list',
   refresh: 'Check for new mail',
   goTo: (folder: string) => `Go to ${folder}`,
