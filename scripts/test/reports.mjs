@@ -10,6 +10,15 @@ const brokenFiles = (report) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length
 
+const isSkipped = ({ status }) => status === 'skipped' || status === 'pending' || status === 'todo'
+
+/** A case that does not apply to one of the servers is skipped by design; a server that was not there is not. */
+const absentIn = ({ assertionResults }) => {
+  const skipped = assertionResults.filter(isSkipped)
+  const whole = skipped.length > 0 && skipped.length === assertionResults.length
+  return whole ? skipped.length : skipped.filter(({ title }) => title.startsWith('did not run')).length
+}
+
 export const readVitest = (file) => {
   const report = read(file)
   if (!report) return null
@@ -17,9 +26,8 @@ export const readVitest = (file) => {
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles(report),
-    skipped: tests
-      .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
-      .map(({ fullName }) => fullName),
+    skipped: tests.filter(isSkipped).map(({ fullName }) => fullName),
+    absent: report.testResults.reduce((sum, file) => sum + absentIn(file), 0),
   }
 }
 
@@ -31,9 +39,10 @@ const specsOf = (suite) => [
 export const readPlaywright = (file) => {
   const report = read(file)
   if (!report) return null
-  const { expected, unexpected, flaky } = report.stats
+  const { expected, unexpected, flaky, skipped } = report.stats
   return {
     passed: expected,
+    absent: skipped,
     // A story that needs a second try has not held; one that broke before any test is an error of its own.
     failed: unexpected + flaky + (unexpected === 0 ? report.errors.length : 0),
     skipped: (report.suites ?? [])
