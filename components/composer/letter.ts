@@ -104,7 +104,9 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
     changed = 'yes'
     autosave.changed()
   }
-  const unwatch = files.list.subscribe(touched)
+  const unwatchEdits = files.edits.subscribe(touched)
+  // Files that came along by themselves are no reason to keep an untouched answer.
+  const unwatchFiles = files.list.subscribe(() => changed === 'yes' && touched())
   const unhold = holdLetter(id)
   return {
     id,
@@ -135,7 +137,8 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
     },
     commitFields: () => commits.forEach((commit) => commit()),
     release: () => {
-      unwatch()
+      unwatchEdits()
+      unwatchFiles()
       unhold()
       forgetDraft(app.person.address, id)
     },

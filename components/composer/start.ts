@@ -124,6 +124,7 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
       quote: 'loading',
     },
   })
+  if (isForward) letter.files.bring(at, original.attachments)
   void bringQuote(letter, { kind, at, original }, app)
   return letter
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { simpleParser } from 'mailparser'
 import { body, expect, folder, list, open, reader, row, said, sendAfter, signIn, test } from './story'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
@@ -85,6 +87,36 @@ test('a file that was attached arrives byte for byte', async ({ page, web, syste
   const got = await content?.toArray()
   lock.release()
   expect(Buffer.concat(got ?? []).equals(bytes)).toBe(true)
+})
+
+test('a forwarded message takes its files along, byte for byte', async ({ page, web, system, post }) => {
+  const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(90_000), Buffer.from('\n%%EOF')])
+  await post.seed('alice', {
+    subject: 'The plan',
+    attachments: [{ filename: 'plán – final.pdf', contentType: 'application/pdf', content: pdf }],
+  })
+  await signIn(page, web, system.users.alice)
+  await sendAfter(0, page, web)
+  await open(page, 'The plan')
+  await reader(page).getByRole('button', { name: 'Forward', exact: true }).first().click()
+  const files = page.getByRole('list', { name: 'Files' })
+  await expect(files).toContainText('plán – final.pdf')
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill(system.users.bob.address)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(said(page, 'Message sent')).toBeVisible()
+  const bob = await post.of('bob')
+  await bob.until('INBOX', (seen) => seen.length === 1)
+  const lock = await bob.client.getMailboxLock('INBOX')
+  const raw = await bob.client.fetchOne('1', { source: true })
+  lock.release()
+  if (!raw || !raw.source) throw new Error('bob has no letter')
+  const { subject, attachments } = await simpleParser(raw.source)
+  expect(subject).toBe('Fwd: The plan')
+  expect(attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+    ['plán – final.pdf', 'application/pdf'],
+  ])
+  expect(attachments[0]?.content.equals(pdf)).toBe(true)
 })
 
 test('a message can be taken back before it leaves, with every word', async ({ page, web, system, post }) => {

@@ -24,6 +24,8 @@ const nothing = z.object({})
 const ids = z.array(messageId).check(z.minLength(1), z.maxLength(10_000))
 const inFolder = { account, folder: folderId }
 const ofMessage = { ...inFolder, message: messageId }
+/** An IMAP part number (RFC 9051 section 6.4.5). */
+const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}$/))
 
 const signedIn = z.object({
   id: z.string(),
@@ -158,6 +160,13 @@ export const api = {
     path: '/accounts/{account}/outbox/{job}/retry',
     input: z.object({ account, job: z.string() }),
     output: job,
+  }),
+  /** A part of a message becomes a file of the one being written; its bytes stay on the server. */
+  uploadFromMessage: describe({
+    method: 'POST',
+    path: '/uploads/from-message',
+    input: z.object({ ...ofMessage, part }),
+    output: upload,
   }),
   dropUpload: describe({
     method: 'DELETE',

@@ -1,7 +1,9 @@
 import type { Upload } from '@/lib/model/draft'
 import type { ErrorCode } from '@/lib/model/errors'
 import { signal, type Signal } from '@/lib/client/signal'
-import { sendFile, type UploadWatch } from './upload'
+import type { Attachment } from '@/lib/model/message'
+import type { Place } from '../desk'
+import { copyPart, sendFile, type UploadWatch } from './upload'
 
 export type FileState =
   | { is: 'waiting' }
@@ -23,7 +25,11 @@ const atOnce = 3
 
 export interface Files {
   list: Signal<readonly AttachedFile[]>
+  /** Counts what the person did to the list. */
+  edits: Signal<number>
   add: (files: Iterable<File>) => void
+  /** Files of the message this one was made from. */
+  bring: (at: Place, attachments: readonly Attachment[]) => void
   remove: (key: string) => void
   retry: (key: string) => void
   /** Files that are on the server already, of a draft that was opened. */
@@ -31,64 +37,101 @@ export interface Files {
   uploads: () => Upload[]
 }
 
-type Send = (file: File, watch: UploadWatch) => () => void
+/** Starts bringing a file to the server; the answer stops it. */
+type Source = (watch: UploadWatch) => () => void
+type Coming = Pick<AttachedFile, 'name' | 'type' | 'size'> & { source: Source }
 
 /** The files of one letter: a few go up at a time, each can be stopped and tried again. */
-export function createFiles(already: readonly Upload[], send: Send = sendFile): Files {
+export function createFiles(already: readonly Upload[]): Files {
   const list = signal<readonly AttachedFile[]>(already.map(readyFile))
-  const sources = new Map<string, File>()
-  const stops = new Map<string, () => void>()
+  const edits = signal(0)
+  const queue = createQueue(list)
+  const edited = () => edits.set((count) => count + 1)
+  return {
+    list,
+    edits,
+    add: (files) => {
+      queue.put(
+        Array.from(files, (file) => ({
+          name: file.name,
+          type: file.type,
+          size: file.size,
+          source: (watch) => sendFile(file, watch),
+        })),
+      )
+      edited()
+    },
+    bring: (at, attachments) =>
+      queue.put(
+        attachments.map(({ part, name, type, size }) => ({
+          name,
+          type,
+          size,
+          source: (watch) => copyPart({ ...at, part }, watch),
+        })),
+      ),
+    remove: (key) => {
+      queue.drop(key)
+      edited()
+    },
+    retry: queue.retry,
+    adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
+    uploads: () => list.get().flatMap(({ state }) => (state.is === 'ready' ? [state.upload] : [])),
+  }
+}
 
-  const set = (key: string, state: FileState) =>
-    list.set((files) => files.map((file) => (file.key === key ? { ...file, state } : file)))
-  const ended = (key: string, state: FileState) => {
+function createQueue(list: Signal<readonly AttachedFile[]>) {
+  const sources = new Map<string, Source>()
+  const stops = new Map<string, () => void>()
+  let made = 0
+
+  const change = (key: string, patch: Partial<AttachedFile>) =>
+    list.set((files) => files.map((file) => (file.key === key ? { ...file, ...patch } : file)))
+  const ended = (key: string, patch: Partial<AttachedFile>) => {
     stops.delete(key)
-    set(key, state)
+    change(key, patch)
     startNext()
   }
   const startNext = () => {
     const next = list.get().find(({ key, state }) => state.is === 'waiting' && !stops.has(key))
     const source = next && sources.get(next.key)
     if (!next || !source || stops.size >= atOnce) return
-    set(next.key, { is: 'uploading', sent: 0 })
-    stops.set(
-      next.key,
-      send(source, {
-        progress: (sent) => set(next.key, { is: 'uploading', sent: Math.min(sent, source.size) }),
-        done: (upload) => ended(next.key, { is: 'ready', upload }),
-        failed: (code) => ended(next.key, { is: 'failed', code }),
-      }),
-    )
+    const { key, size } = next
+    change(key, { state: { is: 'uploading', sent: 0 } })
+    const stop = source({
+      progress: (sent) => change(key, { state: { is: 'uploading', sent: Math.min(sent, size) } }),
+      // What a mail server tells of a part's size is an estimate; now it is known.
+      done: (upload) => ended(key, { size: upload.size, state: { is: 'ready', upload } }),
+      failed: (code) => ended(key, { state: { is: 'failed', code } }),
+    })
+    stops.set(key, stop)
     startNext()
   }
 
   return {
-    list,
-    add: (files) => {
+    put: (coming: Coming[]) => {
       let total = list.get().reduce((sum, { size }) => sum + size, 0)
-      for (const file of files) {
-        const key = `${Date.now().toString(36)}-${sources.size}`
+      for (const { source, ...file } of coming) {
+        const key = `file-${++made}`
         total += file.size
-        sources.set(key, file)
+        sources.set(key, source)
         const state: FileState = total > totalLimit ? { is: 'failed', code: 'too-large' } : { is: 'waiting' }
-        list.set((now) => [...now, { key, name: file.name, type: file.type, size: file.size, state }])
+        list.set((now) => [...now, { ...file, key, state }])
       }
       startNext()
     },
-    remove: (key) => {
+    drop: (key: string) => {
       stops.get(key)?.()
       stops.delete(key)
       sources.delete(key)
       list.set((files) => files.filter((file) => file.key !== key))
       startNext()
     },
-    retry: (key) => {
+    retry: (key: string) => {
       if (!sources.has(key)) return
-      set(key, { is: 'waiting' })
+      change(key, { state: { is: 'waiting' } })
       startNext()
     },
-    adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
-    uploads: () => list.get().flatMap(({ state }) => (state.is === 'ready' ? [state.upload] : [])),
   }
 }
 

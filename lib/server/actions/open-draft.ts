@@ -1,25 +1,22 @@
 import 'server-only'
 import type { Draft, Upload } from '@/lib/model/draft'
 import { quotableOf } from '../html/quote'
-import { downloadPart } from '../mail/download'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
 import { noteHeader, readNote } from './draft-note'
 import type { Place } from './opened'
-import { storeUpload } from './upload'
+import { uploadFromMessage } from './upload-from-message'
 
 // A draft as the composer takes it up again, whoever wrote it: its files become uploads, its HTML passes the
 // sanitiser, because Drafts is a folder that others can write to.
 
 const mostFiles = 100
 
-const filesOf = async (place: Place, path: string, opened: Opened): Promise<Upload[]> => {
+const filesOf = async (place: Place, opened: Opened): Promise<Upload[]> => {
   const uploads: Upload[] = []
-  for (const { part } of opened.attachments.slice(0, mostFiles)) {
-    const { name, type, stream } = await downloadPart(place.who, { path, id: place.message, part })
-    uploads.push(await storeUpload({ who: place.who, name, type, body: stream }))
-  }
+  for (const { part } of opened.attachments.slice(0, mostFiles))
+    uploads.push(await uploadFromMessage(place, part))
   return uploads
 }
 
@@ -39,7 +36,7 @@ export const openDraft = async (place: Place): Promise<Draft> => {
     html: opened.shows === 'html' ? quotableOf(opened.shown).html : '',
     text:
       plain.shows === 'text' ? plain.shown.map(({ text }) => text).join('\n') : quotableOf(plain.shown).text,
-    uploads: await filesOf(place, path, opened),
+    uploads: await filesOf(place, opened),
     inReplyTo: messageIdsOf(envelope.inReplyTo)[0] ?? '',
     references: messageIdsOf(headerOf(headers, 'references')),
     original: note.original,
