@@ -13,7 +13,7 @@ import { isRole, pathOfFolderId } from '@/lib/model/mailbox'
 import type { FolderId } from '@/lib/model/mailbox'
 import type { ReactNode } from 'react'
 
-const bar =
+export const bar =
   'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
 
 /** A folder the server does not know (any more) still has the name its address gives it. */

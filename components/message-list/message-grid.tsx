@@ -1,10 +1,10 @@
 'use client'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DragEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react'
-import { folderKey } from '@/lib/client/cache/state'
 import type { Listing } from '@/lib/client/cache/listing'
 import { page } from '@/lib/client/cache/mail'
 import { mark } from '@/lib/client/actions'
+import type { Targets } from '@/lib/client/actions'
 import { extend, goToNeighbour, openCursor, selectTo, toggle } from '@/lib/client/cursor'
 import { startDrag } from '@/lib/client/drag'
 import { pathOfPlace } from '@/lib/client/place'
@@ -22,37 +22,54 @@ import type { Range } from './use-window'
 /** While the scrollbar is being dragged past thousands of rows, only where it rests is asked for. */
 const rest = 40
 
+/** A list to draw: a folder's, or what was found in many. Everything but `listing` stays the same while it stands. */
+export interface Line {
+  /** Names the list, to remember where it was left. */
+  name: string
+  listing: Listing
+  /** The row that is open in the reader. */
+  open: MessageId | null
+  /** Where a row leads. */
+  placeOf: (id: MessageId) => Place & { message: MessageId }
+  /** Sees to it that these rows are there. */
+  ensure: (from: number, to: number) => Promise<void>
+  ticks: 'offered' | 'none'
+  /** In what was found, a row tells its folder and marks the words looked for. */
+  folderOf?: (id: MessageId) => string
+  terms?: readonly string[]
+}
+
 /** Asks for the rows in view that are not there. */
-const useLoading = (place: Place, listing: Listing, { from, to }: Range): void => {
-  const app = useApp()
+const useLoading = ({ listing, ensure }: Line, { from, to }: Range): void => {
   const last = useRef(from)
-  const { account, folder } = place
   useEffect(() => {
     if (listing.problem) return
     const far = Math.abs(last.current - from) > page / 2
     last.current = from
-    const timer = window.setTimeout(
-      () => void app.mail.ensureRows({ account, folder }, from, to + page / 3),
-      far ? rest : 0,
-    )
+    const timer = window.setTimeout(() => void ensure(from, to + page / 3), far ? rest : 0)
     return () => window.clearTimeout(timer)
-  }, [app, account, folder, listing, from, to])
+  }, [ensure, listing, from, to])
 }
 
-const useRowHandlers = (place: Place) => {
+const targetsAt = ({ account, folder, message }: Place & { message: MessageId }): Targets => ({
+  account,
+  folder,
+  ids: [message],
+})
+
+const useRowHandlers = ({ placeOf, ticks }: Line) => {
   const app = useApp()
-  const { account, folder } = place
   const onClick = useCallback(
     (event: MouseEvent, row: MessageSummary) => {
       if (event.button !== 0) return
-      if (event.shiftKey) selectTo(app, row.id)
-      else if (event.metaKey || event.ctrlKey) {
-        if (event.target instanceof HTMLAnchorElement) return
-        toggle(app, row.id)
-      } else app.go({ account, folder, message: row.id })
+      const follows = event.metaKey || event.ctrlKey
+      if (follows && (ticks === 'none' || event.target instanceof HTMLAnchorElement)) return
+      if (follows) toggle(app, row.id)
+      else if (event.shiftKey && ticks === 'offered') selectTo(app, row.id)
+      else app.go(placeOf(row.id))
       event.preventDefault()
     },
-    [app, account, folder],
+    [app, placeOf, ticks],
   )
   const onTick = useCallback(
     (event: MouseEvent, row: MessageSummary) => {
@@ -66,15 +83,15 @@ const useRowHandlers = (place: Place) => {
     (row: MessageSummary) => {
       const { star, unstar } = app.words().list
       const on = !row.flags.flagged
-      void mark(app, { account, folder, ids: [row.id] }, 'flagged', on, on ? star : unstar)
+      void mark(app, targetsAt(placeOf(row.id)), 'flagged', on, on ? star : unstar)
     },
-    [app, account, folder],
+    [app, placeOf],
   )
   const onDragStart = useCallback(
-    (event: DragEvent, row: MessageSummary) => startDrag(event, app, { account, folder, ids: [row.id] }),
-    [app, account, folder],
+    (event: DragEvent, row: MessageSummary) => startDrag(event, app, targetsAt(placeOf(row.id))),
+    [app, placeOf],
   )
-  return { onClick, onTick, onStar, onDragStart }
+  return { onClick, onTick: ticks === 'offered' ? onTick : undefined, onStar, onDragStart }
 }
 
 /** The row under a mouse; a finger has no hover. */
@@ -109,8 +126,11 @@ const useGridKeys = () => {
   }
 }
 
+const ofOwnMail = ({ folder }: Place): boolean => folder === 'sent' || folder === 'drafts'
+
 /** One list over the whole mailbox. The keyboard stays on the grid and points at rows. */
-export function MessageGrid({ place, listing }: { place: Place; listing: Listing }) {
+export function MessageGrid({ line }: { line: Line }) {
+  const { listing, placeOf } = line
   const app = useApp()
   const words = useWords()
   const clock = useClock()
@@ -121,9 +141,9 @@ export function MessageGrid({ place, listing }: { place: Place; listing: Listing
     () => shapeOf({ listing, density, clock, words: words.list }),
     [listing, density, clock, words],
   )
-  const { scroller, range, reveal } = useWindow({ name: folderKey(place), shape: geometry, listing })
-  useLoading(place, listing, range)
-  const handlers = useRowHandlers(place)
+  const { scroller, range, reveal } = useWindow({ name: line.name, shape: geometry, listing })
+  useLoading(line, range)
+  const handlers = useRowHandlers(line)
   const { hovered, ...hovering } = useHovered()
   const onKeyDown = useGridKeys()
 
@@ -173,14 +193,20 @@ export function MessageGrid({ place, listing }: { place: Place; listing: Listing
                     {...handlers}
                     row={row}
                     index={index}
-                    href={pathOfPlace({ ...place, message: row.id })}
+                    href={pathOfPlace(placeOf(row.id))}
                     density={density}
                     clock={clock}
                     me={app.person.address.toLowerCase()}
-                    shows={place.folder === 'sent' || place.folder === 'drafts' ? 'recipients' : 'senders'}
-                    state={selected.has(row.id) ? 'selected' : place.message === row.id ? 'open' : 'plain'}
+                    shows={ofOwnMail(placeOf(row.id)) ? 'recipients' : 'senders'}
+                    where={line.folderOf?.(row.id)}
+                    terms={line.terms}
+                    state={selected.has(row.id) ? 'selected' : line.open === row.id ? 'open' : 'plain'}
                     cursor={cursor === row.id ? 'here' : 'elsewhere'}
-                    actions={hovered === row.id ? <RowActions row={row} place={place} /> : null}
+                    actions={
+                      hovered === row.id ? (
+                        <RowActions row={row} targets={targetsAt(placeOf(row.id))} />
+                      ) : null
+                    }
                   />
                 ) : (
                   <EmptyRow index={index} density={density} />

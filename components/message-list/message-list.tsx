@@ -1,21 +1,19 @@
 'use client'
-import { CircleAlert, WifiOff } from 'lucide-react'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
-import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { EmptyState } from '@/components/ui/states'
 import { page } from '@/lib/client/cache/mail'
 import { folderKey } from '@/lib/client/cache/state'
 import type { Listing } from '@/lib/client/cache/listing'
 import type { Place } from '@/lib/client/place'
-import { useApp, useMail, usePreferences } from '@/lib/client/react'
+import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { isRole } from '@/lib/model/mailbox'
-import type { ErrorCode } from '@/lib/model/errors'
+import type { MessageId } from '@/lib/model/message'
 import { ListHeader } from './list-header'
 import { MessageGrid } from './message-grid'
-import { EmptyRow } from './message-row'
+import { Failed, PartlyFailed, Waiting } from './states'
 
 const useRetry = (place: Place) => {
   const app = useApp()
@@ -37,62 +35,28 @@ function Empty({ folder }: { folder: string }) {
   )
 }
 
-function Failed({ place, problem }: { place: Place; problem: ErrorCode }) {
-  const words = useWords()
-  const retry = useRetry(place)
-  const { title, advice } = words.errors[problem]
-  return (
-    <ErrorState
-      icon={problem === 'connection-lost' ? <WifiOff /> : <CircleAlert />}
-      title={title}
-      actions={<Button onClick={retry}>{words.shell.retry}</Button>}
-    >
-      {advice}
-    </ErrorState>
+function FolderGrid({ place, listing }: { place: Place; listing: Listing }) {
+  const app = useApp()
+  const { account, folder } = place
+  const placeOf = useCallback((message: MessageId) => ({ account, folder, message }), [account, folder])
+  const ensure = useCallback(
+    (from: number, to: number) => app.mail.ensureRows({ account, folder }, from, to),
+    [app, account, folder],
   )
-}
-
-function Waiting() {
-  const { density } = usePreferences()
-  const words = useWords()
-  return (
-    <div
-      role="grid"
-      aria-label={words.list.messages}
-      aria-busy="true"
-      className="min-h-0 grow overflow-hidden"
-    >
-      {Array.from({ length: 12 }, (_, index) => (
-        <EmptyRow key={index} index={index} density={density} />
-      ))}
-    </div>
-  )
-}
-
-/** Rows are there, but more could not be had: said in a line, never by an empty place. */
-function PartlyFailed({ place, problem }: { place: Place; problem: ErrorCode }) {
-  const words = useWords()
-  const retry = useRetry(place)
-  return (
-    <div role="alert" className="flex shrink-0 items-center gap-2 border-t bg-sunken px-4 py-1.5 text-sm">
-      <CircleAlert className="text-warn" />
-      <span className="min-w-0 truncate">{words.errors[problem].title}</span>
-      <Button size="s" kind="quiet" className="ms-auto text-accent" onClick={retry}>
-        {words.shell.retry}
-      </Button>
-    </div>
-  )
+  const name = folderKey(place)
+  return <MessageGrid line={{ name, listing, open: place.message, placeOf, ensure, ticks: 'offered' }} />
 }
 
 function Rows({ place, listing }: { place: Place; listing: Listing | undefined }) {
+  const retry = useRetry(place)
   if (listing?.problem && listing.order.length === 0)
-    return <Failed place={place} problem={listing.problem} />
+    return <Failed problem={listing.problem} retry={retry} />
   if (!listing || (listing.order.length === 0 && listing.freshness === 'stale')) return <Waiting />
   if (listing.order.length === 0) return <Empty folder={place.folder} />
   return (
     <>
-      <MessageGrid key={folderKey(place)} place={place} listing={listing} />
-      {listing.problem && <PartlyFailed place={place} problem={listing.problem} />}
+      <FolderGrid key={folderKey(place)} place={place} listing={listing} />
+      {listing.problem && <PartlyFailed problem={listing.problem} retry={retry} />}
     </>
   )
 }

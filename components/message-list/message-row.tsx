@@ -12,6 +12,7 @@ import type { Address } from '@/lib/model/address'
 import type { MessageSummary } from '@/lib/model/message'
 import { chipsHeight, rowHeights } from './geometry'
 import type { Density } from './geometry'
+import { Marked } from './marked'
 import { hasChips } from './rows'
 
 export interface RowProps {
@@ -27,9 +28,14 @@ export interface RowProps {
   state: 'plain' | 'open' | 'selected'
   cursor: 'here' | 'elsewhere'
   onClick: (event: MouseEvent, row: MessageSummary) => void
-  onTick: (event: MouseEvent, row: MessageSummary) => void
+  /** Absent where rows cannot be selected. */
+  onTick: ((event: MouseEvent, row: MessageSummary) => void) | undefined
   onStar: (row: MessageSummary) => void
   onDragStart: (event: DragEvent, row: MessageSummary) => void
+  /** Its folder, in a list of hits from many. */
+  where: string | undefined
+  /** Words looked for, to be marked. */
+  terms: readonly string[] | undefined
   /** The hover actions, while the pointer is here. */
   actions: ReactNode
 }
@@ -81,7 +87,6 @@ function Marks({ row, onStar, actions }: RowProps) {
 
 /** The dot of an unread message; the tick box takes its place where the pointer is or a selection has begun. */
 function Tick({ row, state, onTick }: RowProps) {
-  const words = useWords()
   const ticked = state === 'selected'
   return (
     <div role="gridcell" className="relative h-5 self-start">
@@ -89,33 +94,47 @@ function Tick({ row, state, onTick }: RowProps) {
         <span
           aria-hidden="true"
           className={cx(
-            'absolute top-1.5 left-1/2 size-2 -translate-x-1/2 rounded-full bg-accent group-hover:opacity-0 in-data-selecting:opacity-0',
+            'absolute top-1.5 left-1/2 size-2 -translate-x-1/2 rounded-full bg-accent in-data-selecting:opacity-0',
+            onTick && 'group-hover:opacity-0',
             ticked && 'opacity-0',
           )}
         />
       )}
-      <button
-        type="button"
-        role="checkbox"
-        tabIndex={-1}
-        aria-checked={ticked}
-        aria-label={words.list.select(row.subject || words.list.noSubject)}
-        onClick={(event) => onTick(event, row)}
+      {onTick && <TickBox row={row} ticked={ticked} onTick={onTick} />}
+    </div>
+  )
+}
+
+interface TickBoxProps {
+  row: MessageSummary
+  ticked: boolean
+  onTick: NonNullable<RowProps['onTick']>
+}
+
+function TickBox({ row, ticked, onTick }: TickBoxProps) {
+  const words = useWords()
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      tabIndex={-1}
+      aria-checked={ticked}
+      aria-label={words.list.select(row.subject || words.list.noSubject)}
+      onClick={(event) => onTick(event, row)}
+      className={cx(
+        'absolute -top-2 left-1/2 z-10 grid size-9 -translate-x-1/2 place-items-center',
+        'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 in-data-selecting:opacity-100',
+      )}
+    >
+      <span
         className={cx(
-          'absolute -top-2 left-1/2 z-10 grid size-9 -translate-x-1/2 place-items-center',
-          'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 in-data-selecting:opacity-100',
+          'grid size-4 place-items-center rounded-xs border',
+          ticked ? 'border-accent bg-accent text-accent-ink' : 'border-ink-3 bg-surface',
         )}
       >
-        <span
-          className={cx(
-            'grid size-4 place-items-center rounded-xs border',
-            ticked ? 'border-accent bg-accent text-accent-ink' : 'border-ink-3 bg-surface',
-          )}
-        >
-          {ticked && <Check className="size-3 stroke-3" />}
-        </span>
-      </button>
-    </div>
+        {ticked && <Check className="size-3 stroke-3" />}
+      </span>
+    </button>
   )
 }
 
@@ -145,7 +164,7 @@ function Who(props: RowProps) {
     <span dir="auto" className={cx('min-w-0 grow truncate', !flags.seen && 'font-semibold')}>
       {!flags.seen && <span className="sr-only">{words.list.unread} </span>}
       {flags.draft && <span className="text-bad">{words.list.draft} </span>}
-      {nameLine(props, words)}
+      <Marked text={nameLine(props, words)} terms={props.terms} />
     </span>
   )
 }
@@ -164,7 +183,7 @@ function Time({ row, clock }: RowProps) {
   )
 }
 
-function Subject({ row, href, className }: RowProps & { className: string }) {
+function Subject({ row, href, terms, className }: RowProps & { className: string }) {
   const words = useWords()
   return (
     <a
@@ -178,22 +197,34 @@ function Subject({ row, href, className }: RowProps & { className: string }) {
         className,
       )}
     >
-      {row.subject || words.list.noSubject}
+      <Marked text={row.subject || words.list.noSubject} terms={terms} />
     </a>
   )
 }
 
-function Preview({ row, className }: { row: MessageSummary; className: string }) {
+function Preview({ row, terms, className }: Pick<RowProps, 'row' | 'terms'> & { className: string }) {
   return (
     <span dir="auto" className={cx('min-w-0 truncate text-ink-3', className)}>
-      {row.preview}
+      <Marked text={row.preview} terms={terms} />
+    </span>
+  )
+}
+
+/** The folder a hit lies in. */
+function Where({ name }: { name: string }) {
+  return (
+    <span
+      dir="auto"
+      className="max-w-32 shrink-0 truncate rounded-xs bg-hover px-1.5 text-xs leading-[18px] text-ink-2"
+    >
+      {name}
     </span>
   )
 }
 
 /** Three lines, two or one: the density. */
 function Content(props: RowProps) {
-  const { row, density } = props
+  const { row, density, where, terms } = props
   if (density === 'compact')
     return (
       <div role="gridcell" className="flex h-[37px] min-w-0 items-center gap-3">
@@ -201,6 +232,7 @@ function Content(props: RowProps) {
           <Who {...props} />
         </span>
         <Subject {...props} className="min-w-0 grow" />
+        {where && <Where name={where} />}
         <Marks {...props} />
         <Time {...props} />
       </div>
@@ -213,10 +245,13 @@ function Content(props: RowProps) {
       </div>
       <div className={cx(line, 'h-5')}>
         <Subject {...props} className={density === 'cosy' ? 'max-w-[70%] shrink-0' : 'min-w-0 grow'} />
-        {density === 'cosy' && <Preview row={row} className="grow" />}
+        {density === 'cosy' && <Preview row={row} terms={terms} className="grow" />}
+        {where && <Where name={where} />}
         <Marks {...props} />
       </div>
-      {density === 'comfortable' && <Preview row={row} className="block text-sm leading-[19px]" />}
+      {density === 'comfortable' && (
+        <Preview row={row} terms={terms} className="block text-sm leading-[19px]" />
+      )}
       {hasChips(row, density) && <Chips row={row} />}
     </div>
   )

@@ -2,25 +2,24 @@
 import { Archive, Mail, MailOpen, Trash2 } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { mark, move } from '@/lib/client/actions'
+import type { Targets } from '@/lib/client/actions'
 import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { MessageSummary } from '@/lib/model/message'
-import type { Place } from '@/lib/client/place'
 
 /** What can be done to the row under the pointer, over the place where its time stands. */
-export function RowActions({ row, place }: { row: MessageSummary; place: Place }) {
+export function RowActions({ row, targets }: { row: MessageSummary; targets: Targets }) {
   const app = useApp()
   const { list } = useWords()
-  const targets = { account: place.account, folder: place.folder, ids: [row.id] }
   const button = { size: 's', tabIndex: -1 } as const
-  const forGood = ['trash', 'junk', 'drafts'].includes(place.folder)
+  const forGood = ['trash', 'junk', 'drafts'].includes(targets.folder)
   return (
     <div
       role="gridcell"
       onClick={(event) => event.stopPropagation()}
       className="absolute end-2 top-1.5 z-20 flex rounded-s bg-sunken group-aria-selected:bg-accent-soft"
     >
-      {!['archive', 'drafts'].includes(place.folder) && (
+      {!['archive', 'drafts'].includes(targets.folder) && (
         <IconButton
           {...button}
           label={list.archive}

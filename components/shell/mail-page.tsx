@@ -2,9 +2,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { MessageList } from '@/components/message-list/message-list'
+import { ResultList } from '@/components/message-list/result-list'
 import { cx } from '@/components/ui/cx'
 import type { Seed } from '@/lib/client/cache/mail'
-import { useApp, usePlace, usePreferences } from '@/lib/client/react'
+import { cursorAt } from '@/lib/client/app'
+import type { Place } from '@/lib/client/place'
+import { useApp, usePlace, usePreferences, useSearch } from '@/lib/client/react'
 import { MessageView, NoMessage } from '@/components/message-view/message-view'
 import { AccountMenu } from './account-menu'
 import { FloatingNewMessage } from './new-message'
@@ -30,11 +33,12 @@ function Pane({ children, open }: { children: ReactNode; open: boolean }) {
 }
 
 /** The keyboard goes on from the message that is open, by whatever way it was opened, the back button included. */
-const useCursorAtOpen = (message: string | null): void => {
+const useCursorAtOpen = (place: Place | null): void => {
   const app = useApp()
+  const cursor = place && cursorAt(place)
   useEffect(() => {
-    if (message) app.ui.set((ui) => (ui.cursor === message ? ui : { ...ui, cursor: message }))
-  }, [app, message])
+    if (cursor) app.ui.set((ui) => (ui.cursor === cursor ? ui : { ...ui, cursor }))
+  }, [app, cursor])
 }
 
 /** List and message: side by side, or on a phone one over the other, the list keeping its place underneath. */
@@ -43,9 +47,10 @@ export function MailPage({ seed }: { seed: Seed }) {
   const place = usePlace()
   const { listWidth } = usePreferences()
   const list = useRef<HTMLDivElement>(null)
-  useCursorAtOpen(place?.message ?? null)
-  if (!place) return null
-  const { message } = place
+  const search = useSearch()
+  useCursorAtOpen(place)
+  if (!place && !search) return null
+  const message = place?.message ?? null
   return (
     <main className="flex h-full min-w-0">
       <div
@@ -56,12 +61,16 @@ export function MailPage({ seed }: { seed: Seed }) {
           message && 'max-split:invisible',
         )}
       >
-        <MessageList place={place} account={<AccountMenu />} />
+        {search ? (
+          <ResultList search={search} place={place} account={<AccountMenu />} />
+        ) : (
+          place && <MessageList place={place} account={<AccountMenu />} />
+        )}
         <FloatingNewMessage />
         <Splitter pane={list} />
       </div>
       <Pane open={message !== null}>
-        {message ? <MessageView at={{ ...place, message }} /> : <NoMessage />}
+        {place && message ? <MessageView at={{ ...place, message }} /> : <NoMessage />}
       </Pane>
     </main>
   )

@@ -7,7 +7,7 @@ import { type FolderNode, folderTree } from './folder-tree'
 
 export interface Entry {
   id: string
-  kind: 'folder' | 'command'
+  kind: 'mail' | 'folder' | 'command'
   label: string
   /** What stands small beside the label: the path of a nested folder. */
   detail: string
@@ -51,20 +51,32 @@ const commandEntries = (app: App): Entry[] =>
       run: () => void runCommand(command.id, app),
     }))
 
+const mailEntry = (app: App, text: string): Entry => ({
+  id: 'mail',
+  kind: 'mail',
+  label: app.words().shell.searchFor(text),
+  detail: '',
+  icon: 'search',
+  keys: 'Enter',
+  run: () => app.find({ text, scope: 'mail' }),
+})
+
 const shownAtMost = 5
 
 /** As the rail shows them. */
 const inOrder = (nodes: readonly FolderNode[]): Mailbox[] =>
   nodes.flatMap(({ mailbox, children }) => [mailbox, ...inOrder(children)])
 
-/** What the search field offers for what was typed: folders first, then actions. */
+/** What the search field offers for what was typed: the mail first, then folders, then actions. */
 export const entriesFor = (app: App, mailboxes: readonly Mailbox[], typed: string): Entry[] => {
   const tree = folderTree(mailboxes)
   const folders = inOrder([...tree.special, ...tree.folders])
     .filter(({ selectable }) => selectable)
     .map((mailbox) => folderEntry(app, mailbox))
   const fits = ({ label, detail }: Entry) => matches(`${label} ${detail}`, typed)
+  const text = typed.trim()
   return [
+    ...(text ? [mailEntry(app, text)] : []),
     ...folders.filter(fits).slice(0, shownAtMost),
     ...commandEntries(app)
       .filter(fits)

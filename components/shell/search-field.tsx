@@ -1,13 +1,16 @@
 'use client'
-import { ArrowLeft, Search } from 'lucide-react'
+import { ArrowLeft, Search, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
-import { useApp, useMail, useUi } from '@/lib/client/react'
+import { SearchMistake } from '@/components/message-list/search-mistake'
+import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { parseSearch } from '@/lib/model/search'
+import type { SearchProblem } from '@/lib/model/search'
 import { entriesFor } from './search-entries'
 import type { Entry } from './search-entries'
 
@@ -34,23 +37,17 @@ function Suggestion({ entry, chosen, onPick }: { entry: Entry; chosen: boolean; 
 
 interface SuggestionsProps {
   entries: Entry[]
-  typed: string
   chosen: number
   onPick: (entry: Entry) => void
 }
 
-function Suggestions({ entries, typed, chosen, onPick }: SuggestionsProps) {
+function Suggestions({ entries, chosen, onPick }: SuggestionsProps) {
   const words = useWords()
   const groups = [
+    { kind: 'mail', title: words.shell.searchMail },
     { kind: 'folder', title: words.shell.searchFolders },
     { kind: 'command', title: words.shell.searchCommands },
   ] as const
-  if (entries.length === 0)
-    return (
-      <p role="status" className="px-3 py-4 text-center text-sm text-ink-2">
-        {words.shell.searchEmpty(typed)}
-      </p>
-    )
   return (
     <div id="suggestions" role="listbox" aria-label={words.shell.search}>
       {groups.map(({ kind, title }) => {
@@ -80,33 +77,48 @@ const useSuggestions = () => {
   const app = useApp()
   const open = useUi((ui) => ui.overlay === 'palette')
   const mailboxes = useMail((state) => state.mailboxes)
-  const [typed, setTyped] = useState('')
+  const search = useSearch()
+  // What is looked for stands in the field until something else is typed.
+  const [draft, setDraft] = useState<string | null>(null)
+  const typed = draft ?? search?.text ?? ''
   const [chosen, setChosen] = useState(0)
+  const [mistake, setMistake] = useState<SearchProblem | null>(null)
   const entries = useMemo(
     () => (open ? entriesFor(app, mailboxes, typed) : []),
     [app, open, mailboxes, typed],
   )
   const show = () => app.ui.set((ui) => ({ ...ui, overlay: 'palette' }))
   const hide = () => {
-    setTyped('')
+    setDraft(null)
+    setMistake(null)
     setChosen(0)
     app.ui.set((ui) => (ui.overlay === 'palette' ? { ...ui, overlay: 'none' } : ui))
   }
   const type = (text: string) => {
-    setTyped(text)
+    setDraft(text)
+    setMistake(null)
     setChosen(0)
     show()
   }
   const step = (by: number) =>
     setChosen((now) => (entries.length === 0 ? 0 : (now + by + entries.length) % entries.length))
-  return { open, typed, chosen, entries, show, hide, type, step }
+  /** Looking for mail begins only with what can be understood; else the word is shown. */
+  const understood = (entry: Entry): boolean => {
+    const parsed = entry.kind === 'mail' ? parseSearch(typed.trim()) : null
+    if (!parsed || parsed.ok) return true
+    setMistake(parsed.problem)
+    return false
+  }
+  return { open, typed, chosen, entries, mistake, understood, show, hide, type, step }
 }
 
 /** One field: typing finds folders and actions. `/` and Ctrl-K come here; on a phone it covers the top. */
 export function SearchField() {
   const words = useWords()
   const input = useRef<HTMLInputElement>(null)
-  const { open, typed, chosen, entries, show, hide, type, step } = useSuggestions()
+  const { open, typed, chosen, entries, mistake, understood, show, hide, type, step } = useSuggestions()
+  const app = useApp()
+  const searching = useSearch() !== null
   useEffect(() => {
     if (open) input.current?.focus()
   }, [open])
@@ -115,16 +127,21 @@ export function SearchField() {
     input.current?.blur()
   }
   const pick = (entry: Entry | undefined) => {
-    if (!entry) return
+    if (!entry || !understood(entry)) return
     leave()
     entry.run()
+  }
+  /** Escape clears: first what is being typed, and in a search the search. */
+  const clear = () => {
+    leave()
+    if (searching) app.go({ account: app.person.account, folder: 'inbox', message: null })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const act = {
       ArrowDown: () => step(1),
       ArrowUp: () => step(-1),
       Enter: () => pick(entries[chosen]),
-      Escape: leave,
+      Escape: clear,
     }[event.key]
     if (!act || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -155,6 +172,7 @@ export function SearchField() {
             aria-label={words.shell.search}
             placeholder={words.shell.searchHint}
             aria-controls={open && entries.length > 0 ? 'suggestions' : undefined}
+            aria-invalid={mistake !== null}
             aria-activedescendant={open && active ? `suggestion-${active.id}` : undefined}
             autoComplete="off"
             spellCheck={false}
@@ -165,12 +183,27 @@ export function SearchField() {
             onKeyDown={onKeyDown}
             className="h-full min-w-0 grow bg-transparent text-ink outline-none max-split:text-[16px] [&::-webkit-search-cancel-button]:hidden"
           />
-          <Kbd keys="/" className="max-split:hidden" />
+          {typed ? (
+            <IconButton
+              size="s"
+              label={words.shell.searchClear}
+              icon={<X />}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={clear}
+              className="-me-1"
+            />
+          ) : (
+            <Kbd keys="/" className="max-split:hidden" />
+          )}
         </div>
       </div>
       {open && (
         <div className="absolute inset-x-0 top-full z-40 mt-1.5 max-h-[70dvh] animate-fade overflow-y-auto rounded-m border bg-raised p-1 shadow-float max-split:mx-2">
-          <Suggestions entries={entries} typed={typed} chosen={chosen} onPick={pick} />
+          {mistake ? (
+            <SearchMistake text={typed.trim()} problem={mistake} className="px-3 py-2.5" />
+          ) : (
+            <Suggestions entries={entries} chosen={chosen} onPick={pick} />
+          )}
         </div>
       )}
     </div>

@@ -8,6 +8,8 @@ import { answerOf, call, codeOf } from './api'
 import { listingOf } from './cache/mail'
 import { leaving, messageKey } from './cache/state'
 import type { Change, Folder, MailState } from './cache/state'
+import { hitOf } from './cache/found'
+import { lineOf, openAt } from './cursor'
 
 /** What an action is about: messages of one folder. */
 export interface Targets extends Folder {
@@ -25,7 +27,9 @@ export const targetsOf = (app: App): Targets | null => {
 }
 
 export const flagsOf = (state: MailState, at: Folder, id: MessageId): Flags | undefined =>
-  listingOf(state, at)?.rows.get(id)?.flags ?? state.details.get(messageKey({ ...at, message: id }))?.flags
+  listingOf(state, at)?.rows.get(id)?.flags ??
+  state.details.get(messageKey({ ...at, message: id }))?.flags ??
+  hitOf(state.searches, at.folder, id)?.flags
 
 export const folderName = (words: Words, mailbox: Pick<Mailbox, 'role' | 'name'>): string =>
   mailbox.role ? words.shell.roles[mailbox.role] : mailbox.name
@@ -109,19 +113,22 @@ export const stepAside = (app: App, { ids, ...at }: Targets): void => {
   const place = app.place()
   if (!place || place.folder !== at.folder || place.account !== at.account) return
   const leaving = new Set(ids)
-  const order = listingOf(app.mail.get(), at)?.order ?? []
+  const line = lineOf(app)
   const here = place.message ?? app.ui.get().cursor
-  const index = here ? order.indexOf(here) : -1
-  const stays = (id: MessageId | undefined): id is MessageId => id !== undefined && !leaving.has(id)
-  const next =
-    order.slice(index + 1).find(stays) ?? order.slice(0, Math.max(0, index)).findLast(stays) ?? null
+  const index = line.findIndex((one) => one?.folder === at.folder && one.message === here)
+  const stays = (one: (typeof line)[number]) =>
+    one !== undefined && !(one.folder === at.folder && leaving.has(one.message))
+  const next = line.slice(index + 1).find(stays) ?? line.slice(0, Math.max(0, index)).findLast(stays) ?? null
   app.ui.set((ui) => ({
     ...ui,
     selected: new Set([...ui.selected].filter((id) => !leaving.has(id))),
     anchor: null,
-    cursor: ui.cursor && leaving.has(ui.cursor) ? next : ui.cursor,
+    cursor: ui.cursor && leaving.has(ui.cursor) ? (next?.message ?? null) : ui.cursor,
   }))
-  if (place.message && leaving.has(place.message)) app.go({ ...place, message: next }, 'replace')
+  if (place.message && leaving.has(place.message)) {
+    if (next) openAt(app, next, 'replace')
+    else app.go({ ...place, message: null }, 'replace')
+  }
 }
 
 type Moved = { to: FolderId; moved: { from: MessageId; to: MessageId }[] }

@@ -8,8 +8,9 @@ import type { Clock } from './clock'
 import { call } from './api'
 import { createMail } from './cache/mail'
 import type { Mail, Seed } from './cache/mail'
-import { navigation, placeOfPath } from './place'
-import type { Place } from './place'
+import { hitKey } from './cache/found'
+import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
+import type { Place, Search } from './place'
 import { signal } from './signal'
 import type { Signal } from './signal'
 import { createUndo } from './undo'
@@ -56,6 +57,10 @@ export interface App {
   words: () => Words
   /** Null outside the mail, in settings for instance. */
   place: () => Place | null
+  /** Null outside of a search. */
+  search: () => Search | null
+  /** To the list of what is found; every folder but Junk and Trash when no scope is given. */
+  find: (search: Search) => void
   go: (place: Place, how?: 'push' | 'replace') => void
   notify: (note: Note) => void
   onNote: (listener: (note: Note) => void) => () => void
@@ -90,8 +95,13 @@ const notes = () => {
   }
 }
 
+/** What the keyboard is on when this place is open: hits of several folders may share an id. */
+export const cursorAt = ({ folder, message, search }: Place): string | null =>
+  search && message ? hitKey(folder, message) : message
+
 /** A new folder starts without selection; the cursor follows the open message. */
 const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
+  if (to.search) return { ...ui, drawer: 'closed', cursor: cursorAt(to) ?? ui.cursor }
   const moved = from?.account !== to.account || from.folder !== to.folder
   return {
     ...ui,
@@ -106,6 +116,7 @@ export const createApp = (given: AppInput): App => {
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
+  const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
   return {
     person,
     mail: createMail(seed),
@@ -115,10 +126,15 @@ export const createApp = (given: AppInput): App => {
     undo: createUndo(),
     words: () => words,
     place,
+    search,
+    find: (wanted) => {
+      ui.set((now) => ({ ...now, drawer: 'closed', selected: new Set(), anchor: null, cursor: null }))
+      navigation.go(pathOfSearch(wanted))
+    },
     go: (to, how) => {
       const from = place()
       ui.set((now) => uiAfter(now, from, to))
-      navigation.go(to, how)
+      navigation.go(pathOfPlace(to), how)
     },
     ...notes(),
     savePreferences: async (change) => {

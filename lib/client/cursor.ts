@@ -1,5 +1,8 @@
 import type { MessageId } from '@/lib/model/message'
+import type { FolderId } from '@/lib/model/mailbox'
+import { cursorAt } from './app'
 import type { App } from './app'
+import { foundOf, hitAt } from './cache/found'
 import { listingOf, page } from './cache/mail'
 
 /** From this width on, list and message stand side by side, and moving along the list opens messages. */
@@ -8,33 +11,59 @@ export const splitQuery = '(min-width: 900px)'
 export const isSplit = (): boolean => typeof window !== 'undefined' && window.matchMedia(splitQuery).matches
 
 const orderOf = (app: App): readonly (MessageId | undefined)[] => {
+  const search = app.search()
+  if (search) return foundOf(app.mail.get(), search)?.listing.order ?? []
   const place = app.place()
   return (place && listingOf(app.mail.get(), place)?.order) ?? []
 }
 
 const indexOf = (app: App): number => {
-  const here = app.ui.get().cursor ?? app.place()?.message
+  const place = app.place()
+  const here = app.ui.get().cursor ?? (place && cursorAt(place))
   return here ? orderOf(app).indexOf(here) : -1
+}
+
+export interface InLine {
+  folder: FolderId
+  message: MessageId
+}
+
+/** What the list in front of the person holds, in its order: of one folder, or hits of several. */
+export const lineOf = (app: App): readonly (InLine | undefined)[] => {
+  const folder = app.place()?.folder
+  if (app.search()) return orderOf(app).map((key) => (key === undefined ? undefined : hitAt(key)))
+  return folder ? orderOf(app).map((id) => (id === undefined ? id : { folder, message: id })) : []
+}
+
+export const openAt = (app: App, { folder, message }: InLine, how?: 'push' | 'replace'): void => {
+  const search = app.search()
+  const account = app.place()?.account ?? app.person.account
+  app.go({ account, folder, message, ...(search ? { search } : {}) }, how)
+}
+
+const ensure = (app: App, from: number, to: number): Promise<void> => {
+  const search = app.search()
+  const place = app.place()
+  if (search) return app.mail.ensureHits({ account: app.person.account, ...search }, from, to)
+  return place ? app.mail.ensureRows(place, from, to) : Promise.resolve()
 }
 
 /** The next or previous message: opened where a message is or can be open, else only pointed at. */
 export const goToNeighbour = async (app: App, step: 1 | -1): Promise<void> => {
-  const place = app.place()
-  if (!place) return
   const index = indexOf(app) + step
-  const total = orderOf(app).length
-  if (index < 0 || index >= total) return
-  if (orderOf(app)[index] === undefined) await app.mail.ensureRows(place, index - 2, index + page)
-  const next = orderOf(app)[index]
-  if (!next) return
-  if (place.message || isSplit()) app.go({ ...place, message: next }, place.message ? 'replace' : 'push')
-  else app.ui.set((ui) => ({ ...ui, cursor: next, anchor: null }))
+  if (index < 0 || index >= orderOf(app).length) return
+  if (orderOf(app)[index] === undefined) await ensure(app, index - 2, index + page)
+  const key = orderOf(app)[index]
+  const next = lineOf(app)[index]
+  if (!key || !next) return
+  const reading = app.place()?.message != null
+  if (reading || isSplit()) openAt(app, next, reading ? 'replace' : 'push')
+  else app.ui.set((ui) => ({ ...ui, cursor: key, anchor: null }))
 }
 
 export const openCursor = (app: App): void => {
-  const place = app.place()
-  const { cursor } = app.ui.get()
-  if (place && cursor) app.go({ ...place, message: cursor })
+  const one = lineOf(app)[indexOf(app)]
+  if (one) openAt(app, one)
 }
 
 /** Ticks or unticks one row; the next range begins here. */

@@ -2,30 +2,74 @@ import { folderId } from '@/lib/model/mailbox'
 import type { FolderId } from '@/lib/model/mailbox'
 import { messageId } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message'
+import { searchScope } from '@/lib/model/search'
+import type { SearchScope } from '@/lib/model/search'
 import { basePath, withBase, withoutBase } from './base'
+
+/** What is looked for, and where. */
+export interface Search {
+  text: string
+  scope: SearchScope
+}
 
 /** A place in the mail, as its URL says: which folder, and which message is open. */
 export interface Place {
   account: number
   folder: FolderId
   message: MessageId | null
+  /** The message is a hit: beside it stands the list of what was found, and Back leads there. */
+  search?: Search
 }
 
+const halves = (path: string): [string, URLSearchParams] => {
+  const [way = '', query = ''] = path.split('?', 2)
+  return [withoutBase(way), new URLSearchParams(query)]
+}
+
+const searchIn = (query: URLSearchParams): Search | null => {
+  const text = query.get('q')
+  const scope = searchScope.safeParse(query.get('in') ?? 'mail')
+  return text === null ? null : { text, scope: scope.success ? scope.data : 'mail' }
+}
+
+const queryOf = ({ text, scope }: Search): string =>
+  `?${new URLSearchParams({ q: text, ...(scope === 'mail' ? {} : { in: scope }) }).toString()}`
+
+/** What is being looked for at this address: on the page of results, or at a message opened from there. */
+export const searchOfPath = (path: string): Search | null => {
+  const [way, query] = halves(path)
+  if (way === '/search') return searchIn(query) ?? { text: '', scope: 'mail' }
+  return placeOfPath(path)?.search ?? null
+}
+
+export const pathOfSearch = (search: Search): string => withBase(`/search${queryOf(search)}`)
+
 export const placeOfPath = (path: string): Place | null => {
-  const [, mail, account, folder, message, ...rest] = withoutBase(path).split('/')
+  const [way, query] = halves(path)
+  const [, mail, account, folder, message, ...rest] = way.split('/')
   if (mail !== 'mail' || rest.length > 0 || !/^\d{1,3}$/.test(account ?? '')) return null
   const named = folderId.safeParse(folder)
   if (!named.success) return null
   const id = message ? messageId.safeParse(message) : null
   if (id && !id.success) return null
-  return { account: Number(account), folder: named.data, message: id?.data ?? null }
+  const search = id && searchIn(query)
+  return {
+    account: Number(account),
+    folder: named.data,
+    message: id?.data ?? null,
+    ...(search ? { search } : {}),
+  }
 }
 
-export const pathOfPlace = ({ account, folder, message }: Place): string =>
-  withBase(`/mail/${account}/${folder}${message ? `/${message}` : ''}`)
+export const pathOfPlace = ({ account, folder, message, search }: Place): string => {
+  if (search && !message) return pathOfSearch(search)
+  return withBase(`/mail/${account}/${folder}${message ? `/${message}` : ''}${search ? queryOf(search) : ''}`)
+}
 
 export const samePlace = (a: Place, b: Place): boolean =>
   a.account === b.account && a.folder === b.folder && a.message === b.message
+
+const isMail = (path: string): boolean => placeOfPath(path) !== null || searchOfPath(path) !== null
 
 const listeners = new Set<() => void>()
 const tell = () => {
@@ -42,10 +86,11 @@ export const navigation = {
       if (listeners.size === 0) window.removeEventListener('popstate', tell)
     }
   },
-  path: (): string => window.location.pathname,
-  go: (place: Place, how: 'push' | 'replace' = 'push'): void => {
-    const path = pathOfPlace(place)
-    if (path === window.location.pathname) return
+  path: (): string => window.location.pathname + window.location.search,
+  go: (path: string, how: 'push' | 'replace' = 'push'): void => {
+    if (path === navigation.path()) return
+    // From settings and the like, which are pages of their own, the mail is another page.
+    if (!isMail(navigation.path())) return window.location.assign(path)
     if (how === 'push') window.history.pushState(null, '', path)
     else window.history.replaceState(null, '', path)
     tell()

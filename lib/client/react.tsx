@@ -1,7 +1,7 @@
 'use client'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useWords } from '@/lib/i18n/react'
 import type { Preferences } from '@/lib/model/preferences'
 import type { ErrorCode } from '@/lib/model/errors'
@@ -13,8 +13,8 @@ import type { App, Person, Ui } from './app'
 import { messageKey } from './cache/state'
 import type { MailState, MessageAt } from './cache/state'
 import type { Seed } from './cache/mail'
-import { navigation, placeOfPath } from './place'
-import type { Place } from './place'
+import { navigation, placeOfPath, searchOfPath } from './place'
+import type { Place, Search } from './place'
 import { useSignal } from './signal'
 
 const Running = createContext<App | null>(null)
@@ -45,16 +45,29 @@ export const useUi = <S,>(select: (ui: Ui) => S): S => useSignal(useApp().ui, se
 export const useClock = (): Clock => useSignal(useApp().clock, (clock) => clock)
 export const usePreferences = (): Preferences => useSignal(useApp().preferences, (all) => all)
 
-/** The place the URL names; null outside the mail. */
-export const usePlace = (): Place | null => {
+const usePath = (): string => {
   const rendered = usePathname()
-  const path = useSyncExternalStore(navigation.subscribe, navigation.path, () => rendered)
-  const [known, setKnown] = useState(() => ({ path, place: placeOfPath(path) }))
-  if (known.path === path) return known.place
-  const next = { path, place: placeOfPath(path) }
-  setKnown(next)
-  return next.place
+  const query = useSearchParams().toString()
+  return useSyncExternalStore(navigation.subscribe, navigation.path, () =>
+    query ? `${rendered}?${query}` : rendered,
+  )
 }
+
+/** Reads the address once for as long as it stays the same, so that what is read stays the same object. */
+const useRead = <T,>(read: (path: string) => T): T => {
+  const path = usePath()
+  const [known, setKnown] = useState(() => ({ path, value: read(path) }))
+  if (known.path === path) return known.value
+  const next = { path, value: read(path) }
+  setKnown(next)
+  return next.value
+}
+
+/** The place the URL names; null outside the mail. */
+export const usePlace = (): Place | null => useRead(placeOfPath)
+
+/** What is being looked for; null outside of a search. */
+export const useSearch = (): Search | null => useRead(searchOfPath)
 
 export type Opened =
   | { state: 'loading'; detail: null; problem: null }

@@ -4,6 +4,7 @@ import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
 import { messageDetail, messageId, messageWindow, quotable } from './message'
 import { preferences } from './preferences'
+import { searchScope, searchWindow } from './search/found'
 
 // Every endpoint: method, path, what goes in, what comes out. The path is the URL below `{base}/api` and the
 // place of the route file below `app/api`. `{name}` is filled from the input's field of that name; for GET and
@@ -85,6 +86,19 @@ export const api = {
       limit: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)),
     }),
     output: messageWindow,
+  }),
+  /** A mistake in `q` comes back as `problem`, with its place in the text. */
+  searchMessages: describe({
+    method: 'GET',
+    path: '/accounts/{account}/search',
+    input: z.object({
+      account,
+      q: z.string().check(z.maxLength(4000)),
+      folder: z._default(searchScope, 'mail'),
+      offset: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0),
+      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+    }),
+    output: searchWindow,
   }),
   openMessage: describe({
     method: 'GET',

@@ -3,6 +3,8 @@ import type { MessageDetail, MessageId, MessageSummary, MessageWindow } from '@/
 import type { Mailbox } from '@/lib/model/mailbox'
 import { AppError } from '@/lib/model/errors'
 import { call, codeOf } from '../api'
+import { forgetHits, hitLoader } from './find'
+import type { SearchAt } from './found'
 import { emptyListing, missing, placeWindow } from './listing'
 import { createMailStore } from './store'
 import type { MailStore } from './store'
@@ -17,6 +19,10 @@ const keptDetails = 300
 export interface Mail extends MailStore {
   /** Sees to it that rows [from, to) of a folder are there, asking for what is missing. */
   ensureRows: (at: Folder, from: number, to: number) => Promise<void>
+  /** The same for what was found. */
+  ensureHits: (at: SearchAt, from: number, to: number) => Promise<void>
+  /** Looks once more; what is shown stays until the answer is there. */
+  findAgain: (at: SearchAt) => Promise<void>
   /** The message's details: at once when known, else asked for; two who ask share one request. */
   openMessage: (at: MessageAt) => Promise<MessageDetail>
   /** Hands in what the server rendered the first page from. */
@@ -111,9 +117,15 @@ const detailLoader = (store: MailStore) => {
 
 export const createMail = (first: Seed = {}): Mail => {
   const store = createMailStore({ ...emptyState, mailboxes: first.mailboxes ?? [] })
+  const ensureHits = hitLoader(store)
   const mail: Mail = {
     ...store,
     ensureRows: rowLoader(store),
+    ensureHits,
+    findAgain: (at) => {
+      forgetHits(store, at)
+      return ensureHits(at, 0, page)
+    },
     openMessage: detailLoader(store),
     refreshMailboxes: async (account) => {
       const { mailboxes } = await call(api.listMailboxes, { account })

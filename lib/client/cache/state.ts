@@ -4,6 +4,8 @@ import type { MessageDetail, MessageId, MessageSummary } from '@/lib/model/messa
 import type { Job } from '@/lib/model/draft'
 import { addRows, changeRows, removeIds, restoreRows } from './listing'
 import type { Listing } from './listing'
+import { changeHits, removeHits, staleHits } from './found'
+import type { Found } from './found'
 
 export interface Folder {
   account: number
@@ -17,6 +19,8 @@ export interface MessageAt extends Folder {
 export interface MailState {
   mailboxes: readonly Mailbox[]
   listings: Readonly<Record<string, Listing>>
+  /** What was found, by what was looked for. */
+  searches: Readonly<Record<string, Found>>
   details: ReadonlyMap<string, MessageDetail>
   jobs: readonly Job[]
   /** Between the web application and the mail server. */
@@ -38,6 +42,7 @@ export const messageKey = ({ account, folder, message }: MessageAt): string =>
 export const emptyState: MailState = {
   mailboxes: [],
   listings: {},
+  searches: {},
   details: new Map(),
   jobs: [],
   link: 'online',
@@ -49,6 +54,11 @@ const withListing = (state: MailState, at: Folder, change: (listing: Listing) =>
   const listing = state.listings[key]
   return listing ? { ...state, listings: { ...state.listings, [key]: change(listing) } } : state
 }
+
+const withSearches = (state: MailState, change: (found: Found) => Found): MailState => ({
+  ...state,
+  searches: Object.fromEntries(Object.entries(state.searches).map(([key, found]) => [key, change(found)])),
+})
 
 const withMailbox = (state: MailState, folder: string, change: (mailbox: Mailbox) => Mailbox): MailState => ({
   ...state,
@@ -85,13 +95,15 @@ const onFlags = (state: MailState, event: Of<'flags'>, counting: Counting): Mail
     const detail = details.get(key)
     if (detail) details.set(key, { ...detail, flags })
   }
-  const changed = withListing({ ...state, details }, event, (listing) => changeRows(listing, event.changes))
+  const listed = withListing({ ...state, details }, event, (listing) => changeRows(listing, event.changes))
+  const changed = withSearches(listed, (found) => changeHits(found, event.folder, event.changes))
   return counting === 'follow' ? countBy(changed, event, { total: 0, unread }) : changed
 }
 
 const onGone = (state: MailState, event: Of<'gone'>, counting: Counting): MailState => {
   const leaving = rowsOf(state, event, event.ids)
-  const changed = withListing(state, event, (listing) => removeIds(listing, event.ids, event.total))
+  const listed = withListing(state, event, (listing) => removeIds(listing, event.ids, event.total))
+  const changed = withSearches(listed, (found) => removeHits(found, event.folder, event.ids))
   return counting === 'follow'
     ? countBy(changed, event, { total: -leaving.length, unread: -unreadAmong(leaving) })
     : changed
@@ -99,7 +111,8 @@ const onGone = (state: MailState, event: Of<'gone'>, counting: Counting): MailSt
 
 const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting): MailState => {
   const rows = event.rows.map(({ row }) => row)
-  const changed = withListing(state, event, (listing) => restoreRows(listing, event.rows))
+  const listed = withListing(state, event, (listing) => restoreRows(listing, event.rows))
+  const changed = withSearches(listed, staleHits)
   return counting === 'follow'
     ? countBy(changed, event, { total: rows.length, unread: unreadAmong(rows) })
     : changed

@@ -6,7 +6,9 @@ import type { Command } from './registry'
 
 const folder = (app: App): string | undefined => app.place()?.folder
 const hasTargets = (app: App): boolean => targetsOf(app) !== null
-const inMail = (app: App): boolean => app.place() !== null
+const inMail = (app: App): boolean => app.place() !== null || app.search() !== null
+/** Hits of several folders are not selected together. */
+const inFolder = (app: App): boolean => app.place() !== null && app.search() === null
 
 const withTargets = (act: (app: App, targets: Targets) => void | Promise<void>) => (app: App) => {
   const targets = targetsOf(app)
@@ -169,11 +171,12 @@ const moving: Command[] = [
     scope: 'mail',
     group: 'move',
     palette: 'hidden',
-    when: (app) => app.place()?.message != null || app.ui.get().selected.size > 0,
+    when: (app) => app.place()?.message != null || app.ui.get().selected.size > 0 || app.search() !== null,
     run: (app) => {
       const place = app.place()
+      if (!place) return app.go({ account: app.person.account, folder: 'inbox', message: null })
       if (app.ui.get().selected.size > 0) app.ui.set((ui) => ({ ...ui, selected: new Set(), anchor: null }))
-      else if (place) app.go({ ...place, message: null })
+      else app.go({ ...place, message: null })
     },
   },
   {
@@ -186,6 +189,8 @@ const moving: Command[] = [
     when: inMail,
     run: async (app) => {
       const place = app.place()
+      const search = app.search()
+      if (search) return app.mail.findAgain({ account: app.person.account, ...search })
       if (!place) return
       app.mail.apply({ type: 'stale', account: place.account, folder: place.folder })
       await app.mail.refreshMailboxes(place.account)
@@ -202,7 +207,7 @@ const selecting: Command[] = [
     scope: 'mail',
     group: 'select',
     palette: 'hidden',
-    when: (app) => app.ui.get().cursor !== null,
+    when: (app) => inFolder(app) && app.ui.get().cursor !== null,
     run: (app) => {
       const { cursor } = app.ui.get()
       if (cursor) toggle(app, cursor)
@@ -215,7 +220,7 @@ const selecting: Command[] = [
     scope: 'mail',
     group: 'select',
     palette: 'hidden',
-    when: inMail,
+    when: inFolder,
     run: (app) => extend(app, 1),
   },
   {
@@ -225,7 +230,7 @@ const selecting: Command[] = [
     scope: 'mail',
     group: 'select',
     palette: 'hidden',
-    when: inMail,
+    when: inFolder,
     run: (app) => extend(app, -1),
   },
   {
@@ -235,7 +240,7 @@ const selecting: Command[] = [
     icon: 'select',
     scope: 'mail',
     group: 'select',
-    when: inMail,
+    when: inFolder,
     run: selectAll,
   },
 ]

@@ -1,3 +1,5 @@
+import type { SearchProblem } from '@/lib/model/search'
+
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
 
 export const list = {
@@ -80,6 +82,32 @@ export const list = {
   confirmDeleteBody: 'This cannot be undone.',
   chooseMessage: 'Choose a message to read it here',
   chooseHint: (total: string) => `${total} messages in this folder`,
+  results: 'Search results',
+  hits: (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`),
+  noHits: (text: string) => `No mail matches “${text}”`,
+  noHitsAdvice: 'Junk and Trash are searched only when you ask for it. Fewer or shorter words find more.',
+  noHitsAnywhere: 'Every folder was searched. Fewer or shorter words find more.',
+  alsoTrash: 'Search in Trash and Junk too',
+  alsoTrashShort: 'Trash and Junk too',
+  leaveSearch: 'Leave the search',
+  missed: (count: number) =>
+    count === 1 ? 'One folder did not answer in time' : `${count} folders did not answer in time`,
+  onlyNewest: 'Attachments were looked for in the newest 2,000 messages of each folder.',
+  mistakes: {
+    'empty-value': (word: string) => `Something must follow “${word}”`,
+    'unknown-state': () => 'After “is:” comes unread, read, starred, answered or draft',
+    'unknown-has': () => 'After “has:” comes attachment',
+    'bad-size': () => 'A size is a number with k, m or g, such as 5m',
+    'bad-date': () => 'A date is year-month-day, such as 2026-03-31',
+    'bad-age': () => 'An age is a number with d, w, m or y, such as 2w',
+    'open-quote': () => 'This quotation mark is not closed',
+    'open-group': () => 'This parenthesis is not closed',
+    'stray-close': () => 'This parenthesis was never opened',
+    'nothing-to-negate': () => 'Something must follow the minus sign',
+    'nothing-beside-or': () => 'OR needs a word on both sides',
+    'too-deep': () => 'There are too many parentheses within each other',
+    'too-long': () => 'This search is too long',
+  } satisfies Record<SearchProblem['code'], (word: string) => string>,
   filterFolders: 'Move to which folder?',
   noFolder: (text: string) => `No folder is called “${text}”`,
 }

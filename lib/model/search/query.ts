@@ -21,22 +21,25 @@ export type Query =
   | { kind: 'not'; of: Query }
   | { kind: 'and' | 'or'; of: Query[] }
 
+export const searchProblems = [
+  'empty-value',
+  'unknown-state',
+  'unknown-has',
+  'bad-size',
+  'bad-date',
+  'bad-age',
+  'open-quote',
+  'open-group',
+  'stray-close',
+  'nothing-to-negate',
+  'nothing-beside-or',
+  'too-deep',
+  'too-long',
+] as const
+
 /** Where in the text it went wrong, so that the interface can point at the word. */
 export interface SearchProblem {
-  code:
-    | 'empty-value'
-    | 'unknown-state'
-    | 'unknown-has'
-    | 'bad-size'
-    | 'bad-date'
-    | 'bad-age'
-    | 'open-quote'
-    | 'open-group'
-    | 'stray-close'
-    | 'nothing-to-negate'
-    | 'nothing-beside-or'
-    | 'too-deep'
-    | 'too-long'
+  code: (typeof searchProblems)[number]
   at: number
   length: number
 }

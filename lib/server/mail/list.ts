@@ -23,8 +23,9 @@ export const summaryOf = (uidValidity: string, { facts, flags }: Known): Message
   attachments: attachmentsOf(facts),
 })
 
-const attachmentsOf = (facts: Facts): MessageSummary['attachments'] =>
-  bodyOf(facts.structure)
+/** The files of a message, as the list shows and search finds them. */
+export const attachmentsOf = ({ structure }: Pick<Facts, 'structure'>): MessageSummary['attachments'] =>
+  bodyOf(structure)
     .attachments.map(attachmentOf)
     .filter(({ inline, type }) => !inline && type !== 'application/pgp-signature')
     .slice(0, mostAttachmentsShown)

@@ -5,7 +5,7 @@ import type { Account } from './account'
 import type { Change, Connection, Selected } from './connection'
 import { rangeToUids } from './data'
 import { onPoolChange } from './pool'
-import { atom, numberOf, sequence, stringOf, type Token } from './wire'
+import { atom, isList, numberOf, sequence, stringOf, type Token } from './wire'
 
 // The ordered array of UIDs that a list is a window on (DESIGN.md decision 2), one per account and mailbox.
 // Invariants:
@@ -105,10 +105,23 @@ function* chunked(uids: number[]): Generator<number> {
   yield* uids
 }
 
-/** RFC 5267 ESORT, RFC 5256 SORT, RFC 4731 ESEARCH, or what every server has. */
-const ask = async (connection: Connection): Promise<number[]> => {
+/** RFC 6855 section 3: after ENABLE UTF8=ACCEPT a charset must not be named, it is UTF-8 then. */
+const charset = (connection: Connection, keys: Token[]): Token[] =>
+  connection.enabled('UTF8=ACCEPT') || connection.enabled('IMAP4REV2') || !hasLiteral(keys)
+    ? []
+    : [atom('CHARSET'), atom('UTF-8')]
+
+// What is not ASCII travels as a literal (wire.ts).
+const hasLiteral = (keys: Token[]): boolean =>
+  keys.some((key) => (isList(key) ? hasLiteral(key) : key?.type === 'LITERAL'))
+
+/**
+ * The UIDs that are shown and match `keys`, oldest arrival first: RFC 5267 ESORT, RFC 5256 SORT, RFC 4731
+ * ESEARCH, or what every server has (then by UID).
+ */
+export const uidsWhere = async (connection: Connection, keys: Token[] = []): Promise<number[]> => {
   const found: number[] = []
-  const shown = shownOnly(connection)
+  const wanted = [shownOnly(connection), ...keys]
   const plain = { SORT: 1, SEARCH: 1 }
   const on = {
     ESEARCH: ({ tokens }: { tokens: Token[] }) => esearch(found)(tokens),
@@ -122,16 +135,19 @@ const ask = async (connection: Connection): Promise<number[]> => {
     ),
   }
   const returned: Token[] = [atom('RETURN'), [atom('ALL')]]
-  const byArrival: Token[] = [[atom('ARRIVAL')], atom('UTF-8'), shown]
+  const byArrival: Token[] = [[atom('ARRIVAL')], atom('UTF-8'), ...wanted]
   if (connection.has('ESORT')) await connection.run('UID SORT', [...returned, ...byArrival], on, 60_000)
   else if (connection.has('SORT')) await connection.run('UID SORT', byArrival, on, 60_000)
-  else if (connection.has('ESEARCH')) await connection.run('UID SEARCH', [...returned, shown], on, 60_000)
-  else await connection.run('UID SEARCH', [shown], on, 60_000)
+  else {
+    const search = [...charset(connection, keys), ...wanted]
+    const how = connection.has('ESEARCH') ? returned : []
+    await connection.run('UID SEARCH', [...how, ...search], on, 60_000)
+  }
   return found
 }
 
 const build = async (connection: Connection, selected: Selected): Promise<Order> => {
-  const uids = selected.exists === 0 ? [] : await ask(connection)
+  const uids = selected.exists === 0 ? [] : await uidsWhere(connection)
   const { uidValidity, exists, uidNext } = selected
   const top = uids.reduce((most, uid) => Math.max(most, uid), 0)
   const next = Math.max(uidNext, top + 1)

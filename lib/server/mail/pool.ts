@@ -7,7 +7,7 @@ import { type Change, connect, type Connection, type Selected } from './connecti
 // Working connections (DESIGN.md decision 3). Invariants:
 // - per account at most `workersPerAccount`, each doing one job at a time, each keeping the mailbox it selected;
 // - a person who waits goes before work in the background;
-// - a job that only reads is tried once more on a fresh connection when its connection broke; a job that
+// - a job that only reads is tried again on another connection when its connection broke; a job that
 //   writes never is, because what it did is unknown.
 
 export type Urgency = 'interactive' | 'background'
@@ -36,7 +36,8 @@ interface Crew {
   sweeper: NodeJS.Timeout | null
 }
 
-const workersPerAccount = 2
+/** A search over all folders keeps two of them busy; the third is for the click meanwhile. */
+const workersPerAccount = 3
 const mostWorkers = 400
 const mostWaiting = 200
 const idleMs = 5 * 60_000
@@ -160,8 +161,15 @@ const prepare = async (crew: Crew, worker: Worker, job: Job): Promise<Connection
   return connection
 }
 
-const isBroken = (cause: unknown): boolean =>
-  cause instanceof AppError && (cause.code === 'connection-lost' || cause.code === 'server-slow')
+/**
+ * A mailbox that was deleted under several connections ends each of them when it is used again (RFC 9051 section
+ * 6.3.5), so what lost its connection may have to try as many; what was slow is not made slower.
+ */
+const mayTryAgain = (cause: unknown, tries: number): boolean => {
+  if (!(cause instanceof AppError)) return false
+  if (cause.code === 'connection-lost') return tries < workersPerAccount
+  return cause.code === 'server-slow' && tries === 0
+}
 
 const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
   worker.state = 'busy'
@@ -171,8 +179,8 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
     started = true
     job.done(await job.run(connection))
   } catch (cause) {
-    const again = isBroken(cause) && job.tries === 0 && (job.effect === 'read' || !started)
-    if (again) crew.waiting.unshift({ ...job, tries: 1 })
+    const again = mayTryAgain(cause, job.tries) && (job.effect === 'read' || !started)
+    if (again) crew.waiting.unshift({ ...job, tries: job.tries + 1 })
     else job.failed(cause)
   }
   worker.state = 'idle'

@@ -1,0 +1,177 @@
+'use client'
+import { ArrowLeft, Search as Lens, SearchX } from 'lucide-react'
+import { useCallback, useEffect, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { EmptyState } from '@/components/ui/states'
+import { folderName } from '@/lib/client/actions'
+import { cursorAt } from '@/lib/client/app'
+import { foundOf, hitAt, searchKey } from '@/lib/client/cache/found'
+import type { Found } from '@/lib/client/cache/found'
+import { page } from '@/lib/client/cache/mail'
+import type { Place, Search } from '@/lib/client/place'
+import { useApp, useMail } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import type { MessageId } from '@/lib/model/message'
+import { parseSearch, termsOf } from '@/lib/model/search'
+import { bar } from './list-header'
+import { MessageGrid } from './message-grid'
+import { SearchMistake } from './search-mistake'
+import { Failed, PartlyFailed, Shortfall, Waiting } from './states'
+
+const termsIn = (text: string): readonly string[] => {
+  const parsed = parseSearch(text)
+  return parsed.ok ? termsOf(parsed.query) : []
+}
+
+interface ResultsProps {
+  search: Search
+  /** The hit that is open. */
+  place: Place | null
+}
+
+const useAgain = (search: Search) => {
+  const app = useApp()
+  return () => void app.mail.findAgain({ account: app.person.account, ...search })
+}
+
+function ResultGrid({ search, place, found }: ResultsProps & { found: Found }) {
+  const app = useApp()
+  const words = useWords()
+  const mailboxes = useMail((state) => state.mailboxes)
+  const { text, scope } = search
+  const { account } = app.person
+  const terms = useMemo(() => termsIn(text), [text])
+  const placeOf = useCallback(
+    (key: MessageId) => ({ account, ...hitAt(key), search: { text, scope } }),
+    [account, text, scope],
+  )
+  const ensure = useCallback(
+    (from: number, to: number) => app.mail.ensureHits({ account, text, scope }, from, to),
+    [app, account, text, scope],
+  )
+  const folderOf = useCallback(
+    (key: MessageId) => {
+      const mailbox = mailboxes.find(({ id }) => id === hitAt(key).folder)
+      return mailbox ? folderName(words, mailbox) : ''
+    },
+    [mailboxes, words],
+  )
+  const open = place && cursorAt(place)
+  const line = { name: searchKey(search), listing: found.listing, open, placeOf, ensure, folderOf, terms }
+  return <MessageGrid line={{ ...line, ticks: 'none' }} />
+}
+
+/** Nothing was found: what was looked for, and where else it may be. */
+function NoHits({ search }: { search: Search }) {
+  const app = useApp()
+  const words = useWords()
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={words.list.noHits(search.text)}
+      actions={
+        search.scope !== 'everywhere' && (
+          <Button onClick={() => app.find({ ...search, scope: 'everywhere' })}>{words.list.alsoTrash}</Button>
+        )
+      }
+    >
+      {search.scope === 'everywhere' ? words.list.noHitsAnywhere : words.list.noHitsAdvice}
+    </EmptyState>
+  )
+}
+
+/** What did not answer, and what was not looked into, is told under the hits. */
+function Notes({ search, found }: { search: Search; found: Found }) {
+  const words = useWords()
+  const again = useAgain(search)
+  const { missed, depth, listing } = found
+  if (listing.problem) return <PartlyFailed problem={listing.problem} retry={again} />
+  if (missed.length > 0) return <Shortfall text={words.list.missed(missed.length)} retry={again} />
+  if (depth === 'all') return null
+  return <p className="shrink-0 border-t bg-sunken px-4 py-1.5 text-sm text-ink-2">{words.list.onlyNewest}</p>
+}
+
+function Hits({ search, place, found }: ResultsProps & { found: Found | undefined }) {
+  const again = useAgain(search)
+  if (found?.wrong) return <SearchMistake text={search.text} problem={found.wrong} className="px-4 py-3" />
+  if (found?.listing.problem && found.listing.order.length === 0)
+    return <Failed problem={found.listing.problem} retry={again} />
+  if (!found || (found.listing.order.length === 0 && found.listing.freshness === 'stale')) return <Waiting />
+  return (
+    <>
+      {found.listing.order.length === 0 ? (
+        <NoHits search={search} />
+      ) : (
+        <ResultGrid key={searchKey(search)} search={search} place={place} found={found} />
+      )}
+      <Notes search={search} found={found} />
+    </>
+  )
+}
+
+function ResultHeader({ search, found }: { search: Search; found: Found | undefined }) {
+  const app = useApp()
+  const words = useWords()
+  const settled = found && found.listing.freshness === 'fresh' && !found.wrong
+  const leave = () => app.go({ account: app.person.account, folder: 'inbox', message: null })
+  return (
+    <div className={bar}>
+      <IconButton
+        label={words.list.leaveSearch}
+        keys="Escape"
+        icon={<ArrowLeft className="rtl:-scale-x-100" />}
+        onClick={leave}
+        className="-ms-2 max-split:ms-0"
+      />
+      <h1 className="min-w-0 truncate text-md font-semibold tracking-[-0.01em] max-split:text-lg">
+        {words.list.results}
+      </h1>
+      <span role="status" className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
+        {settled && words.list.hits(found.listing.order.length)}
+      </span>
+      <div className="ms-auto flex items-center">
+        {search.scope === 'mail' && settled && found.listing.order.length > 0 && (
+          <Button
+            size="s"
+            kind="quiet"
+            className="max-split:hidden"
+            onClick={() => app.find({ ...search, scope: 'everywhere' })}
+          >
+            {words.list.alsoTrashShort}
+          </Button>
+        )}
+        <IconButton
+          label={words.shell.search}
+          icon={<Lens />}
+          onClick={() => app.ui.set((ui) => ({ ...ui, overlay: 'palette' }))}
+          className="split:hidden [&_.lucide]:size-5"
+        />
+      </div>
+    </div>
+  )
+}
+
+/** What was found, over all folders that were looked into. */
+export function ResultList({ search, place, account }: ResultsProps & { account: ReactNode }) {
+  const app = useApp()
+  const { text, scope } = search
+  const number = app.person.account
+  const found = useMail((state) => foundOf(state, search))
+  const stale = found?.listing.freshness === 'stale' && !found.listing.problem
+  useEffect(() => {
+    void app.mail.ensureHits({ account: number, text, scope }, 0, page)
+  }, [app, number, text, scope, stale])
+  return (
+    <>
+      <div className="flex items-center max-split:border-b">
+        <div className="min-w-0 grow">
+          <ResultHeader search={search} found={found} />
+        </div>
+        <div className="split:hidden">{account}</div>
+      </div>
+      <Hits search={search} place={place} found={found} />
+    </>
+  )
+}

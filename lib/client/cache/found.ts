@@ -1,0 +1,85 @@
+import type { FolderId } from '@/lib/model/mailbox'
+import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { SearchProblem, SearchScope, SearchWindow } from '@/lib/model/search'
+import { changeRows, emptyListing, removeIds } from './listing'
+import type { Listing } from './listing'
+import type { MailState } from './state'
+
+// What was found, as a list like a folder's. Its ids are `folder/id`, because two folders may give one id, and so
+// are those of the rows behind them; `hitAt` tells the message itself.
+
+export interface Found {
+  listing: Listing
+  /** A mistake in what was typed. */
+  wrong: SearchProblem | null
+  missed: readonly FolderId[]
+  depth: SearchWindow['depth']
+}
+
+export interface SearchAt {
+  account: number
+  text: string
+  scope: SearchScope
+}
+
+export const searchKey = ({ text, scope }: Omit<SearchAt, 'account'>): string => `${scope}\n${text}`
+export const hitKey = (folder: FolderId, id: MessageId): string => `${folder}/${id}`
+export const hitAt = (key: string): { folder: FolderId; message: MessageId } => {
+  const slash = key.lastIndexOf('/')
+  return { folder: key.slice(0, slash), message: key.slice(slash + 1) }
+}
+
+export const foundOf = (state: MailState, search: Omit<SearchAt, 'account'>): Found | undefined =>
+  state.searches[searchKey(search)]
+
+export const hitOf = (
+  searches: MailState['searches'],
+  folder: FolderId,
+  id: MessageId,
+): MessageSummary | undefined =>
+  Object.values(searches)
+    .map(({ listing }) => listing.rows.get(hitKey(folder, id)))
+    .find(Boolean)
+
+export const nothingFound: Found = { listing: emptyListing(), wrong: null, missed: [], depth: 'all' }
+
+/** A page of hits came; the first page begins the list anew. */
+export const placeHits = (found: Found, window: SearchWindow): Found => {
+  const anew = found.listing.freshness === 'stale' || found.listing.order.length !== window.total
+  const before = anew ? [] : found.listing.order
+  const order = Array.from({ length: window.total }, (_, index) => before[index])
+  const rows = new Map(anew ? [] : found.listing.rows)
+  window.hits.forEach(({ folder, row }, index) => {
+    const key = hitKey(folder, row.id)
+    if (window.offset + index < order.length) order[window.offset + index] = key
+    rows.set(key, { ...row, id: key })
+  })
+  return {
+    listing: { ...emptyListing(), order, rows, freshness: 'fresh' },
+    wrong: window.problem,
+    missed: window.missed,
+    depth: window.depth,
+  }
+}
+
+export const changeHits = (
+  found: Found,
+  folder: FolderId,
+  changes: readonly { id: MessageId; flags: MessageSummary['flags'] }[],
+): Found => {
+  const keyed = changes.map(({ id, flags }) => ({ id: hitKey(folder, id), flags }))
+  const listing = changeRows(found.listing, keyed)
+  return listing === found.listing ? found : { ...found, listing }
+}
+
+export const removeHits = (found: Found, folder: FolderId, ids: readonly MessageId[]): Found => {
+  const { listing } = found
+  const known = ids.map((id) => hitKey(folder, id)).filter((key) => listing.rows.has(key))
+  if (known.length === 0) return found
+  return { ...found, listing: removeIds(listing, known, listing.order.length - known.length) }
+}
+
+export const staleHits = (found: Found): Found => ({
+  ...found,
+  listing: { ...found.listing, freshness: 'stale', problem: null },
+})

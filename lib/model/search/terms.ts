@@ -1,0 +1,18 @@
+import type { Query, TextField } from './query'
+
+const shownInRows: readonly TextField[] = ['from', 'to', 'cc', 'subject', 'body']
+
+/** The words a reader expects to see marked: those asked for, not those excluded. */
+export const termsOf = (query: Query): string[] => {
+  switch (query.kind) {
+    case 'text':
+      return query.text ? [query.text] : []
+    case 'field':
+      return shownInRows.includes(query.field) ? [query.text] : []
+    case 'and':
+    case 'or':
+      return [...new Set(query.of.flatMap(termsOf))]
+    default:
+      return []
+  }
+}
