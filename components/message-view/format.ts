@@ -19,13 +19,19 @@ export function shownSize(bytes: number, locale?: string): string {
 
 const day = 86_400_000
 
+/** As the list writes it (lib/client/dates): two digits only where the day has 24 hours. */
+export const timeStyle = (locale?: string): Intl.DateTimeFormatOptions =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12
+    ? { hour: 'numeric', minute: '2-digit' }
+    : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+
 /** The time beside a sender: short for what is near, whole for what is far. */
 export function shownWhen(iso: string, now: Date, locale?: string): string {
   const when = new Date(iso)
   if (Number.isNaN(when.getTime())) return ''
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, options).format(when)
+  const time = timeStyle(locale)
   if (when.toDateString() === now.toDateString()) return format(time)
   const age = now.getTime() - when.getTime()
   if (age > 0 && age < 6 * day) return format({ weekday: 'short', ...time })

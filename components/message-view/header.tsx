@@ -1,6 +1,6 @@
 'use client'
 import { useId, useState } from 'react'
-import { ChevronDown, Forward, Reply, Star } from 'lucide-react'
+import { ChevronDown, Forward, Reply, ShieldCheck, Star } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
@@ -55,6 +55,7 @@ export function MessageHeader({ detail }: { detail: MessageDetail }) {
                 {sender.address}
               </bdi>
             )}
+            {detail.trust.sender === 'verified' && <Verified address={sender.address} />}
           </p>
           <p className="flex min-w-0 items-center text-[12.5px] text-ink-3">
             <span className="truncate" dir="auto">
@@ -80,6 +81,19 @@ export function MessageHeader({ detail }: { detail: MessageDetail }) {
         {open && <Details detail={detail} />}
       </div>
     </header>
+  )
+}
+
+function Verified({ address }: { address: string }) {
+  const { trust } = useWords().reader
+  return (
+    <span
+      title={trust.verifiedWhy(address.slice(address.lastIndexOf('@') + 1))}
+      className="flex shrink-0 items-center gap-1 self-center text-[12.5px] font-medium text-good"
+    >
+      <ShieldCheck aria-hidden="true" className="lucide size-3.5!" />
+      {trust.verified}
+    </span>
   )
 }
 

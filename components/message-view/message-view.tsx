@@ -15,7 +15,9 @@ import type { MessageDetail } from '@/lib/model/message'
 import { AnswerButtons } from './answer-buttons'
 import { Attachments } from './attachments'
 import { BodyFrame } from './body-frame'
+import { BounceCard } from './bounce-card'
 import { MessageHeader } from './header'
+import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
 import { usePrefetch } from './prefetch'
 import { MessageToolbar } from './toolbar'
@@ -110,6 +112,9 @@ function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
         {detail.body.blockedRemote > 0 && images === 'blocked' && (
           <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />
         )}
+        {detail.trust.pretends && <PretendsNote address={detail.trust.pretends} />}
+        {detail.bounce && <BounceCard bounce={detail.bounce} />}
+        {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
         <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
           {detail.body.shows === 'none' && <Unseen onSeen={markRead} />}
           {detail.body.shows !== 'none' && (
@@ -158,6 +163,16 @@ function BlockedNote({ count, onShow }: { count: number; onShow: () => void }) {
       >
         {reader.showImages}
       </button>
+    </div>
+  )
+}
+
+function PretendsNote({ address }: { address: string }) {
+  const { reader } = useWords()
+  return (
+    <div className={cx(noteClass, 'py-2 pe-2.5')}>
+      <TriangleAlert aria-hidden="true" className="lucide shrink-0 text-bad" />
+      <bdi className="wrap-anywhere">{reader.trust.pretends(address)}</bdi>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { address } from './address'
+import { bounce, invitation, trust, unsubscribe } from './cards'
 import { flags } from './flags'
 
 // A message in a URL is `{uidvalidity}-{uid}` (DESIGN.md decision 6).
@@ -65,7 +66,10 @@ export const messageDetail = z.object({
     /** Remote resources the sanitiser held back; shown as "3 remote images blocked". */
     blockedRemote: z.number(),
   }),
-  listUnsubscribe: z.nullable(z.string()),
+  bounce: z.nullable(bounce),
+  invitation: z.nullable(invitation),
+  unsubscribe,
+  trust,
 })
 export type MessageDetail = z.infer<typeof messageDetail>
 

@@ -139,6 +139,16 @@ export const keys = {
     fallback: 'posthorn.test',
     says: 'Mail domain. A name typed without @ at sign-in belongs to it.',
   }),
+  trustedAuthserv: key({
+    read: list,
+    fallback: null,
+    says: 'Names (authserv-id) of the servers whose Authentication-Results are believed, separated by commas: mail they vouch for is marked Verified. Name only servers that remove such lines from incoming mail. Without it: the bundled mail server, and nobody when mail is on another server.',
+  }),
+  mailHostname: key({
+    read: z.string().regex(/^[^\s/@:]+$/, 'must be a host name'),
+    fallback: null,
+    says: 'Name of the bundled mail server in greetings, Received lines and Authentication-Results. Without it: the host name of the machine.',
+  }),
   sessionIdleHours: key({
     read: count(1, 8760),
     fallback: '168',
@@ -201,7 +211,8 @@ export type KeyName = keyof typeof keys
 export const keyNames = Object.keys(keys) as KeyName[]
 
 type Values = { [K in KeyName]: (typeof keys)[K] extends Key<infer T> ? T : never }
-type Derived = 'publicUrl' | 'secret' | 'database' | 'imap' | 'submission'
+type Derived =
+  'publicUrl' | 'secret' | 'database' | 'imap' | 'submission' | 'trustedAuthserv' | 'mailHostname'
 /** What the table alone gives: derived keys may still be unset. */
 export type GivenValues = Omit<Values, Derived> & { [K in Derived]: Values[K] | null }
 export type Config = Values

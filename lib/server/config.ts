@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import {
@@ -130,10 +131,15 @@ const bundledDoor = (host: string, port: number): MailDoor => {
 
 const derive = (values: GivenValues, sources: Record<KeyName, Source>): Config => {
   const { basePath, publicUrl } = settleAddress(values, sources)
+  const named = `mail.${values.domain}`
+  const mailHostname = values.mailHostname ?? (values.demo ? named : hostname() || named)
   return {
     ...values,
     basePath,
     publicUrl,
+    mailHostname,
+    // What another server wrote is believed only when the administrator says so.
+    trustedAuthserv: values.trustedAuthserv ?? (values.imap ? [] : [mailHostname]),
     secret: values.secret ?? keptSecret(values.home),
     database: resolve(/* turbopackIgnore: true */ values.home, values.database ?? 'posthorn.db'),
     imap: values.imap ?? bundledDoor(values.mailHost, values.imapPort),

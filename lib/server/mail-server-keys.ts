@@ -11,7 +11,6 @@ export const mailServerKeys: readonly string[] = [
   'dkim',
   'dkim_selector',
   'mail_domains',
-  'mail_hostname',
   'message_size_limit',
   'messages_per_hour',
   'postmaster',

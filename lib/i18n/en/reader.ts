@@ -1,3 +1,5 @@
+import { bounce, invitation, trust, unsubscribe } from './reader-cards'
+
 // Words of the reader.
 export const reader = {
   message: 'Message',
@@ -49,5 +51,9 @@ export const reader = {
   retry: 'Try again',
   continueDraft: 'Continue writing',
   draftNote: 'This message has not been sent.',
+  bounce,
+  invitation,
+  trust,
+  unsubscribe,
   toSelection: (count: string) => `${count} messages selected`,
 }

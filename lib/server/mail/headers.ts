@@ -6,6 +6,12 @@ export type Headers = Map<string, string[]>
 
 const mostFields = 1000
 
+/** No encoded word stands outside its comments (RFC 8601 section 2.2); decoding one could make up a result. */
+const undecoded = new Set(['authentication-results'])
+
+const textOf = (name: string, value: string): string =>
+  undecoded.has(name) ? value : decodeHeader(Buffer.from(value, 'latin1'))
+
 export const headersOf = (bytes: Buffer | null): Headers => {
   const headers: Headers = new Map()
   const unfolded = (bytes?.toString('latin1') ?? '').replace(/\r?\n(?=[ \t])/g, '')
@@ -13,7 +19,7 @@ export const headersOf = (bytes: Buffer | null): Headers => {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).trim().toLowerCase()
     if (colon < 1 || !/^[\x21-\x7e]+$/.test(name)) continue
-    const value = oneLine(decodeHeader(Buffer.from(line.slice(colon + 1), 'latin1')), 20_000)
+    const value = oneLine(textOf(name, line.slice(colon + 1)), 20_000)
     headers.set(name, [...(headers.get(name) ?? []), value])
   }
   return headers

@@ -12,6 +12,7 @@ import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { type Envelope, envelopeOf, flagsOf } from './reshape'
 import { attachmentOf, bodyOf, type Preference } from './shown'
+import { type SidePart, sidePartsOf } from './side-parts'
 import type { Part } from './structure'
 import { decodeTransfer } from './transfer'
 import { atom, bytesOf, sequence, type Token } from './wire'
@@ -41,6 +42,14 @@ export interface Opened {
   shows: 'html' | 'text' | 'none'
   shown: Shown[]
   attachments: Attachment[]
+  /** What the reader's cards are made of. */
+  sides: Side[]
+}
+
+export interface Side {
+  role: SidePart['role']
+  part: Part
+  bytes: Buffer
 }
 
 const mostShownBytes = 12 * 1024 * 1024
@@ -64,11 +73,16 @@ const headerItem: Token = {
   section: [atom('HEADER.FIELDS'), wantedHeaders.map((name) => atom(name))],
 }
 
-const bodyItem = (part: Part): Token => ({
+interface Piece {
+  section: string
+  most: number
+}
+
+const pieceItem = ({ section, most }: Piece): Token => ({
   type: 'ATOM',
   value: 'BODY.PEEK',
-  section: [atom(part.part)],
-  partial: [0, mostShownBytes],
+  section: [atom(section)],
+  partial: [0, most],
 })
 
 const kindOf = (part: Part): Shown['type'] =>
@@ -100,15 +114,15 @@ interface Fetched {
   bytes: Map<string, Buffer>
 }
 
-const fetchShown = async (connection: Connection, uid: number, parts: Part[]): Promise<Fetched | null> => {
+const fetchShown = async (connection: Connection, uid: number, pieces: Piece[]): Promise<Fetched | null> => {
   let found: Fetched | null = null
-  const items = [atom('UID'), atom('FLAGS'), atom('ENVELOPE'), headerItem, ...parts.map(bodyItem)]
+  const items = [atom('UID'), atom('FLAGS'), atom('ENVELOPE'), headerItem, ...pieces.map(pieceItem)]
   await connection.run('UID FETCH', [sequence(String(uid)), items], {
     FETCH: ({ tokens }) => {
       const fetched = fetchItems(tokens)
       if (uidOfFetch(fetched) !== uid || !fetched.has('ENVELOPE')) return
-      const header = [...fetched].find(([name]) => name.startsWith('BODY[HEADER'))?.[1]
-      const bytes = parts.map((part) => [part.part, bytesOf(fetched.get(`BODY[${part.part}]`))] as const)
+      const header = [...fetched].find(([name]) => name.startsWith('BODY[HEADER.FIELDS'))?.[1]
+      const bytes = pieces.map(({ section }) => [section, bytesOf(fetched.get(`BODY[${section}]`))] as const)
       found = {
         envelope: envelopeOf(fetched.get('ENVELOPE')),
         headers: headersOf(bytesOf(header)),
@@ -119,6 +133,16 @@ const fetchShown = async (connection: Connection, uid: number, parts: Part[]): P
   })
   return found
 }
+
+/** No part is asked for twice: two answers of one name would be taken for one another. */
+const beside = (shown: Piece[], sides: SidePart[]): Piece[] =>
+  sides.filter(({ section }) => !shown.some((one) => one.section === section))
+
+const readSide = ({ role, part }: SidePart, raw: Buffer): Side => ({
+  role,
+  part,
+  bytes: decodeTransfer(raw, part.encoding),
+})
 
 const factsOfOne = async (connection: Connection, who: Account, uid: number): Promise<Facts> => {
   const [known] = await knowMessages(connection, who, [uid])
@@ -134,7 +158,9 @@ export const readMessage = (
     const [uid = 0] = uidsOf(selected, [id])
     const facts = await factsOfOne(connection, who, uid)
     const body = bodyOf(facts.structure, prefer)
-    const fetched = await fetchShown(connection, uid, body.parts)
+    const sides = sidePartsOf(facts.structure)
+    const shown = body.parts.map(({ part }) => ({ section: part, most: mostShownBytes }))
+    const fetched = await fetchShown(connection, uid, [...shown, ...beside(shown, sides)])
     if (!fetched) throw new AppError('message-gone')
     const { envelope, headers, flags, bytes } = fetched
     return {
@@ -148,5 +174,6 @@ export const readMessage = (
       shows: body.shows,
       shown: body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0))),
       attachments: body.attachments.map(attachmentOf),
+      sides: sides.map((side) => readSide(side, bytes.get(side.section) ?? Buffer.alloc(0))),
     }
   })

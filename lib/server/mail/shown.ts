@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Attachment } from '@/lib/model/message'
 import { oneLine } from './decode'
+import { isForPrograms } from './side-parts'
 import type { Part } from './structure'
 
 // Which parts of a message are its body, and which are attachments: RFC 2046 section 5.1 read the way senders
@@ -36,6 +37,8 @@ const together = (all: Found[]): Found => ({
 const walk = (part: Part): Found => {
   if (part.type === 'multipart/alternative') return alternatives(part.children.map(walk))
   if (part.type === 'multipart/related') return related(part)
+  if (part.type === 'multipart/report')
+    return sequence(part.children.filter((child) => !isForPrograms(child)))
   if (part.type.startsWith('multipart/')) return sequence(part.children)
   if (isBody(part)) return { ...nothing(), [isHtml(part) ? 'html' : 'text']: [part] }
   return { ...nothing(), others: [part] }
@@ -45,7 +48,8 @@ const walk = (part: Part): Found => {
 const alternatives = (forms: Found[]): Found => ({
   html: forms.findLast(({ html }) => html.length > 0)?.html ?? [],
   text: forms.findLast(({ text, html }) => text.length > 0 && html.length === 0)?.text ?? [],
-  others: forms.flatMap(({ others }) => others),
+  // The invitation as data is one more form of the same thing (RFC 6047 section 2.4), shown as a card.
+  others: forms.flatMap(({ others }) => others.filter(({ type }) => type !== 'text/calendar')),
 })
 
 /** RFC 2387 section 3.2: the root is named by `start`, else it is the first. */

@@ -1,0 +1,83 @@
+import { z } from 'zod/mini'
+import { address } from './address'
+
+// What the reader says about a message beside its body: a bounce, an invitation, a mailing list, who sent it.
+// All of it comes from strangers: texts are one line and bounded, and every choice is a closed set.
+
+/** Why a server did not take a message, by its enhanced status code (RFC 3463). */
+export const bounceReason = z.enum([
+  'no-such-address',
+  'mailbox-full',
+  'mailbox-closed',
+  'too-large',
+  'unreachable',
+  'content',
+  'policy',
+  'unknown',
+])
+export type BounceReason = z.infer<typeof bounceReason>
+
+export const bounce = z.object({
+  recipients: z.array(
+    z.object({
+      address: z.string(),
+      outcome: z.enum(['failed', 'delayed']),
+      reason: bounceReason,
+      status: z.string(),
+      /** The server's own sentence, shown only behind "Details". */
+      answer: z.string(),
+    }),
+  ),
+  /** Of the message that did not arrive; '' when the report does not tell. */
+  subject: z.string(),
+})
+export type Bounce = z.infer<typeof bounce>
+
+export const weekday = z.enum(['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'])
+
+/** Only rules that can be said in a sentence; any other is told as "repeats". */
+export const recurrence = z.object({
+  every: z.enum(['day', 'week', 'month', 'year', 'other']),
+  interval: z.number(),
+  days: z.array(weekday),
+  /** A date, or ''. */
+  until: z.string(),
+  /** 0 when the rule has none. */
+  count: z.number(),
+})
+export type Recurrence = z.infer<typeof recurrence>
+
+export const invitation = z.object({
+  /** For the download. */
+  part: z.string(),
+  method: z.enum(['request', 'cancel', 'reply', 'publish']),
+  title: z.string(),
+  /** `day`: dates without a time. `floating`: the time on the wall wherever one is (RFC 5545 section 3.3.5). */
+  clock: z.enum(['instant', 'floating', 'day']),
+  /** ISO 8601; `end` is '' when unknown, and the day after the last for whole days. */
+  start: z.string(),
+  end: z.string(),
+  place: z.string(),
+  organiser: z.nullable(address),
+  /** What those who answered said; only told of a reply. */
+  answers: z.array(z.object({ who: address, says: z.enum(['accepted', 'tentative', 'declined', 'other']) })),
+  repeats: z.nullable(recurrence),
+})
+export type Invitation = z.infer<typeof invitation>
+
+export const unsubscribe = z.nullable(
+  z.union([
+    z.object({ way: z.literal('one-click'), host: z.string() }),
+    z.object({ way: z.literal('mail'), mailto: z.string() }),
+    z.object({ way: z.literal('link'), url: z.string() }),
+  ]),
+)
+export type Unsubscribe = z.infer<typeof unsubscribe>
+
+export const trust = z.object({
+  /** `verified`: a server that the administrator trusts says that the address is the sender's own. */
+  sender: z.enum(['verified', 'unknown']),
+  /** An address inside the display name that is not the sender's; '' when there is none. */
+  pretends: z.string(),
+})
+export type Trust = z.infer<typeof trust>
