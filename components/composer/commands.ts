@@ -1,5 +1,6 @@
 import type { App } from '@/lib/client/app'
 import type { Command } from '@/lib/client/commands/registry'
+import { quoteOf, quoteSoon } from './answer/quotes'
 import { compose } from './desk'
 
 type Answer = 'reply' | 'reply-all' | 'forward'
@@ -15,13 +16,20 @@ const answer = (kind: Answer) => async (app: App) => {
   const at = subject(app)
   if (!at) return
   try {
-    compose({ kind, at, original: await app.mail.openMessage(at) })
+    const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
+    compose({ kind, at, original })
   } catch {
     app.notify({ tone: 'bad', text: app.words().reader.failed })
   }
 }
 
 const canAnswer = (app: App): boolean => subject(app) !== null && app.place()?.folder !== 'drafts'
+
+/** The pointer or the focus is where answers begin. */
+export function expectAnswer(app: App): void {
+  const at = canAnswer(app) && subject(app)
+  if (at) void quoteOf(app, at).catch(() => undefined)
+}
 
 /** Writing: registered by whoever shows composers. */
 export const writeCommands: readonly Command[] = [
@@ -63,5 +71,18 @@ export const writeCommands: readonly Command[] = [
     group: 'write',
     when: canAnswer,
     run: answer('forward'),
+  },
+  {
+    id: 'edit-as-new',
+    label: (words) => words.reader.editAsNew,
+    keys: [],
+    icon: 'write',
+    scope: 'mail',
+    group: 'write',
+    when: canAnswer,
+    run: (app) => {
+      const at = subject(app)
+      if (at) compose({ kind: 'copy', at })
+    },
   },
 ]

@@ -16,6 +16,8 @@ export type Start =
   | { kind: 'new'; to?: Address[]; cc?: Address[]; bcc?: Address[]; subject?: string; text?: string }
   | { kind: 'reply' | 'reply-all' | 'forward'; at: Place; original: MessageDetail; selection?: string }
   | { kind: 'draft'; at: Place }
+  /** A message of any folder as the beginning of a new one. */
+  | { kind: 'copy'; at: Place }
   /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
   | { kind: 'again'; draft: Draft; account: number }
 

@@ -159,6 +159,10 @@ export async function discard(letter: Letter, app: App): Promise<void> {
   const again = () => void compose({ kind: 'again', draft: { ...content, draft: null }, account })
   showToast({ text: words.discarded, action: { label: words.undo, run: again } })
   if (!draft) return
+  const place = app.place()
+  // The reader beside does not go on showing what was thrown away.
+  if (place?.folder === draft.folder && place.message === draft.message)
+    app.go({ ...place, message: null }, 'replace')
   await call(api.deleteMessages, { account, folder: draft.folder, ids: [draft.message] }).catch(
     (problem: unknown) => app.notify({ tone: 'bad', text: app.words().errors[codeOf(problem)].title }),
   )

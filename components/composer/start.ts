@@ -2,8 +2,10 @@ import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { api } from '@/lib/model/api'
 import type { Draft } from '@/lib/model/draft'
+import type { Quotable } from '@/lib/model/message'
 import { recipientsOfAnswer } from './answer/recipients'
 import { quoteForForward, quoteForReply } from './answer/quote'
+import { knownQuote, quoteOf } from './answer/quotes'
 import { forwardSubject, replySubject } from './answer/subject'
 import { referencesOf } from './answer/thread'
 import type { Start } from './desk'
@@ -19,6 +21,8 @@ export function startLetter(id: string, start: Start, app: App): Letter {
     case 'new':
       return newLetter(id, start, app)
     case 'draft':
+      return savedLetter(id, start, app)
+    case 'copy':
       return savedLetter(id, start, app)
     case 'again':
       return letterOfDraft({ id, app, account: start.account, draft: start.draft })
@@ -76,7 +80,17 @@ function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
   return letter
 }
 
-function savedLetter(id: string, { at }: Extract<Start, { kind: 'draft' }>, app: App): Letter {
+/** Nobody's answer, nobody's draft, and from whoever writes now. */
+const copyOf = (opened: Draft): Draft => ({
+  ...opened,
+  from: null,
+  inReplyTo: '',
+  references: [],
+  original: null,
+  draft: null,
+})
+
+function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 'copy' }>, app: App): Letter {
   const letter = createLetter({
     id,
     app,
@@ -85,14 +99,13 @@ function savedLetter(id: string, { at }: Extract<Start, { kind: 'draft' }>, app:
     body: { html: '', text: '' },
   })
   call(api.openDraft, at).then(
-    (draft) => {
+    (opened) => {
+      const draft = kind === 'copy' ? copyOf(opened) : opened
       letter.files.adopt(draft.uploads)
       letter.setBody({ html: draft.html, text: draft.text })
-      const source = draft.draft ?? { folder: at.folder, message: at.message }
       letter.state.set((now) => ({
         ...now,
         ...stateOfDraft(app, draft),
-        draft: source,
         loading: 'ready',
       }))
     },
@@ -107,11 +120,12 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
       ? { to: [], cc: [] }
       : recipientsOfAnswer({ original, own: [app.person.address], kind })
   const isForward = kind === 'forward'
+  const quote = quoteKnown({ kind, at, original }, app)
   const letter = createLetter({
     id,
     app,
     account: at.account,
-    body: { html: '', text: '' },
+    body: { html: quote === null ? '' : below(quote), text: '' },
     first: {
       ...people,
       subject: isForward ? forwardSubject(original.subject) : replySubject(original.subject),
@@ -121,11 +135,11 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
         references: referencesOf(original),
         original: { folder: at.folder, message: at.message, as: isForward ? 'forward' : 'reply' },
       },
-      quote: 'loading',
+      quote: quote === null ? 'loading' : 'there',
     },
   })
   if (isForward) letter.files.bring(at, original.attachments)
-  void bringQuote(letter, { kind, at, original }, app)
+  if (quote === null) void bringQuote(letter, { kind, at, original }, app)
   return letter
 }
 
@@ -135,18 +149,28 @@ const writersLocale = (): string => {
   return navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang
 }
 
-/** The original comes in below what is being written, whenever it arrives. */
-async function bringQuote(letter: Letter, { kind, at, original }: AnswerStart, app: App): Promise<void> {
+const below = (quote: string): string => `<p></p>${quote}`
+
+function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App): string {
   const { composer: words } = app.words()
+  // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
+  const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
+  const quoting = { original, html, words, locale: writersLocale() }
+  return kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
+}
+
+function quoteKnown(start: AnswerStart, app: App): string | null {
+  const quotable = knownQuote(app, start.at)
+  return quotable && quoteFrom(quotable, start, app)
+}
+
+/** On a slow connection the original comes in below what is being written, whenever it arrives. */
+async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise<void> {
   try {
-    const quotable = await call(api.quoteMessage, at)
-    // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
-    const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
-    const quoting = { original, html, words, locale: writersLocale() }
-    const quote = kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
+    const quote = quoteFrom(await quoteOf(app, start.at), start, app)
     const port = letter.editor()
     if (port) port.append(quote)
-    else letter.setBody({ html: `<p></p>${quote}`, text: '' })
+    else letter.setBody({ html: below(quote), text: '' })
     letter.state.set((now) => ({ ...now, quote: 'there' }))
   } catch {
     letter.state.set((now) => ({ ...now, quote: 'failed' }))

@@ -134,6 +134,14 @@ function Addressing({ letter }: { letter: Letter }) {
   const [startsHere] = useState(() => state.to.length === 0)
   return (
     <>
+      {state.from.name && (
+        <div className={rowClass}>
+          <span className="w-[58px] shrink-0 text-ink-3">{words.from}</span>
+          <span className="min-w-0 truncate">
+            <bdi>{state.from.name}</bdi> <span className="text-ink-3">{state.from.address}</span>
+          </span>
+        </div>
+      )}
       {fields
         .filter((field) => state.shownFields.has(field))
         .map((field) => (

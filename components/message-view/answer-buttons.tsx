@@ -1,4 +1,5 @@
 'use client'
+import { expectAnswer } from '@/components/composer/commands'
 import { Button } from '@/components/ui/button'
 import { Icon, type IconName } from '@/components/ui/icon'
 import { Kbd } from '@/components/ui/kbd'
@@ -16,7 +17,11 @@ export function AnswerButtons() {
     { id: 'forward', label: reader.forward, key: 'f' },
   ]
   return (
-    <div className="mt-3.5 flex flex-wrap gap-2 print:hidden">
+    <div
+      className="mt-3.5 flex flex-wrap gap-2 print:hidden"
+      onPointerEnter={() => expectAnswer(app)}
+      onFocus={() => expectAnswer(app)}
+    >
       {buttons.map(({ id, label, key }) => (
         <Button key={id} icon={<Icon name={id} />} onClick={() => void runCommand(id, app)}>
           {label}

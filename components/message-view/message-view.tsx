@@ -135,7 +135,7 @@ function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
         </div>
       </div>
       <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
-        <AnswerButtons />
+        {at.folder !== 'drafts' && <AnswerButtons />}
       </div>
     </article>
   )

@@ -1,15 +1,18 @@
 'use client'
 import { Toolbar } from 'radix-ui'
-import { CodeXml, Ellipsis, Printer } from 'lucide-react'
+import { CodeXml, Ellipsis, PenLine, Printer } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { runCommand } from '@/lib/client/commands/registry'
+import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
   const { reader } = useWords()
+  const app = useApp()
   return (
     <Menu>
       <Toolbar.Button asChild>
@@ -18,6 +21,11 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         </MenuTrigger>
       </Toolbar.Button>
       <MenuPanel align="start">
+        {at.folder !== 'drafts' && (
+          <MenuItem icon={<PenLine />} onSelect={() => void runCommand('edit-as-new', app)}>
+            {reader.editAsNew}
+          </MenuItem>
+        )}
         <MenuItem icon={<Printer />} onSelect={() => window.print()}>
           {reader.print}
         </MenuItem>

@@ -40,6 +40,7 @@ export const reader = {
   replyAll: 'Reply all',
   forward: 'Forward',
   more: 'More',
+  editAsNew: 'Edit as new',
   print: 'Print',
   source: 'Show source',
   loading: 'Opening the message',

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Draft, Upload } from '@/lib/model/draft'
 import { quotableOf } from '../html/quote'
+import { unflowed } from '../html/text'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
@@ -20,13 +21,19 @@ const filesOf = async (place: Place, opened: Opened): Promise<Upload[]> => {
   return uploads
 }
 
+const textOf = ({ shows, shown }: Opened): string =>
+  shows === 'text'
+    ? shown.map(({ text, flowed }) => (flowed === 'no' ? text : unflowed(text, flowed))).join('\n')
+    : quotableOf(shown).text
+
 export const openDraft = async (place: Place): Promise<Draft> => {
   const { who, folder, message } = place
   const path = await findFolder(who, folder)
   const opened = await readMessage(who, { path, id: message })
   const plain = await readMessage(who, { path, id: message, prefer: 'text' })
   const { envelope, headers } = opened
-  const note = readNote(headerOf(headers, noteHeader.toLowerCase()))
+  // Elsewhere it came with a message, and its sender has no say in whom we write to.
+  const note = readNote(folder === 'drafts' ? headerOf(headers, noteHeader.toLowerCase()) : '')
   return {
     from: envelope.from[0] ?? null,
     to: [...envelope.to, ...note.to].slice(0, 2000),
@@ -34,8 +41,7 @@ export const openDraft = async (place: Place): Promise<Draft> => {
     bcc: [...envelope.bcc, ...note.bcc].slice(0, 2000),
     subject: envelope.subject,
     html: opened.shows === 'html' ? quotableOf(opened.shown).html : '',
-    text:
-      plain.shows === 'text' ? plain.shown.map(({ text }) => text).join('\n') : quotableOf(plain.shown).text,
+    text: textOf(plain),
     uploads: await filesOf(place, opened),
     inReplyTo: messageIdsOf(envelope.inReplyTo)[0] ?? '',
     references: messageIdsOf(headerOf(headers, 'references')),

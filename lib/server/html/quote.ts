@@ -2,7 +2,7 @@ import 'server-only'
 import { convert } from 'html-to-text'
 import type { Quotable } from '@/lib/model/message'
 import { renderBody, type Source } from './body'
-import { linesOf } from './text'
+import { unflowed } from './text'
 
 // A message as a reply quotes it: safe HTML without the sender's style sheets, and text.
 
@@ -10,10 +10,7 @@ const longestQuote = 1_000_000
 
 const asText = (source: Source): string => {
   const text = source.text.slice(0, longestQuote)
-  if (source.type !== 'html')
-    return linesOf(text, source.flowed)
-      .map(({ level, text }) => (level > 0 ? `${'>'.repeat(level)} ${text}` : text))
-      .join('\n')
+  if (source.type !== 'html') return unflowed(text, source.flowed)
   return convert(text, {
     wordwrap: false,
     limits: { maxInputLength: longestQuote, maxDepth: 100, maxChildNodes: 20_000 },

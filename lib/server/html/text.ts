@@ -50,6 +50,12 @@ export const linesOf = (text: string, flowed: Flowed): Line[] => {
   return flowed === 'no' ? lines.map(plainLine) : flow(lines, flowed === 'flowed-delsp')
 }
 
+/** Lines as they were written: flowed ones joined, quotes marked again. */
+export const unflowed = (text: string, flowed: Flowed): string =>
+  linesOf(text, flowed)
+    .map(({ level, text }) => `${'>'.repeat(level)}${level > 0 && text !== '' ? ' ' : ''}${text}`)
+    .join('\n')
+
 const longestLinked = 20_000
 
 export const linked = (text: string): string => {

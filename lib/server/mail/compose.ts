@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
+import { flowed } from './flowed'
 
 // A message as bytes (RFC 5322, RFC 2045). What goes in was checked by lib/model/draft: no control character
 // reaches a header. Bcc is not among what is written, but in a draft: whoever else needs it keeps
@@ -32,7 +33,7 @@ export const composeMessage = ({ message, from, uploads, messageId, date, kept }
     cc: message.cc,
     ...(kept ? { bcc: kept.bcc, headers: kept.headers } : {}),
     subject: message.subject,
-    text: message.text,
+    text: flowed(message.text),
     ...(message.html ? { html: message.html } : {}),
     ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
     ...(message.references.length > 0 ? { references: message.references } : {}),
@@ -50,7 +51,19 @@ export const composeMessage = ({ message, from, uploads, messageId, date, kept }
   })
   const node = composer.compile()
   node.keepBcc = kept !== undefined
+  sayFlowed(node)
   return node.createReadStream()
+}
+
+type Node = ReturnType<MailComposer['compile']>
+
+/** RFC 3676 section 4.1. The library names the type of the text part itself; it is the first leaf, if there is one. */
+const sayFlowed = (node: Node): void => {
+  const [first] = node.childNodes
+  if (first) return sayFlowed(first)
+  if (node.getHeader('Content-Disposition') || !/^text\/plain\b/.test(String(node.getHeader('Content-Type'))))
+    return
+  node.setHeader('Content-Type', 'text/plain; charset=utf-8; format=flowed')
 }
 
 /** Its domain is the sender's (RFC 5322 section 3.6.4); this machine's name stays out of it. */

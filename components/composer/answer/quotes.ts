@@ -1,0 +1,48 @@
+import { call } from '@/lib/client/api'
+import type { App } from '@/lib/client/app'
+import { api } from '@/lib/model/api'
+import type { Quotable } from '@/lib/model/message'
+import type { Place } from '../desk'
+
+// The original's words, asked for as soon as an answer is likely, so that a composer opens with the quote in it
+// instead of getting it under the writer's eyes. A message never changes, so what is known stays right.
+
+interface Asked {
+  answer: Promise<Quotable>
+  known: Quotable | null
+}
+
+const most = 5
+/** A composer opens without its quote rather than later than this. */
+const longestWait = 80
+
+const perApp = new WeakMap<App, Map<string, Asked>>()
+const keyOf = ({ account, folder, message }: Place): string => `${account}/${folder}/${message}`
+
+export function quoteOf(app: App, at: Place): Promise<Quotable> {
+  const all = perApp.get(app) ?? new Map<string, Asked>()
+  perApp.set(app, all)
+  const before = all.get(keyOf(at))
+  if (before) return before.answer
+  const asked: Asked = { answer: call(api.quoteMessage, at), known: null }
+  all.set(keyOf(at), asked)
+  for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
+  asked.answer.then(
+    (quotable) => (asked.known = quotable),
+    () => all.delete(keyOf(at)),
+  )
+  return asked.answer
+}
+
+export const knownQuote = (app: App, at: Place): Quotable | null =>
+  perApp.get(app)?.get(keyOf(at))?.known ?? null
+
+/** Settles when the quote is known, or when waiting longer would be felt. */
+export async function quoteSoon(app: App, at: Place): Promise<void> {
+  const patience = new Promise<void>((settle) => setTimeout(settle, longestWait))
+  const quote = quoteOf(app, at).then(
+    () => undefined,
+    () => undefined,
+  )
+  await Promise.race([quote, patience])
+}
