@@ -1,4 +1,5 @@
 import 'server-only'
+import { fontFaces, fontFamily } from './font'
 
 // The document a body is shown in, and what its response says about it: the second and third wall
 // (DESIGN.md decision 4). The parent page measures it and listens for keys; it can do nothing itself.
@@ -21,6 +22,8 @@ const policy = [
   "style-src 'unsafe-inline'",
   // 'self' is parts of the message and our image proxy; whether there is an address at all, wall one decides.
   "img-src 'self' data:",
+  // The font of the interface; no rule of a message can name a font file (docs/decisions/031).
+  "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'self'",
@@ -47,7 +50,7 @@ const baseStyle = (theme: FrameParts['theme'], kind: FrameParts['kind']): string
   const paper = kind === 'html' ? 'var(--ph-paper)' : 'transparent'
   return `:root{color-scheme:${theme};${colours}}
 html{background:${paper};overflow-x:auto;overflow-y:hidden}
-body{margin:0;color:var(--ph-ink);font:14px/1.5 'Inter Variable',Inter,system-ui,sans-serif;overflow-wrap:break-word}
+body{margin:0;color:var(--ph-ink);font:14px/1.5 ${fontFamily};overflow-wrap:break-word}
 a{color:var(--ph-link)}
 body>:first-child,body>.ph-part:first-child>:first-child{margin-top:0}
 body>:last-child{margin-bottom:0}
@@ -67,7 +70,7 @@ export const frameDocument = ({ html, css, kind, theme, whole }: FrameParts): st
   [
     '<!doctype html><html><head><meta charset="utf-8"><title></title>',
     '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">',
-    `<style>${baseStyle(theme, kind)}</style>`,
+    `<style>${fontFaces}\n${baseStyle(theme, kind)}</style>`,
     css ? `<style>${css}</style>` : '',
     `</head><body data-ph-kind="${kind}" data-ph-whole="${whole ? 'yes' : 'no'}">${html}</body></html>`,
   ].join('')
