@@ -17,7 +17,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     execArgv: ['--conditions=react-server'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // `npm run check` runs the first, `npm test` both: integration tests start programs and servers.
     projects: [
       {

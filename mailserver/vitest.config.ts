@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{src,test}/**/*.test.ts'],
     globalSetup: './vitest.setup.ts',
     pool: 'forks',
-    testTimeout: 20_000,
+    // Generous: a busy machine is no fault of the code, and every test waits for a fact, not for a time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
