@@ -30,8 +30,11 @@ const listFolder = async (client: ImapFlow, folder: string): Promise<Seen[]> => 
   try {
     await client.noop()
     const seen: Seen[] = []
+    // By UID: what somebody removes meanwhile is left out, where sequence numbers would be answered with
+    // NO [EXPUNGEISSUED] (RFC 5530 section 3).
+    const wanted = { uid: true, flags: true, envelope: true }
     if (client.mailbox && client.mailbox.exists > 0)
-      for await (const message of client.fetch('1:*', { uid: true, flags: true, envelope: true }))
+      for await (const message of client.fetch('1:*', wanted, { uid: true }))
         seen.push({
           uid: message.uid,
           subject: message.envelope?.subject ?? '',
