@@ -51,6 +51,7 @@ const addSuite = (suite, { ok }) => {
   if (!ok && failed === 0) add(0, 1)
   console.log(`     ${suite.name}: ${passed} passed, ${failed} failed, ${skipped.length} not run`)
   for (const name of skipped.slice(0, 20)) console.log(`     not run: ${name}`)
+  for (const name of counted.again ?? []) console.log(`     passed at the second try: ${name}`)
 }
 
 const started = Date.now()
