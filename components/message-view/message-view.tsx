@@ -61,7 +61,8 @@ export function NoMessage() {
 function NotOpened({ problem, again }: { problem: ErrorCode; again: () => void }) {
   const words = useWords()
   const { title, advice } = words.errors[problem]
-  const isGone = problem === 'message-gone' || problem === 'not-found'
+  // A link whose UIDVALIDITY is not the folder's names a message that will never come back (RFC 9051 section 2.3.1.1).
+  const isGone = problem === 'message-gone' || problem === 'not-found' || problem === 'mailbox-changed'
   return (
     <div className="flex h-full flex-col">
       <ErrorState

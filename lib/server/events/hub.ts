@@ -55,11 +55,19 @@ export const publish = (key: string, ...facts: Told[]): void => {
 /** The session behind these windows has ended. */
 export const publishSignedOut = (key: string): void => publishEvent(key, { type: 'signed-out' })
 
+/**
+ * A new window drew its page before it listened. Where the account is watched already it is told to look once
+ * more; where the watch begins with it, the watcher says so when it is ready.
+ */
 const missed = (room: Room, after: number | null): Numbered[] => {
-  if (after === null || after === room.last) return []
+  const lookAgain: Numbered = {
+    id: room.last,
+    event: { type: 'stale', account: ownAccount, folder: 'inbox' },
+  }
+  if (after === null) return room.watcher ? [lookAgain] : []
+  if (after === room.last) return []
   const kept = room.recent.filter(({ id }) => id > after)
-  if (after < room.last && kept[0]?.id === after + 1) return kept
-  return [{ id: room.last, event: { type: 'stale', account: ownAccount, folder: 'inbox' } }]
+  return after < room.last && kept[0]?.id === after + 1 ? kept : [lookAgain]
 }
 
 const leave = (key: string, room: Room, listener: Listener): void => {

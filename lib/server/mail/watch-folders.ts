@@ -47,7 +47,7 @@ export const lookAround = async (connection: Connection, around: Surroundings, t
   if (around.notified === 'yes' && around.list === 'known') return lookAtDirty(connection, around, tell)
   const mailboxes = await listFoldersOn(connection)
   const names = mailboxes.map(({ path, subscribed }) => `${path}\n${subscribed}`).join('\n')
-  if (around.names !== '' && names !== around.names) tell({ type: 'mailboxes', mailboxes })
+  if (names !== around.names) tell({ type: 'mailboxes', mailboxes })
   around.names = names
   around.list = 'known'
   for (const { path, total, unread } of mailboxes) note(connection, around, { path, total, unread }, tell)

@@ -129,7 +129,7 @@ const flush = async (at: Watching, connection: Connection, around: Surroundings)
     })
 }
 
-const watchOnce = async (at: Watching, attempt: { first: boolean; failures: number }): Promise<void> => {
+const watchOnce = async (at: Watching, attempt: { failures: number }): Promise<void> => {
   const connection = await connect(at.who, {
     onChange: (_, change) => {
       at.pending.push(change)
@@ -141,11 +141,11 @@ const watchOnce = async (at: Watching, attempt: { first: boolean; failures: numb
   try {
     await connection.select('INBOX')
     const around = await startNotify(connection)
-    if (!attempt.first) at.tell({ type: 'stale', folder: 'inbox' })
+    // Also the first time: what came between the page's own look and this moment was told to nobody.
+    at.tell({ type: 'stale', folder: 'inbox' })
     at.tell({ type: 'link', state: 'online' })
-    attempt.first = false
     attempt.failures = 0
-    await lookAround(connection, around, () => undefined)
+    await lookAround(connection, around, at.tell)
     while (at.state === 'running') {
       if (!connection.alive) throw new AppError('connection-lost')
       await flush(at, connection, around)
@@ -160,7 +160,7 @@ const watchOnce = async (at: Watching, attempt: { first: boolean; failures: numb
 }
 
 const run = async (at: Watching): Promise<void> => {
-  const attempt = { first: true, failures: 0 }
+  const attempt = { failures: 0 }
   while (at.state === 'running') {
     try {
       await watchOnce(at, attempt)
