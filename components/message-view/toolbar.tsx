@@ -5,9 +5,10 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { commands, isOffered, type Command } from '@/lib/client/commands/registry'
+import { foundOf, hitKey } from '@/lib/client/cache/found'
 import { listingOf } from '@/lib/client/cache/mail'
 import type { MessageAt } from '@/lib/client/cache/state'
-import { useApp, useMail, useUi } from '@/lib/client/react'
+import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { MoreMenu } from './more-menu'
 
@@ -23,13 +24,15 @@ const groups = [
 export function MessageToolbar({ at }: { at: MessageAt }) {
   const words = useWords()
   const app = useApp()
+  const search = useSearch()
+  const back = () => (search ? app.go({ ...at, message: null, search }) : app.go({ ...at, message: null }))
   return (
     <div className="flex h-(--bar) flex-none items-center gap-px border-b border-line px-3.5 max-sm:px-2 print:hidden">
       <IconButton
         label={words.reader.back}
         icon={<ArrowLeft />}
         className="me-1 split:hidden"
-        onClick={() => app.go({ ...at, message: null })}
+        onClick={back}
       />
       <Toolbar.Root aria-label={words.reader.actions} className="flex min-w-0 items-center gap-px">
         {groups.map((ids, index) => (
@@ -73,8 +76,10 @@ function Position({ at }: { at: MessageAt }) {
   const words = useWords()
   const app = useApp()
   const all = useCommands()
-  const index = useMail((state) => listingOf(state, at)?.order.indexOf(at.message) ?? -1)
-  const total = useMail((state) => listingOf(state, at)?.order.length ?? 0)
+  const search = useSearch()
+  const order = useMail((state) => (search ? foundOf(state, search)?.listing : listingOf(state, at))?.order)
+  const index = order?.indexOf(search ? hitKey(at.folder, at.message) : at.message) ?? -1
+  const total = order?.length ?? 0
   const run = (id: string) => void all.find((one) => one.id === id)?.run(app)
   return (
     <div className="ms-auto flex items-center gap-0.5 ps-2 max-sm:hidden text-[12.5px] whitespace-nowrap text-ink-3 tabular-nums">

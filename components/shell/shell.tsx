@@ -10,7 +10,7 @@ import { rememberClock, runClock } from '@/lib/client/clock'
 import { basePath } from '@/lib/client/base'
 import { folderName } from '@/lib/client/actions'
 import { listen } from '@/lib/client/live'
-import { AppProvider, useApp, useMail, usePlace, usePreferences, useUi } from '@/lib/client/react'
+import { AppProvider, useApp, useMail, usePlace, usePreferences, useSearch, useUi } from '@/lib/client/react'
 import type { AppProviderProps } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { Banner } from './banner'
@@ -52,7 +52,10 @@ const useTitle = () => {
   const words = useWords()
   const place = usePlace()
   const mailbox = useMail((state) => state.mailboxes.find(({ id }) => id === place?.folder))
-  const title = mailbox && words.shell.title(folderName(words, mailbox), mailbox.unread)
+  const search = useSearch()
+  const title = search
+    ? words.shell.title(search.text || words.shell.search, 0)
+    : mailbox && words.shell.title(folderName(words, mailbox), mailbox.unread)
   useEffect(() => {
     if (title) document.title = title
   }, [title])

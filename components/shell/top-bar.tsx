@@ -6,17 +6,17 @@ import { useWords } from '@/lib/i18n/react'
 import { AccountMenu } from './account-menu'
 import { SearchField } from './search-field'
 
-/** Brand, the one search field, settings, account. On a phone the panes carry their own bars. */
+/** Brand, the one search field, settings, account. On a phone the panes carry their own bars, and only the field is here. */
 export function TopBar() {
   const words = useWords()
   return (
-    <header className="col-span-full grid grid-cols-[var(--rail)_minmax(0,620px)_1fr] items-center border-b bg-canvas max-split:hidden">
-      <div className="flex items-center gap-[9px] px-[18px] font-semibold tracking-[-0.01em]">
+    <header className="col-span-full grid grid-cols-[var(--rail)_minmax(0,620px)_1fr] items-center border-b bg-canvas max-split:contents">
+      <div className="flex items-center gap-[9px] px-[18px] max-split:hidden font-semibold tracking-[-0.01em]">
         <Horn />
         {words.shell.product}
       </div>
       <SearchField />
-      <div className="flex items-center gap-0.5 justify-self-end pe-3.5">
+      <div className="flex items-center gap-0.5 justify-self-end pe-3.5 max-split:hidden">
         <Link
           href="/settings/appearance"
           prefetch={false}

@@ -35,6 +35,20 @@ const openComposer: View = async ({ page }) => {
   await page.keyboard.type('Dear Bob,\n\nshall we say four, in the garden if it is dry?\n\nAlice')
 }
 
+/** On a phone the field is behind a button. */
+const searchField = async ({ page, size }: Sight) => {
+  if (size === 'phone')
+    await page.getByRole('button', { name: 'Search mail' }).filter({ visible: true }).click()
+  return page.getByRole('searchbox', { name: 'Search mail' })
+}
+
+const searchFor = async (sight: Sight, text: string) => {
+  await signIn(sight)
+  const field = await searchField(sight)
+  await field.fill(text)
+  await field.press('Enter')
+}
+
 export const views: Record<string, View> = {
   'sign-in': async ({ page, url }) => {
     await page.goto(`${url}/login`)
@@ -58,6 +72,23 @@ export const views: Record<string, View> = {
       .first()
       .click()
     await sight.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
+  },
+  'search-typing': async (sight) => {
+    await signIn(sight)
+    await searchField(sight).then((field) => field.fill('survey'))
+    await sight.page.getByRole('option', { name: /Search mail for/ }).waitFor()
+  },
+  search: async (sight) => {
+    await searchFor(sight, 'survey OR from:newsletter')
+    await rows(sight.page).first().waitFor()
+  },
+  'search-mistake': async (sight) => {
+    await searchFor(sight, 'survey is:purple')
+    await sight.page.getByText('is:purple').waitFor()
+  },
+  'search-nothing': async (sight) => {
+    await searchFor(sight, 'zeppelin')
+    await sight.page.getByText('No mail matches').waitFor()
   },
   'empty-folder': async (sight) => {
     await signIn(sight)

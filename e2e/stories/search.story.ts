@@ -86,8 +86,8 @@ test('a hit is starred, walked on from and archived where it lies, and the list 
   post,
 }) => {
   const alice = await post.of('alice')
-  await alice.client.mailboxCreate('Projects')
-  await post.seed('alice', { subject: 'Plan B', folder: 'Projects', date: '2026-02-05' })
+  await alice.client.mailboxCreate('Garden plans')
+  await post.seed('alice', { subject: 'Plan B', folder: 'Garden plans', date: '2026-02-05' })
   await post.seed('alice', { subject: 'Plan A', date: '2026-02-03' })
   await signIn(page, web, system.users.alice)
   await searchFor(page, 'subject:plan')
@@ -97,10 +97,10 @@ test('a hit is starred, walked on from and archived where it lies, and the list 
   await expect(reader(page).getByRole('heading', { name: 'Plan A' })).toBeVisible()
   await page.keyboard.press('k')
   await page.keyboard.press('s')
-  await alice.until('Projects', (seen) => seen[0]?.flags.includes('\\Flagged') === true)
+  await alice.until('Garden plans', (seen) => seen[0]?.flags.includes('\\Flagged') === true)
   await page.keyboard.press('e')
   await expect(list(page)).toHaveAttribute('aria-rowcount', '1')
   await expect(reader(page).getByRole('heading', { name: 'Plan A' })).toBeVisible()
-  await alice.until('Projects', (seen) => seen.length === 0)
+  await alice.until('Garden plans', (seen) => seen.length === 0)
   await expect(folder(page, 'Archive')).toBeVisible()
 })
