@@ -4,12 +4,14 @@ import { ChevronDown, Forward, Reply, ShieldCheck, Star } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
+import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { Words } from '@/lib/i18n'
 import { shownName, type Address } from '@/lib/model/address'
 import type { MessageDetail } from '@/lib/model/message'
 import { Details } from './details'
+import { Unsubscribe } from './unsubscribe'
 import { When } from './when'
 
 const shownInLine = 5
@@ -30,7 +32,7 @@ function recipientsLine({ to, cc, bcc }: MessageDetail, own: string, words: Word
 }
 
 /** Who wrote, to whom and when; everything else of the header on demand. */
-export function MessageHeader({ detail }: { detail: MessageDetail }) {
+export function MessageHeader({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
   const words = useWords()
   const { person } = useApp()
   const [details, setDetails] = useState<'closed' | 'open'>('closed')
@@ -73,6 +75,7 @@ export function MessageHeader({ detail }: { detail: MessageDetail }) {
           </p>
         </div>
         <p className="flex items-center gap-2 self-start pt-[3px] text-[12.5px] text-ink-3 tabular-nums">
+          {detail.unsubscribe && <Unsubscribe at={at} way={detail.unsubscribe} />}
           <Marks detail={detail} />
           <When iso={detail.date} className="whitespace-nowrap" />
         </p>

@@ -108,7 +108,7 @@ function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
         {detail.subject || words.reader.noSubject}
       </h2>
       <div className="rounded-l border border-line bg-raised print:border-0">
-        <MessageHeader detail={detail} />
+        <MessageHeader at={at} detail={detail} />
         {at.folder === 'drafts' && <DraftNote at={at} />}
         {detail.body.blockedRemote > 0 && images === 'blocked' && (
           <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />

@@ -112,6 +112,13 @@ export const api = {
     input: z.object(ofMessage),
     output: quotable,
   }),
+  /** RFC 8058, for a message whose detail says `one-click`. */
+  unsubscribe: describe({
+    method: 'POST',
+    path: `${messagePath}/unsubscribe`,
+    input: z.object(ofMessage),
+    output: z.object({ outcome: z.enum(['done', 'refused']) }),
+  }),
   setFlags: describe({
     method: 'POST',
     path: `${folderPath}/flags`,

@@ -1,0 +1,5 @@
+import { api } from '@/lib/model/api'
+import { unsubscribe } from '@/lib/server/actions/unsubscribe'
+import { endpoint } from '@/lib/server/endpoint'
+
+export const POST = endpoint(api.unsubscribe, (place, { who }) => unsubscribe({ who, ...place }))

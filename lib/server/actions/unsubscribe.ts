@@ -1,0 +1,13 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { type Outcome, postOneClick } from '../html/one-click'
+import { oneClickOf } from '../mail/unsubscribe'
+import { openOnce, type Place } from './opened'
+
+/** The address is read from the message here: the page cannot have the server post anywhere else. */
+export const unsubscribe = async (place: Place): Promise<{ outcome: Outcome }> => {
+  const { headers } = await openOnce(place)
+  const url = oneClickOf(headers)
+  if (!url) throw new AppError('not-found')
+  return { outcome: await postOneClick(url) }
+}
