@@ -60,9 +60,10 @@ export function NoMessage() {
 
 function NotOpened({ problem, again }: { problem: ErrorCode; again: () => void }) {
   const words = useWords()
-  const { title, advice } = words.errors[problem]
   // A link whose UIDVALIDITY is not the folder's names a message that will never come back (RFC 9051 section 2.3.1.1).
-  const isGone = problem === 'message-gone' || problem === 'not-found' || problem === 'mailbox-changed'
+  const told = problem === 'mailbox-changed' ? 'message-gone' : problem
+  const { title, advice } = words.errors[told]
+  const isGone = told === 'message-gone' || told === 'not-found'
   return (
     <div className="flex h-full flex-col">
       <ErrorState
