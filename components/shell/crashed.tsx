@@ -10,6 +10,7 @@ export function Crashed({ again }: { again: () => void }) {
   return (
     <main className="flex h-full min-h-80 flex-col">
       <ErrorState
+        stands="page"
         icon={<LifeBuoy />}
         title={shell.crashTitle}
         actions={

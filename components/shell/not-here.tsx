@@ -11,6 +11,7 @@ export function NotHere() {
   return (
     <main className="flex h-full min-h-80 flex-col">
       <EmptyState
+        stands="page"
         icon={<Compass />}
         title={shell.notFoundTitle}
         actions={

@@ -7,9 +7,12 @@ interface StateProps {
   children?: ReactNode
   actions?: ReactNode
   className?: string
+  /** `page`: the state is all there is, so its title is the page's heading. */
+  stands?: 'page' | 'part'
 }
 
-function State({ icon, title, children, actions, className, role }: StateProps & { role?: 'alert' }) {
+function State({ icon, title, children, actions, className, stands, role }: StateProps & { role?: 'alert' }) {
+  const Title = stands === 'page' ? 'h1' : 'p'
   return (
     <div role={role} className={cx('grid min-h-0 grow place-items-center p-8', className)}>
       <div className="grid max-w-[340px] animate-fade justify-items-center gap-1.5 text-center">
@@ -18,7 +21,7 @@ function State({ icon, title, children, actions, className, role }: StateProps &
             {icon}
           </div>
         )}
-        <p className="text-md font-semibold">{title}</p>
+        <Title className="text-md font-semibold">{title}</Title>
         {children && <div className="text-sm text-balance text-ink-2">{children}</div>}
         {actions && <div className="mt-3 flex gap-2">{actions}</div>}
       </div>
