@@ -57,8 +57,9 @@ test('sendmail -t takes its recipients from the head, and Bcc away; a dot alone 
   const letter =
     'To: "Bob, B." <bob@posthorn.test>\nBcc: alice@posthorn.test\nSubject: from cron\n\nhello\n.\nafter the dot\n'
   expect((await verb(['sendmail', '-t', '-f', 'root@posthorn.test'], letter)).code).toBe(0)
-  await until(() => server.mails('alice').some((text) => text.includes('from cron')))
-  const mail = server.mails('bob').find((text) => text.includes('from cron')) as string
+  const mailOf = (user: string) => server.mails(user).find((text) => text.includes('from cron'))
+  await until(() => mailOf('alice') !== undefined && mailOf('bob') !== undefined)
+  const mail = mailOf('bob') ?? ''
   expect(mail).not.toContain('Bcc')
   expect(mail).not.toContain('after the dot')
   expect(mail).toMatch(/^Message-ID: /m)
