@@ -25,6 +25,10 @@ export const readVitest = (file) => {
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
   return {
     passed: report.numPassedTests,
+    // Passed, and yet with a failure to tell of: the second try went well.
+    again: tests
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName }) => fullName),
     failed: report.numFailedTests + brokenFiles(report),
     skipped: tests.filter(isSkipped).map(({ fullName }) => fullName),
     absent: report.testResults.reduce((sum, file) => sum + absentIn(file), 0),
