@@ -116,8 +116,8 @@ const contentFor = (ctx: Context, arrival: Arrival): number => {
   if (known) return known.id
   const { lastInsertRowid } = ctx
     .q(
-      `insert into content (hash, thread, sent, sent_day, envelope, body, structure, preview)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into content (hash, thread, sent, sent_day, envelope, body, structure, preview, ancestry)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       facts.hash,
@@ -128,6 +128,7 @@ const contentFor = (ctx: Context, arrival: Arrival): number => {
       facts.body,
       facts.structure,
       facts.preview,
+      [facts.messageId ?? '-', ...facts.ancestors].join(' '),
     )
   return Number(lastInsertRowid)
 }

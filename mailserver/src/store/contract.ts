@@ -50,6 +50,12 @@ export interface OrderFacts {
   size: number
   envelope: string
   threadId: string
+  messageId: string | null
+  /**
+   * References, or the first id of In-Reply-To without it, oldest first (RFC 5256 section 3, step 1). Null for what
+   * arrived before the store kept them: the envelope's In-Reply-To is all there is, until a reindex.
+   */
+  ancestors: readonly string[] | null
 }
 
 export type StoreEvent =

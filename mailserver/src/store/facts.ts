@@ -17,10 +17,18 @@ export interface Facts {
   messageId: string | null
   /** Oldest first, as References orders them; In-Reply-To last. */
   references: string[]
+  /** What THREAD=REFERENCES links by: References, or the first id of In-Reply-To without it (RFC 5256 section 3, step 1). */
+  ancestors: string[]
 }
 
 const mostReferences = 100
 const messageIds = (text: string | null): string[] => (text ?? '').match(/<[^<>\s]{1,500}>/g) ?? []
+
+/** A hostile list is cut in the middle: the root and the nearest ancestors decide the thread. */
+const rootAndNearest = (ids: readonly string[]): string[] => {
+  const near = ids.length > mostReferences ? ids.slice(1 - mostReferences) : ids.slice(1)
+  return [...new Set([...ids.slice(0, 1), ...near])]
+}
 
 /** RFC 5322 section 3.3 through Date, which reads its zones; comments are taken out first. */
 const sentDate = (text: string | null): number | null => {
@@ -40,9 +48,8 @@ export const factsOf = (bytes: Buffer): Facts => {
   const message = readMessage(bytes)
   const value = (name: string) => firstValue(bytes, message.fields, name)
   const sent = sentDate(value('date'))
-  const references = [...messageIds(value('references')), ...messageIds(value('in-reply-to')).slice(0, 10)]
-  // A hostile list is cut in the middle: the root and the nearest ancestors decide the thread.
-  const near = references.length > mostReferences ? references.slice(1 - mostReferences) : references.slice(1)
+  const references = messageIds(value('references'))
+  const answered = messageIds(value('in-reply-to')).slice(0, 10)
   return {
     hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 27),
     envelope: envelopeText(bytes, message),
@@ -52,7 +59,8 @@ export const factsOf = (bytes: Buffer): Facts => {
     sent,
     sentDay: sentDayOf(value('date'), sent),
     messageId: messageIds(value('message-id'))[0] ?? null,
-    references: [...new Set([...references.slice(0, 1), ...near])],
+    references: rootAndNearest([...references, ...answered]),
+    ancestors: rootAndNearest(references.length > 0 ? references : answered.slice(0, 1)),
   }
 }
 

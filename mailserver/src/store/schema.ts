@@ -80,7 +80,10 @@ insert into meta (key, value) values ('born', lower(hex(randomblob(16))));
 /** Removed mailboxes whose rows are still to be deleted, in slices. */
 const orphans = 'create table orphan (mailbox integer primary key);'
 
-export const migrations: readonly string[] = [tables, searchable, orphans]
+/** The message's own id, or `-`, and its ancestors, oldest first; null in rows older than the column. */
+const ancestry = 'alter table content add column ancestry text;'
+
+export const migrations: readonly string[] = [tables, searchable, orphans, ancestry]
 
 export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)

@@ -416,6 +416,25 @@ describe('threads (RFC 8474)', () => {
     expect(thread(alice.mailbox('Sent')!.id, 1)).toBe(thread(late.mailbox, 1))
     expect(thread(late.mailbox, 3)).not.toBe(thread(late.mailbox, 1))
   })
+  test('what THREAD=REFERENCES links by is kept (RFC 5256 section 3)', async () => {
+    await deliver('a', 'Message-ID: <3@x>\r\nReferences: <1@x>\r\n\t<2@x>\r\nIn-Reply-To: <9@x>\r\n')
+    await deliver('b', 'Message-ID: <4@x>\r\nIn-Reply-To: <3@x> <5@x>\r\n')
+    await deliver('c')
+    const facts = () =>
+      alice
+        .orderFacts(inbox().id, { from: 1, to: 3 })
+        .map(({ messageId, ancestors }) => [messageId, ancestors])
+    const kept = [
+      ['<3@x>', ['<1@x>', '<2@x>']],
+      ['<4@x>', ['<3@x>']],
+      [null, []],
+    ]
+    expect(facts()).toEqual(kept)
+    store.release(alice)
+    await store.reindex('alice@posthorn.test')
+    alice = store.open('alice@posthorn.test')
+    expect(facts()).toEqual(kept)
+  })
 })
 
 describe('search (RFC 9051 section 6.4.4)', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { commit, createArrivalQueue, type Arrival, type ArrivalQueue, type Job } from './arrivals'
 import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
 import { pathOf, recordOf, slices, type Context, type MailboxRecord } from './context'
-import type { FlagChange, NewMessage, OrderFacts, SearchKey, StoreEvent, UserStore } from './contract'
+import type { FlagChange, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
 import { exportDovecot } from './export-dovecot'
 import { checkQuota, prepare, transfers, usage } from './incoming'
@@ -21,6 +21,7 @@ import {
   subscribeMailbox,
 } from './mailboxes'
 import { deliveryHash } from './maildir'
+import { readOrderFacts } from './order'
 import { fileOf, readPiece, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
@@ -139,13 +140,7 @@ export class OpenStore implements UserStore {
     return readRow(this.ctx, mailbox, uid)
   }
   orderFacts(mailbox: number, range: { from: number; to: number }) {
-    return this.ctx
-      .q<OrderFacts>(
-        `select uid, internal / 1000.0 as internal, sent, size, envelope, thread as threadId
-         from message join content on content.id = message.content
-         where mailbox = ? and uid between ? and ? order by uid`,
-      )
-      .all(mailbox, range.from, range.to)
+    return readOrderFacts(this.ctx, mailbox, range)
   }
   changedSince(mailbox: number, modSeq: number) {
     return this.ctx
