@@ -88,6 +88,14 @@ export const verbs: Record<string, Verb> = {
     says: 'Add, remove and list the people of the mail server',
     run: (args, env) => handOver(mailserverProgram, ['user', ...args], env),
   },
+  reindex: {
+    says: "Make a mailbox's database anew from its Maildir",
+    run: (args, env) => handOver(mailserverProgram, ['reindex', ...args], env),
+  },
+  export: {
+    says: 'Prepare a mailbox for another server (--dovecot ADDRESS)',
+    run: (args, env) => handOver(mailserverProgram, ['export', ...args], env),
+  },
   config: { says: 'Show the settings in force, secrets masked', run: async (_, env) => showSettings(env) },
   help: { says: 'Show this', run: async () => help() },
 }

@@ -9,6 +9,7 @@ import { nextModSeq, pathOf, recordOf, type Context, type MailboxRecord } from '
 import { StoreError } from './contract'
 import type { Facts } from './facts'
 import { deliveryHashOf, splitName, syncFolder } from './maildir'
+import { wordsWithoutLetter } from './more-keywords'
 import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
 import { threadFor } from './threads'
 import { appendUids, lastUid } from './uidlist'
@@ -149,7 +150,7 @@ export const insertRow = (ctx: Context, arrival: Arrival, as: Insert): { row: Ro
   ctx
     .q(`insert into message (mailbox, name, ends, ${rowColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     .run(as.mailbox, arrival.name, arrival.ends, ...raw)
-  if (flags !== arrival.flags) {
+  if (flags !== arrival.flags || wordsWithoutLetter(ctx, as.mailbox, flags).length > 0) {
     ctx.q('insert or ignore into mirror (mailbox, uid) values (?, ?)').run(as.mailbox, as.uid)
   }
   const delivery = deliveryHashOf(splitName(arrival.name).base)

@@ -8,6 +8,7 @@ import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './c
 import type { FlagChange, MessageRow } from './contract'
 import { removeRows } from './arrivals'
 import { namedFor } from './keywords'
+import { rememberWords, tellWords } from './more-keywords'
 import { renameIfThere, splitName, statIfThere, unlinkIfThere } from './maildir'
 import { flagText, isDeleted, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
 import { join } from 'node:path'
@@ -163,7 +164,12 @@ export const mirrorFlags = async (ctx: Context): Promise<void> => {
     const some = ctx.q<Pending>('select mailbox, uid from mirror limit 100').all()
     if (some.length === 0) return
     const done = await Promise.all(some.map((each) => mirrorOne(ctx, each)))
+    const words = await tellWords(
+      ctx,
+      done.flatMap((one) => (one ? [{ ...one, name: one.to }] : [])),
+    )
     ctx.db.transaction(() => {
+      for (const each of words) rememberWords(ctx, each)
       for (const [index, each] of some.entries()) record(ctx, each, done[index] ?? null)
     })()
   }

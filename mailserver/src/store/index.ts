@@ -117,20 +117,26 @@ class AllUsers implements Store, Maintenance {
   }
 
   async reindex(user: string): Promise<Rebuilt> {
-    const folder = join(this.options.folder, checkedUser(user))
-    if (!existsSync(join(folder, 'Maildir'))) throw new StoreError('nonexistent', 'no such user')
+    const folder = this.existing(user)
     await this.closed(user)
     const log = this.log.child({ user })
     const limits = () => ({ bytes: null, messages: null })
     return rebuild(folder, (openFile) => contextFor({ user, folder, log, limits, text: this.text }, openFile))
   }
 
+  private existing(user: string): string {
+    const folder = join(this.options.folder, checkedUser(user))
+    if (!existsSync(join(folder, 'Maildir'))) throw new StoreError('nonexistent', 'no such user')
+    return folder
+  }
+
   async exportDovecot(user: string): Promise<Rebuilt> {
+    this.existing(user)
     const store = this.open(user) as OpenStore
     try {
       // File names first: the keywords' letters are theirs.
       await store.idle()
-      return store.exportDovecot()
+      return await store.exportDovecot()
     } finally {
       this.release(store)
     }

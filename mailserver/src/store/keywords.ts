@@ -1,5 +1,5 @@
 // Keywords in file names: letters a-z per mailbox, as Dovecot does it, mirrored in `posthorn-keywords` so that a
-// reindex knows them. The twenty-seventh keyword and later live in the database only.
+// reindex knows them. The twenty-seventh keyword and later have no letter: see more-keywords.ts.
 import { writeFileSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathOf, recordOf, type Context } from './context'
@@ -7,6 +7,7 @@ import { isMissing, nameFor } from './maildir'
 import { flagList } from './rows'
 
 const file = 'posthorn-keywords'
+const noLetters: ReadonlyMap<string, string> = new Map()
 
 /** Keyword (lower case) to letter. */
 export const lettersOf = (ctx: Context, mailbox: number): Map<string, string> =>
@@ -76,6 +77,7 @@ export const loadKeywords = (ctx: Context, mailbox: number, folder: string): voi
 /** The file name a message with these flags has in this mailbox; every keyword has its letter before it is used. */
 export const namedFor = (ctx: Context, mailbox: number, base: string, flags: string): string => {
   const list = flagList(flags)
+  if (list.every((flag) => flag.startsWith('\\'))) return nameFor(base, list, noLetters)
   learnKeywords(ctx, mailbox, list)
   return nameFor(base, list, lettersOf(ctx, mailbox))
 }

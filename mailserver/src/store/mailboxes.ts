@@ -199,7 +199,7 @@ export const clearOrphans = async (ctx: Context): Promise<void> => {
       await breathe()
     }
     ctx.db.transaction(() => {
-      for (const table of ['expunged', 'mirror', 'doomed', 'keyword', 'orphan']) {
+      for (const table of ['expunged', 'mirror', 'doomed', 'keyword', 'unlettered', 'orphan']) {
         ctx.q(`delete from ${table} where mailbox = ?`).run(mailbox)
       }
     })()

@@ -51,7 +51,7 @@ export const splitName = (name: string): { base: string; letters: string; isNew:
   }
 }
 
-/** `keywords` maps a keyword to its letter in this mailbox; more than 26 keywords live in the database only. */
+/** `keywords` maps a keyword to its letter in this mailbox; the twenty-seventh and later have none (more-keywords.ts). */
 export const nameFor = (
   base: string,
   flags: readonly string[],

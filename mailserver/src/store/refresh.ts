@@ -15,6 +15,7 @@ import { compactUidList } from './compact'
 import { factsOf, withCrlf } from './facts'
 import { keywordAt } from './keywords'
 import { flagsFrom, isMissing, splitName, statIfThere } from './maildir'
+import { compactMoreKeywords, wordsWithoutLetter } from './more-keywords'
 import { flagText, rowColumns, Row, Tally, type RawRow } from './rows'
 
 /** Times younger than this at the moment they were read may hide a later change. */
@@ -123,7 +124,8 @@ const rename = (ctx: Context, mailbox: number, some: readonly { uid: number; nam
       .raw()
       .get(mailbox, uid) as RawRow | undefined
     if (!raw) continue
-    const flags = flagText(flagsFrom(splitName(name).letters, keyword))
+    const kept = wordsWithoutLetter(ctx, mailbox, raw[2])
+    const flags = flagText([...flagsFrom(splitName(name).letters, keyword), ...kept])
     if (flags === raw[2]) continue
     modSeq ||= nextModSeq(ctx, mailbox)
     tally.add(raw[2], raw[5], -1)
@@ -193,6 +195,7 @@ const scan = async (ctx: Context, mailbox: number): Promise<void> => {
   await takeNames(ctx, mailbox, renamed)
   await adopt(ctx, mailbox, fresh, path)
   await compactUidList(ctx, recordOf(ctx, mailbox), path)
+  await compactMoreKeywords(ctx, mailbox, path)
 }
 
 export const createWatchman = (ctx: Context): Watchman => {

@@ -13,7 +13,8 @@ import { breathe, pathOf, slices, type Context, type MailboxRecord } from './con
 import { discover, furnish } from './mailboxes'
 import type { Opened } from './open-user'
 import { arrivalOf, listing } from './refresh'
-import { Tally } from './rows'
+import { readMoreKeywords } from './more-keywords'
+import { flagText, Tally } from './rows'
 import { openDatabase } from './schema'
 import { readUidList, readUidListSync, writeUidList, type UidLine, type UidList } from './uidlist'
 
@@ -42,6 +43,7 @@ const rebuildMailbox = async (ctx: Context, record: MailboxRecord, modSeq: numbe
   const path = pathOf(ctx, record)
   const list = await readUidList(path)
   const files = await listing(path)
+  const more = await readMoreKeywords(path)
   const lines: UidLine[] = []
   const known = [...files].flatMap(([base, name]) => {
     const line = list?.lines.get(base)
@@ -62,6 +64,8 @@ const rebuildMailbox = async (ctx: Context, record: MailboxRecord, modSeq: numbe
     for (const { name, uid, saved, base } of some) {
       const arrival = await arrivalOf(ctx, path, { mailbox: record.id, name })
       if (!arrival) continue
+      const words = more.get(base)
+      if (words) arrival.flags = flagText([...arrival.flags.split(' '), ...words])
       // Two lines of one UID cannot both be right: the second file is new.
       const mine = uid > last ? uid : next++
       last = Math.max(last, mine)

@@ -83,7 +83,14 @@ const orphans = 'create table orphan (mailbox integer primary key);'
 /** The message's own id, or `-`, and its ancestors, oldest first; null in rows older than the column. */
 const ancestry = 'alter table content add column ancestry text;'
 
-export const migrations: readonly string[] = [tables, searchable, orphans, ancestry]
+/** What `posthorn-more-keywords` says of a message (more-keywords.ts). */
+const unlettered = `
+create table unlettered (
+  mailbox integer not null, uid integer not null, words text not null, primary key (mailbox, uid)
+) without rowid;
+`
+
+export const migrations: readonly string[] = [tables, searchable, orphans, ancestry, unlettered]
 
 export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)
@@ -114,6 +121,12 @@ const expungesKept = 20_000
 /** Deliveries the queue can no longer repeat, and expunges older than any client that is still coming. */
 export const forgetOld = (ctx: Context): void => {
   ctx.q('delete from delivery where at < ?').run(Date.now() - deliveriesKept)
+  ctx
+    .q(
+      `delete from unlettered where not exists
+       (select 1 from message m where m.mailbox = unlettered.mailbox and m.uid = unlettered.uid)`,
+    )
+    .run()
   const long = ctx
     .q<{ mailbox: number }>('select mailbox from expunged group by mailbox having count(*) > ?')
     .all(2 * expungesKept)

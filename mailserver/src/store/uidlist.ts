@@ -104,19 +104,22 @@ export const lastUid = (folder: string): number => {
 }
 
 /** On disk when it resolves. A torn line of an earlier crash is closed first, so that ours stands alone. */
-export const appendUids = async (folder: string, lines: readonly UidLine[]): Promise<void> => {
-  const handle = await open(join(folder, uidListFile), 'a+', 0o600)
+export const appendLines = async (path: string, lines: string): Promise<void> => {
+  const handle = await open(path, 'a+', 0o600)
   try {
     const { size } = await handle.stat()
     const last = Buffer.alloc(1)
     if (size > 0) await handle.read(last, 0, 1, size - 1)
     const mend = size > 0 && last[0] !== 10 ? '\n' : ''
-    await handle.write(mend + lines.map(lineOf).join(''))
+    await handle.write(mend + lines)
     await handle.datasync()
   } finally {
     await handle.close()
   }
 }
+
+export const appendUids = (folder: string, lines: readonly UidLine[]): Promise<void> =>
+  appendLines(join(folder, uidListFile), lines.map(lineOf).join(''))
 
 /** The whole list anew: after a reindex, or when expunged lines outweigh the living. */
 export const writeUidList = async (folder: string, list: UidList): Promise<void> => {

@@ -62,7 +62,11 @@ export class OpenStore implements UserStore {
       job.mailbox,
       ...job.arrivals.flatMap((arrival) => (arrival.instead ? [arrival.instead.mailbox] : [])),
     ])
-    return this.watchman.ownWork(touched, () => commit(this.ctx, jobs))
+    return this.watchman
+      .ownWork(touched, () => commit(this.ctx, jobs))
+      .finally(() => {
+        if (this.ctx.q('select 1 from mirror limit 1').get()) this.mirrorSoon()
+      })
   }
 
   /** File names follow the rows behind the caller's back, many at once. */
@@ -287,7 +291,8 @@ export class OpenStore implements UserStore {
   get isBusy() {
     return this.ctx.lane.isBusy
   }
-  exportDovecot() {
+  async exportDovecot() {
+    for (const { id, selectable } of this.mailboxes()) if (selectable) await this.refresh(id)
     return exportDovecot(this.ctx)
   }
   /** Its database is open. */

@@ -10,6 +10,8 @@ const summaries: Record<VerbName, string> = {
   queue: 'what waits, why, and what to do about it',
   mailq: 'the queue, as Postfix lists it',
   sendmail: 'takes a message from standard input, as sendmail does',
+  reindex: "makes a mailbox's database anew from its Maildir, with the same UIDs",
+  export: 'writes what a Dovecot needs to serve the Maildir with the same UIDs and keywords',
   config: 'settings that differ from their defaults; --all shows every one',
 }
 
@@ -21,6 +23,8 @@ export const verbs: Record<VerbName, () => Promise<Run>> = {
   queue: async () => (await import('./queue')).run,
   mailq: async () => (await import('./queue')).runMailq,
   sendmail: async () => (await import('./sendmail')).run,
+  reindex: async () => (await import('./store')).runReindex,
+  export: async () => (await import('./store')).runExport,
   config: async () => (await import('./config')).run,
 }
 

@@ -9,6 +9,8 @@ export const usages = {
   queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',
   mailq: 'mailq',
   sendmail: 'sendmail [-t] [-i] [-f SENDER] [TO …]',
+  reindex: 'reindex ADDRESS',
+  export: 'export --dovecot ADDRESS',
   config: 'config [--all] [--json]',
 } as const
 
