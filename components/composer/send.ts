@@ -1,6 +1,7 @@
 import { showToast } from '@/components/ui/toast'
 import { answerOf, call, codeOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
+import { newPress } from '@/lib/client/press'
 import { api } from '@/lib/model/api'
 import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
@@ -49,9 +50,7 @@ function pressOf(letter: Letter, message: Draft): string {
   const words = JSON.stringify({ ...message, draft: null })
   const before = presses.get(letter)
   if (before?.words === words) return before.id
-  // crypto.randomUUID is missing where the page came over plain http.
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const id = newPress()
   presses.set(letter, { words, id })
   return id
 }

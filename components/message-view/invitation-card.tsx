@@ -1,15 +1,18 @@
 'use client'
-import { useSyncExternalStore } from 'react'
-import { Download } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Download, History } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
-import { doors } from '@/lib/client/api'
+import { call, doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { shownName } from '@/lib/model/address'
-import type { Invitation } from '@/lib/model/cards'
+import { api } from '@/lib/model/api'
+import type { Invitation, NewerInvitation } from '@/lib/model/cards'
 import { cardClass } from './card'
 import { dayTile, shownSpan } from './event-time'
+import { InvitationAnswers } from './invitation-answers'
 import { shownRecurrence } from './recurrence'
 
 const never = () => () => undefined
@@ -17,37 +20,90 @@ const never = () => () => undefined
 /** What somebody asks us to come to, when and where: in the zone of who reads. */
 export function InvitationCard({ at, invitation }: { at: MessageAt; invitation: Invitation }) {
   const words = useWords().reader.invitation
-  const isOff = invitation.method === 'cancel'
-  const facts = [invitation.place, invitation.repeats && shownRecurrence(invitation.repeats, words)]
+  const newer = useNewer(at, invitation)
+  const isOff = invitation.method === 'cancel' || newer?.method === 'cancel'
   return (
-    <section aria-label={words.label} className={cx(cardClass, 'items-center max-sm:flex-wrap')}>
+    <section aria-label={words.label} className={cx(cardClass, 'flex-wrap items-center')}>
       <Day invitation={invitation} />
-      <div className="min-w-0 grow basis-0 max-sm:basis-40">
+      <div className="min-w-0 grow basis-56 max-sm:basis-40">
         {invitation.method !== 'request' && (
           <p className={cx('text-xs font-semibold', isOff ? 'text-bad' : 'text-ink-2')}>
             {words.methods[invitation.method]}
           </p>
         )}
-        <h3 className={cx('font-semibold wrap-anywhere', isOff && 'line-through')}>
+        {/* No heading: it would often repeat the subject, which is one. */}
+        <p className={cx('font-semibold wrap-anywhere', isOff && 'line-through')}>
           <bdi>{invitation.title || words.noTitle}</bdi>
-        </h3>
-        <p className="text-[12.5px] wrap-anywhere text-ink-2">
-          <Span invitation={invitation} />
-          {facts.filter(Boolean).map((fact) => (
-            <bdi key={String(fact)}> · {fact}</bdi>
-          ))}
         </p>
+        <Facts invitation={invitation} />
         <People invitation={invitation} />
       </div>
-      <a href={doors.part(at, invitation.part)} download="invite.ics" className={buttonClass('plain', 's')}>
-        <Download aria-hidden="true" className="lucide" />
-        {words.download}
-      </a>
+      <div className="ms-auto flex items-center gap-1">
+        {!newer && <InvitationAnswers at={at} invitation={invitation} />}
+        <a
+          href={doors.part(at, invitation.part)}
+          download="invite.ics"
+          aria-label={words.download}
+          data-tip={words.download}
+          className={cx(buttonClass('quiet', 's'), 'px-2! print:hidden')}
+        >
+          <Download aria-hidden="true" className="lucide" />
+        </a>
+      </div>
+      {newer && <Newer at={at} newer={newer} />}
     </section>
   )
 }
 
-function People({ invitation: { organiser, answers } }: { invitation: Invitation }) {
+function Facts({ invitation }: { invitation: Invitation }) {
+  const words = useWords().reader.invitation
+  const facts = [invitation.place, invitation.repeats && shownRecurrence(invitation.repeats, words)]
+  return (
+    <p className="text-[12.5px] wrap-anywhere text-ink-2">
+      <Span invitation={invitation} />
+      {facts.filter(Boolean).map((fact) => (
+        <bdi key={String(fact)}> · {fact}</bdi>
+      ))}
+    </p>
+  )
+}
+
+/** Asked for once the card stands: what came later may be anywhere in the folder. */
+function useNewer(at: MessageAt, { mine }: Invitation): NewerInvitation {
+  const [newer, setNewer] = useState<NewerInvitation>(null)
+  const { account, folder, message } = at
+  const asks = mine !== null
+  useEffect(() => {
+    if (!asks) return
+    const asking = new AbortController()
+    call(api.newerInvitation, { account, folder, message }, { signal: asking.signal }).then(
+      (found) => setNewer(found.newer),
+      () => undefined,
+    )
+    return () => asking.abort()
+  }, [asks, account, folder, message])
+  return newer
+}
+
+function Newer({ at, newer }: { at: MessageAt; newer: NonNullable<NewerInvitation> }) {
+  const app = useApp()
+  const words = useWords().reader.invitation
+  return (
+    <p className="flex basis-full items-center gap-2 rounded-s bg-sunken py-1 ps-2.5 pe-1 text-[12.5px] text-ink-2">
+      <History aria-hidden="true" className="lucide shrink-0" />
+      {words.newer[newer.method]}
+      <button
+        type="button"
+        className="ms-auto rounded-s px-2 py-1 font-medium text-accent hover:underline pointer-coarse:min-h-11"
+        onClick={() => app.go({ account: at.account, folder: newer.folder, message: newer.message })}
+      >
+        {words.showNewer}
+      </button>
+    </p>
+  )
+}
+
+function People({ invitation: { organiser, answers, comment } }: { invitation: Invitation }) {
   const words = useWords().reader.invitation
   return (
     <>
@@ -61,6 +117,11 @@ function People({ invitation: { organiser, answers } }: { invitation: Invitation
           <bdi>{words.answers[says](shownName(who))}</bdi>
         </p>
       ))}
+      {comment && (
+        <p className="mt-1 border-s-2 border-line-strong ps-2 text-sm wrap-anywhere">
+          <bdi>{comment}</bdi>
+        </p>
+      )}
     </>
   )
 }

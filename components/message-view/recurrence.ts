@@ -10,10 +10,19 @@ const dayName = (day: string, locale?: string): string =>
     (3 + order.indexOf(day)) * 86_400_000,
   )
 
+const workdays = 'MO TU WE TH FR'
+
+const shownDays = ({ days, ordinal }: Recurrence, words: RepeatWords, locale?: string): string => {
+  if (ordinal) return words.onThe(words.ordinals[ordinal.which] ?? '', dayName(ordinal.day, locale))
+  if (days.length === 0) return ''
+  const inOrder = order.filter((day) => days.some((one) => one === day))
+  if (inOrder.join(' ') === workdays) return words.onWorkdays
+  return words.onDays(new Intl.ListFormat(locale).format(inOrder.map((day) => dayName(day, locale))))
+}
+
 export const shownRecurrence = (rule: Recurrence, words: RepeatWords, locale?: string): string => {
   if (rule.every === 'other') return words.repeats
-  const days = new Intl.ListFormat(locale).format(rule.days.map((day) => dayName(day, locale)))
-  const said = words.every[rule.every](rule.interval) + (days && words.onDays(days))
+  const said = words.every[rule.every](rule.interval) + shownDays(rule, words, locale)
   if (rule.count > 0) return said + words.times(rule.count)
   const until = Date.parse(`${rule.until}T00:00:00Z`)
   if (!rule.until || Number.isNaN(until)) return said

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { invitationAnswer, newerInvitation } from './cards'
 import { draft, job, outgoing, upload } from './draft'
 import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
@@ -118,6 +119,24 @@ export const api = {
     path: `${messagePath}/unsubscribe`,
     input: z.object(ofMessage),
     output: z.object({ outcome: z.enum(['done', 'refused']) }),
+  }),
+  /** RFC 6047: the answer leaves as a message to the organiser, at once; the last one counts. */
+  answerInvitation: describe({
+    method: 'POST',
+    path: `${messagePath}/invitation`,
+    input: z.object({
+      ...ofMessage,
+      answer: invitationAnswer,
+      /** Made up for one click, as in `sendMessage`. */
+      id: upload.shape.id,
+    }),
+    output: nothing,
+  }),
+  newerInvitation: describe({
+    method: 'GET',
+    path: `${messagePath}/invitation`,
+    input: z.object(ofMessage),
+    output: z.object({ newer: newerInvitation }),
   }),
   setFlags: describe({
     method: 'POST',

@@ -40,6 +40,8 @@ export const recurrence = z.object({
   every: z.enum(['day', 'week', 'month', 'year', 'other']),
   interval: z.number(),
   days: z.array(weekday),
+  /** "The last Friday" of a month: -1, or 1 to 4. */
+  ordinal: z.nullable(z.object({ which: z.number(), day: weekday })),
   /** A date, or ''. */
   until: z.string(),
   /** 0 when the rule has none. */
@@ -47,10 +49,15 @@ export const recurrence = z.object({
 })
 export type Recurrence = z.infer<typeof recurrence>
 
+const answers = ['accepted', 'tentative', 'declined'] as const
+export const invitationAnswer = z.enum(answers)
+export type InvitationAnswer = z.infer<typeof invitationAnswer>
+
 export const invitation = z.object({
   /** For the download. */
   part: z.string(),
-  method: z.enum(['request', 'cancel', 'reply', 'publish']),
+  /** RFC 5546 section 1.4; what is none of these is told as `publish`. */
+  method: z.enum(['request', 'cancel', 'reply', 'counter', 'declinecounter', 'publish']),
   title: z.string(),
   /** `day`: dates without a time. `floating`: the time on the wall wherever one is (RFC 5545 section 3.3.5). */
   clock: z.enum(['instant', 'floating', 'day']),
@@ -60,10 +67,20 @@ export const invitation = z.object({
   place: z.string(),
   organiser: z.nullable(address),
   /** What those who answered said; only told of a reply. */
-  answers: z.array(z.object({ who: address, says: z.enum(['accepted', 'tentative', 'declined', 'other']) })),
+  answers: z.array(z.object({ who: address, says: z.enum([...answers, 'other']) })),
   repeats: z.nullable(recurrence),
+  /** What the sender of this answer or proposal wrote along; ''. */
+  comment: z.string(),
+  /** What this reader said to it; null where the reader is not the one who is asked. */
+  mine: z.nullable(z.enum([...answers, 'none'])),
 })
 export type Invitation = z.infer<typeof invitation>
+
+/** A later message about the same event (RFC 5546 section 2.1.5): the earlier one no longer counts. */
+export const newerInvitation = z.nullable(
+  z.object({ folder: z.string(), message: z.string(), method: z.enum(['request', 'cancel']) }),
+)
+export type NewerInvitation = z.infer<typeof newerInvitation>
 
 export const unsubscribe = z.nullable(
   z.union([

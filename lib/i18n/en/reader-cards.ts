@@ -38,7 +38,14 @@ const everyN = (unit: string) => (interval: number) =>
 export const invitation = {
   label: 'Invitation',
   noTitle: '(no title)',
-  methods: { request: 'Invitation', cancel: 'Cancelled', reply: 'Answer', publish: 'Event' },
+  methods: {
+    request: 'Invitation',
+    cancel: 'Cancelled',
+    reply: 'Answer',
+    counter: 'Another time proposed',
+    declinecounter: 'Your proposal was not taken up',
+    publish: 'Event',
+  },
   organiser: (name: string) => `Organised by ${name}`,
   answers: {
     accepted: (name: string) => `${name} accepts`,
@@ -50,6 +57,40 @@ export const invitation = {
   repeats: 'repeats',
   every: { day: everyN('day'), week: everyN('week'), month: everyN('month'), year: everyN('year') },
   onDays: (days: string) => ` on ${days}`,
+  onWorkdays: ' from Monday to Friday',
+  onThe: (which: string, day: string) => ` on the ${which} ${day}`,
+  ordinals: { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', [-1]: 'last' } as Record<number, string>,
+  accept: 'Accept',
+  maybe: 'Maybe',
+  decline: 'Decline',
+  yourAnswer: 'Your answer',
+  said: {
+    accepted: 'You accepted',
+    tentative: 'You said maybe',
+    declined: 'You declined',
+    none: '',
+  },
+  sent: { accepted: 'Accepted', tentative: 'Answered: maybe', declined: 'Declined' },
+  sentTo: (what: string, organiser: string) => `${what}. ${organiser} is told.`,
+  answering: 'Answer the invitation',
+  newer: {
+    request: 'A later message changes this invitation.',
+    cancel: 'A later message cancels this event.',
+  },
+  showNewer: 'Open it',
+  // What the organiser reads who has no calendar: the subject and the text of the answer.
+  mail: {
+    subject: {
+      accepted: (title: string) => `Accepted: ${title}`,
+      tentative: (title: string) => `Maybe: ${title}`,
+      declined: (title: string) => `Declined: ${title}`,
+    },
+    text: {
+      accepted: (name: string, title: string) => `${name} accepts the invitation “${title}”.`,
+      tentative: (name: string, title: string) => `${name} may come to “${title}”.`,
+      declined: (name: string, title: string) => `${name} declines the invitation “${title}”.`,
+    },
+  },
   times: (count: number) => (count === 1 ? ', once' : `, ${count} times`),
   until: (date: string) => ` until ${date}`,
 }

@@ -2,13 +2,13 @@ import 'server-only'
 import type { MessageDetail } from '@/lib/model/message'
 import { config } from '../config'
 import { headerOf, messageIdsOf } from '../mail/headers'
-import { readInvitation } from '../mail/invitation'
-import type { Opened, Side } from '../mail/message'
+import type { Opened } from '../mail/message'
 import { bounceOf } from '../mail/report'
 import { everyPart } from '../mail/structure'
 import { trustOf } from '../mail/trust'
 import { unsubscribeOf } from '../mail/unsubscribe'
-import { bodyOfOpened, openOnce, type Place } from './opened'
+import { invitationIn } from './invitations'
+import { bodyOfOpened, openOnce, type Place, sideOf } from './opened'
 
 /** Attachments that are not already seen inside the body. */
 const listed = (opened: Opened, used: ReadonlySet<string>): MessageDetail['attachments'] => {
@@ -16,17 +16,9 @@ const listed = (opened: Opened, used: ReadonlySet<string>): MessageDetail['attac
   return opened.attachments.filter(({ part }) => !shown.has(part))
 }
 
-const sideOf = ({ sides }: Opened, role: Side['role']): Side | undefined =>
-  sides.find((side) => side.role === role)
-
 const bounceIn = (opened: Opened): MessageDetail['bounce'] => {
   const report = sideOf(opened, 'report')
   return report ? bounceOf(report.bytes, sideOf(opened, 'original')?.bytes ?? Buffer.alloc(0)) : null
-}
-
-const invitationIn = (opened: Opened): MessageDetail['invitation'] => {
-  const calendar = sideOf(opened, 'calendar')
-  return calendar ? readInvitation(calendar.part, calendar.bytes) : null
 }
 
 /** The header and what surrounds the body; the body itself is the frame's. Reading never writes. */
@@ -52,7 +44,7 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     attachments: listed(opened, body.used),
     body: { shows: opened.shows, blockedRemote: body.blockedRemote },
     bounce: bounceIn(opened),
-    invitation: invitationIn(opened),
+    invitation: await invitationIn(place.who, opened),
     unsubscribe: unsubscribeOf(headers),
     trust: trustOf(headers.get('authentication-results') ?? [], envelope.from, config().trustedAuthserv),
   }

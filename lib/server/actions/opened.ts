@@ -5,7 +5,7 @@ import { type Body, renderBody } from '../html/body'
 import type { Asked } from '../html/resources'
 import type { Account } from '../mail/account'
 import { findFolder } from '../mail/mailboxes'
-import { type Opened, readMessage } from '../mail/message'
+import { type Opened, readMessage, type Side } from '../mail/message'
 import { everyPart } from '../mail/structure'
 import { once } from '../once'
 
@@ -61,6 +61,9 @@ export const openOnce = (place: Place): Promise<Opened> => {
 /** After something changed that `Opened` tells, such as flags. */
 export const forgetOpened = ({ who, folder, message }: Place): void =>
   void kept.delete(`${who.key}\n${folder}\n${message}`)
+
+export const sideOf = ({ sides }: Opened, role: Side['role']): Side | undefined =>
+  sides.find((side) => side.role === role)
 
 const rasterType = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/
 

@@ -6,7 +6,7 @@ import { seal, serverKey } from '../auth/vault'
 import { crashPoint } from '../crash-point'
 import { beginFile } from '../files'
 import type { Account } from '../mail/account'
-import { composeMessage, newMessageId } from '../mail/compose'
+import { type Calendar, composeMessage, newMessageId } from '../mail/compose'
 import { tellJobChange } from '../user/job-news'
 import { addJob, findJob, type JobRow } from '../user/jobs'
 import { type Frozen, frozenPath, jobOf } from './outbox'
@@ -21,10 +21,11 @@ interface Sending {
   id?: string | undefined
   message: Outgoing
   undoSeconds: number
+  calendar?: Calendar
 }
 
 export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<Job> => {
-  const { who, message } = sending
+  const { who, message, calendar } = sending
   const id = jobId(who.key, wanted ?? randomUUID())
   // The answer to the first request was lost, not the message.
   const known = await findJob(who.key, id)
@@ -42,7 +43,8 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     who,
     message.uploads.map((upload) => upload.id),
   )
-  await freeze(id, composeMessage({ message, from, uploads, messageId: frozen.messageId, date: new Date() }))
+  const { messageId } = frozen
+  await freeze(id, composeMessage({ message, from, uploads, messageId, date: new Date(), calendar }))
   crashPoint('frozen')
   const row = rowOf({ ...sending, id, frozen })
   await addJob(row)

@@ -140,7 +140,9 @@ describe('an invitation', () => {
       place: 'Ostrava',
       organiser: { name: 'Tomás', address: 't@o.example' },
       answers: [],
-      repeats: { every: 'week', interval: 2, days: ['MO', 'TH'], until: '', count: 4 },
+      repeats: { every: 'week', interval: 2, days: ['MO', 'TH'], ordinal: null, until: '', count: 4 },
+      comment: '',
+      mine: 'none',
     }))
   const zone = (...rule: string[]) => [
     ...['BEGIN:VTIMEZONE', 'TZID:Our Time', 'BEGIN:STANDARD', 'DTSTART:16010101T000000'],
@@ -154,6 +156,30 @@ describe('an invitation', () => {
     }))
   it('leaves a zone that nobody describes on the wall', () =>
     expect(read(...ours)).toMatchObject({ clock: 'floating', start: '2026-11-26T14:00:00' }))
+  it.each([
+    ['FREQ=MONTHLY;BYDAY=-1FR', { every: 'month', ordinal: { which: -1, day: 'FR' } }],
+    ['FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2', { every: 'month', ordinal: { which: 2, day: 'TU' } }],
+    ['FREQ=MONTHLY;BYMONTHDAY=26', { every: 'month', ordinal: null }],
+    ['FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=26', { every: 'year' }],
+    ['FREQ=WEEKLY;BYDAY=MO;WKST=SU', { every: 'week', days: ['MO'] }],
+    ['FREQ=MONTHLY;BYDAY=1MO,3MO', { every: 'other' }],
+    ['FREQ=MONTHLY;BYDAY=7MO', { every: 'other' }],
+    ['FREQ=YEARLY;BYWEEKNO=20', { every: 'other' }],
+  ])('tells %s in words only where words are true', (rule, repeats) =>
+    expect(read(...event('DTSTART:20261126T140000Z', `RRULE:${rule}`))?.repeats).toMatchObject(repeats),
+  )
+  it.each([
+    ['COUNTER', 'counter'],
+    ['DECLINECOUNTER', 'declinecounter'],
+    ['CANCEL', 'cancel'],
+    ['REFRESH', 'publish'],
+  ])('METHOD:%s is told as %s, and is nothing to answer', (method, told) => {
+    const text = lines(
+      ...['BEGIN:VCALENDAR', `METHOD:${method}`, ...event('DTSTART:20261126T140000Z', 'COMMENT:Later?')],
+      'END:VCALENDAR',
+    )
+    expect(readInvitation(part, text, 'alice@x.example')).toMatchObject({ method: told, mine: null })
+  })
   it('takes whole days as days', () =>
     expect(read(...event('DTSTART;VALUE=DATE:20261126'))).toMatchObject({
       clock: 'day',

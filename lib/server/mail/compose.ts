@@ -15,6 +15,11 @@ export interface Attached {
   path: string
 }
 
+export interface Calendar {
+  method: 'REPLY'
+  text: string
+}
+
 export interface Composing {
   message: Pick<Draft, 'to' | 'cc' | 'subject' | 'html' | 'text' | 'inReplyTo' | 'references'>
   from: Address
@@ -22,11 +27,14 @@ export interface Composing {
   /** Fixed before anything is written: every copy of the message carries the same. */
   messageId: string
   date: Date
+  /** An answer to an invitation, as one more form of the text (RFC 6047 section 2.4). */
+  calendar?: Calendar | undefined
   /** For a draft, which nobody else sees: who is in Bcc, and what only we understand. */
   kept?: { bcc: Address[]; headers: Record<string, string> }
 }
 
-export const composeMessage = ({ message, from, uploads, messageId, date, kept }: Composing): Readable => {
+export const composeMessage = ({ message, from, uploads, messageId, date, ...more }: Composing): Readable => {
+  const { kept, calendar } = more
   const composer = new MailComposer({
     from,
     to: message.to,
@@ -35,6 +43,7 @@ export const composeMessage = ({ message, from, uploads, messageId, date, kept }
     subject: message.subject,
     text: flowed(message.text),
     ...(message.html ? { html: message.html } : {}),
+    ...(calendar ? { alternatives: [calendarForm(calendar)] } : {}),
     ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
     ...(message.references.length > 0 ? { references: message.references } : {}),
     messageId,
@@ -54,6 +63,11 @@ export const composeMessage = ({ message, from, uploads, messageId, date, kept }
   sayFlowed(node)
   return node.createReadStream()
 }
+
+const calendarForm = ({ method, text }: Calendar) => ({
+  contentType: `text/calendar; charset=utf-8; method=${method}`,
+  content: text,
+})
 
 type Node = ReturnType<MailComposer['compile']>
 

@@ -1,36 +1,22 @@
 import 'server-only'
 import ICAL from 'ical.js'
-import type { Address } from '@/lib/model/address'
+import { isCompleteAddress } from '@/lib/model/address'
 import type { Invitation, Recurrence } from '@/lib/model/cards'
-import { decodeBytes, oneLine } from './decode'
+import { type EventName, nameOfEvent, type OpenCalendar, openCalendar, personOf, textIn } from './calendar'
+import { instantOf } from './calendar-time'
 import type { Part } from './structure'
-import { instantOf, zoneRulesAreTame } from './calendar-time'
 
-// An invitation, its cancellation, or somebody's answer (RFC 5546) as a card. Bounded: the bytes, the
-// components and the lines are counted before ical.js makes objects of them, and no rule is ever expanded.
+// An invitation, its cancellation, or somebody's answer (RFC 5546) as a card.
 
-const mostBytes = 300_000
-const mostComponents = 200
 const mostAnswers = 100
+const mostAttendees = 5000
 
 const methods: Record<string, Invitation['method']> = {
   request: 'request',
   cancel: 'cancel',
   reply: 'reply',
-  publish: 'publish',
-}
-
-const textIn = (event: ICAL.Component, name: string, most = 500): string => {
-  const value = event.getFirstPropertyValue(name)
-  return typeof value === 'string' ? oneLine(value, most) : ''
-}
-
-const personOf = (property: ICAL.Property | null): Address | null => {
-  const value = property?.getFirstValue()
-  if (!property || typeof value !== 'string') return null
-  const name = property.getFirstParameter('cn')
-  const address = oneLine(value.replace(/^mailto:/i, ''), 320)
-  return { name: typeof name === 'string' ? oneLine(name, 200) : '', address }
+  counter: 'counter',
+  declinecounter: 'declinecounter',
 }
 
 const answers: Record<string, Invitation['answers'][number]['says']> = {
@@ -55,25 +41,50 @@ const frequencies: Record<string, Recurrence['every']> = {
   MONTHLY: 'month',
   YEARLY: 'year',
 }
-const plainDay = /^(SU|MO|TU|WE|TH|FR|SA)$/
+type Parts = Record<string, unknown[] | undefined>
+
+/** "The second Tuesday": `2TU`, or as Outlook says it, the second of all Tuesdays. */
+const ordinalOf = ({ BYDAY = [], BYSETPOS = [], ...others }: Parts): Recurrence['ordinal'] => {
+  const [, number = '', day = ''] = /^(-?\d)?(SU|MO|TU|WE|TH|FR|SA)$/.exec(String(BYDAY[0])) ?? []
+  const which = Number(number || BYSETPOS[0])
+  const isOne = BYDAY.length === 1 && BYSETPOS.length <= 1 && Object.keys(others).length === 0
+  if (!isOne || (number && BYSETPOS.length > 0)) return null
+  return [-1, 1, 2, 3, 4].includes(which) ? { which, day: day as Recurrence['days'][number] } : null
+}
+
+const isSmall = (all: unknown[] = [], most: number): boolean =>
+  all.length <= 1 && all.every((one) => Number(one) >= 1 && Number(one) <= most)
+
+/** What can be said beside "every week" or "every month"; null for what needs a grammar. */
+const detailsOf = (every: Recurrence['every'], parts: Parts): Pick<Recurrence, 'days' | 'ordinal'> | null => {
+  const { BYDAY = [], BYMONTHDAY, BYMONTH, ...others } = parts
+  const days = BYDAY.map(String)
+  const arePlain = days.every((day) => /^(SU|MO|TU|WE|TH|FR|SA)$/.test(day))
+  const isDated = isSmall(BYMONTHDAY, 31) && isSmall(BYMONTH, 12) && Object.keys(others).length === 0
+  if (every === 'week' || every === 'day')
+    return Object.keys(parts).every((name) => name === 'BYDAY') && arePlain
+      ? { days: days.slice(0, 7) as Recurrence['days'], ordinal: null }
+      : null
+  // The day of the month and of the year is the day of the event itself, which is shown.
+  if (days.length === 0) return isDated && (every === 'year' || !BYMONTH) ? { days: [], ordinal: null } : null
+  const ordinal = every === 'month' ? ordinalOf(parts) : null
+  return ordinal && { days: [], ordinal }
+}
 
 const repeatsOf = (event: ICAL.Component): Recurrence | null => {
   const rules = event.getAllProperties('rrule')
   if (rules.length === 0) return event.hasProperty('rdate') ? complicated : null
   const rule = rules[0]?.getFirstValue()
   if (rules.length > 1 || !(rule instanceof ICAL.Recur)) return complicated
-  const { BYDAY = [], ...others } = rule.parts as Record<string, unknown[] | undefined>
-  const days = BYDAY.map(String)
-  // "The second Tuesday" and its like need a grammar; days of a week do not.
-  const isPlain = Object.keys(others).length === 0 && days.every((day) => plainDay.test(day))
   const every = frequencies[rule.freq] ?? 'other'
-  if (!isPlain || (days.length > 0 && every !== 'week')) return complicated
+  const details = detailsOf(every, rule.parts as Parts)
+  if (!details) return complicated
   const until = rule.until ? rule.until.toString().slice(0, 10) : ''
   const interval = Math.min(Math.max(1, rule.interval || 1), 1000)
   const count = Math.min(rule.count ?? 0, 10_000)
-  return { every, interval, days: days.slice(0, 7) as Recurrence['days'], until, count }
+  return { every, interval, ...details, until, count }
 }
-const complicated: Recurrence = { every: 'other', interval: 1, days: [], until: '', count: 0 }
+const complicated: Recurrence = { every: 'other', interval: 1, days: [], ordinal: null, until: '', count: 0 }
 
 const endOf = (event: ICAL.Component, start: ICAL.Time): string => {
   const end = event.getFirstProperty('dtend')
@@ -89,47 +100,67 @@ const endOf = (event: ICAL.Component, start: ICAL.Time): string => {
   return begins?.clock === 'floating' ? text.slice(0, 19) : text
 }
 
-const eventOf = (calendar: ICAL.Component): ICAL.Component | null => {
-  const events = calendar.getAllSubcomponents('vevent')
-  // The series speaks for its exceptions, which carry a RECURRENCE-ID (RFC 5545 section 3.8.4.4).
-  return events.find((one) => !one.hasProperty('recurrence-id')) ?? events[0] ?? null
+/** Who may answer: whoever is asked by somebody else who can be written to. */
+const mineIn = (event: ICAL.Component, method: Invitation['method'], reader: string): Invitation['mine'] => {
+  const organiser = personOf(event.getFirstProperty('organizer'))
+  const canAnswer = method === 'request' && organiser !== null && isCompleteAddress(organiser.address)
+  if (!canAnswer || !textIn(event, 'uid') || isSame(organiser.address, reader)) return null
+  const said = String(attendeeOf(event, reader)?.getFirstParameter('partstat') ?? '').toUpperCase()
+  const heard = answers[said] ?? 'other'
+  return heard === 'other' ? 'none' : heard
 }
 
-const parsed = (text: string): ICAL.Component | null => {
-  const tree: unknown = ICAL.parse(text)
-  return Array.isArray(tree) && tree[0] === 'vcalendar' ? new ICAL.Component(tree) : null
-}
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
-const read = (part: Part, text: string): Invitation | null => {
-  const calendar = parsed(text)
-  const event = calendar && zoneRulesAreTame(calendar) ? eventOf(calendar) : null
-  const starts = event?.getFirstProperty('dtstart') ?? null
+export const attendeeOf = (event: ICAL.Component, reader: string): ICAL.Property | null =>
+  event
+    .getAllProperties('attendee')
+    .slice(0, mostAttendees)
+    .find((property) => isSame(personOf(property)?.address ?? '', reader)) ?? null
+
+const read = (
+  part: Part,
+  { calendar, event, method: said }: OpenCalendar,
+  reader: string,
+): Invitation | null => {
+  const starts = event.getFirstProperty('dtstart')
   const start = instantOf(starts)
   const time = starts?.getFirstValue()
-  if (!calendar || !event || !start || !(time instanceof ICAL.Time)) return null
-  const said = textIn(calendar, 'method', 20) || (part.params.method ?? '')
-  const method = methods[said.toLowerCase()] ?? 'publish'
+  if (!start || !(time instanceof ICAL.Time)) return null
+  const isOff = textIn(event, 'status', 20).toUpperCase() === 'CANCELLED'
+  const method = isOff ? 'cancel' : (methods[said] ?? 'publish')
+  const isWord = method === 'reply' || method === 'counter' || method === 'declinecounter'
   return {
     part: part.part,
-    method: textIn(event, 'status', 20).toUpperCase() === 'CANCELLED' ? 'cancel' : method,
+    method,
     title: textIn(event, 'summary'),
     clock: start.clock,
     start: start.text,
     end: endOf(event, time),
     place: textIn(event, 'location'),
     organiser: personOf(event.getFirstProperty('organizer')),
-    answers: method === 'reply' ? answersOf(event) : [],
+    answers: method === 'reply' || method === 'counter' ? answersOf(event) : [],
     repeats: repeatsOf(event),
+    comment: isWord ? textIn(event, 'comment', 1000) || textIn(calendar, 'comment', 1000) : '',
+    mine: mineIn(event, method, reader),
   }
 }
 
 /** Null for what is no event that could be shown: the part then stays a file among the others. */
-export const readInvitation = (part: Part, bytes: Buffer): Invitation | null => {
-  if (bytes.length > mostBytes) return null
-  const text = decodeBytes(bytes, part.params.charset ?? 'utf-8').trim()
-  if ((text.match(/^BEGIN:/gim) ?? []).length > mostComponents) return null
+export const readInvitation = (part: Part, bytes: Buffer, reader = ''): Invitation | null => {
   try {
-    return read(part, text)
+    const open = openCalendar(part, bytes)
+    return open && read(part, open, reader)
+  } catch {
+    return null
+  }
+}
+
+/** What the event of an invitation is called among calendars; null where there is none. */
+export const eventNameOf = (part: Part, bytes: Buffer): EventName | null => {
+  try {
+    const open = openCalendar(part, bytes)
+    return open && nameOfEvent(open.event)
   } catch {
     return null
   }

@@ -65,7 +65,22 @@ const jobs: Migration = {
   },
 }
 
+const invitationAnswers: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('invitation_answers')
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('sequence', 'integer', (column) => column.notNull())
+      .addColumn('answer', 'text', (column) => column.notNull())
+      .addColumn('answered_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('invitation_answers_event', ['owner', 'event'])
+      .execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
+  '0003-invitation-answers': invitationAnswers,
 }

@@ -53,9 +53,21 @@ export interface JobRow {
   updated_at: number
 }
 
+/** What a person said to an event: its organiser knows, and no message of the person's own tells it as well. */
+export interface InvitationAnswerRow {
+  owner: string
+  /** Digest of the event's UID and RECURRENCE-ID. */
+  event: string
+  /** Of the invitation that was answered: a later one asks anew. */
+  sequence: number
+  answer: string
+  answered_at: number
+}
+
 export interface Tables {
   sessions: SessionRow
   preferences: PreferencesRow
   uploads: UploadRow
   jobs: JobRow
+  invitation_answers: InvitationAnswerRow
 }
