@@ -93,12 +93,18 @@ const encodingOf = (bytes: Buffer, part: Part): string => {
   return parseParameterised(raw ?? '').value.split(/\s/)[0] || '7bit'
 }
 
+/** RFC 2045 section 5.2: without a Content-Type, text is in US-ASCII. */
+const parametersOf = (part: Part): Parameterised['parameters'] =>
+  part.type === 'text' && !part.fields.some(({ name }) => name === 'content-type')
+    ? [['charset', 'us-ascii']]
+    : part.contentType.parameters
+
 const singleText = (bytes: Buffer, part: Part, form: Form): string => {
   const value = (name: string) => imapNString(firstValue(bytes, part.fields, name))
   const pieces = [
     imapString(part.type),
     imapString(part.subtype),
-    parameterList(part.contentType.parameters),
+    parameterList(parametersOf(part)),
     value('content-id'),
     value('content-description'),
     imapString(encodingOf(bytes, part)),

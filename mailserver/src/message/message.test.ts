@@ -99,7 +99,7 @@ describe('BODYSTRUCTURE (RFC 9051 section 7.5.2)', () => {
     expect(structureText(nested, readMessage(nested), 'bodystructure')).toBe(
       '(("text" "plain" ("charset" "utf-8") NIL NIL "quoted-printable" 17 1 NIL NIL NIL NIL)' +
         '("message" "rfc822" NIL NIL NIL "7bit" 132 (NIL "inner" NIL NIL NIL NIL NIL NIL NIL NIL) ' +
-        '(("text" "plain" NIL NIL NIL "7bit" 3 0 NIL NIL NIL NIL)("text" "html" NIL NIL NIL "7bit" 10 0 NIL NIL NIL NIL) ' +
+        '(("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 3 0 NIL NIL NIL NIL)("text" "html" NIL NIL NIL "7bit" 10 0 NIL NIL NIL NIL) ' +
         '"alternative" ("boundary" "in") NIL NIL NIL) 10 NIL NIL NIL NIL) "mixed" ("boundary" "a b") NIL NIL NIL)',
     )
   })

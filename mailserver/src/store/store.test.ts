@@ -100,7 +100,9 @@ describe('arrivals', () => {
     expect(String(await alice.readRange(mailbox, 1, 6, 22))).toBe('bob@posthorn.tes')
     expect(Buffer.concat(await alice.stream(mailbox, 1).toArray())).toEqual(mail('one'))
     expect(alice.envelope(mailbox, 1)).toContain('"one"')
-    expect(alice.bodyStructure(mailbox, 1, 'body')).toBe('("text" "plain" NIL NIL NIL "7bit" 13 1)')
+    expect(alice.bodyStructure(mailbox, 1, 'body')).toBe(
+      '("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 13 1)',
+    )
     expect(alice.preview(mailbox, 1)).toBe('body of one')
     expect(alice.path(mailbox, 1)).toContain('/Maildir/new/')
   })

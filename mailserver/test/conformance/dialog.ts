@@ -2,24 +2,33 @@
 //
 //   === RFC 9051 section 6.3.11: STATUS counts without selecting      a case, named after its paragraph
 //   fresh                       no sign-in on connection 1
-//   mail plain \Seen            appends a message of messages.ts to INBOX before the conversation
+//   mail plain \Seen @05-Jan-2020   appends a message of messages.ts to INBOX before the conversation
+//   given four                  the steps of that name in messages.ts
+//   needs NOTIFY                a server that does not offer it is not asked
+//   differs RFC 9051 section …  Dovecot answers otherwise, and why ours is the RFC's answer; held to be true
 //   > STATUS INBOX (MESSAGES)   a command (the tag is added); 2> for the second connection
 //   >> DONE                     a raw line
 //   + …                         a continuation request comes
 //   < * STATUS INBOX (…)        among what is told before the tagged reply; `…` is anything
+//   < * 2 EXPUNGE || * 3 EXPUNGE   either of them
 //   !< * … EXPUNGE              nothing of the kind is told
 //   OK [READ-WRITE] …           the tagged reply
 //   ~ * 1 EXISTS                is told without a command, now or soon
 //   closed                      the server closes
-// In what is sent, {{text}} becomes a literal {n+}, and \r \n \0 their bytes. Quotes around INBOX do not matter.
-import { readFileSync } from 'node:fs'
+// In what is sent, {{text}} becomes a literal {n+}, and \r \n \t \0 \xff their bytes. Quotes around INBOX do not matter.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
-import { messages } from './messages'
+import { messages, setups } from './messages'
 import { Wire } from './wire'
 
 export interface Case {
   name: string
   steps: string[]
+  /** Extensions without which the conversation cannot be had. */
+  needs: string[]
+  /** The paragraph by which ours is right where Dovecot differs, or null. */
+  differs: string | null
 }
 
 export interface Target {
@@ -29,31 +38,55 @@ export interface Target {
   password: string
 }
 
+export const dialogFolder = fileURLToPath(new URL('../dialogs/', import.meta.url))
+export const dialogFiles = readdirSync(dialogFolder).filter((name) => name.endsWith('.txt'))
+
+const paragraph = /^RFC \d+ (section|appendix) [\dA-Z]/
+
+const expand = (step: string): string[] => {
+  if (!step.startsWith('given ')) return [step]
+  const steps = setups[step.slice(6)]
+  if (!steps) throw new Error(`nothing is known of "${step}"`)
+  return steps
+}
+
+const readCase = (text: string): Case => {
+  const [name = '', ...lines] = text.split('\n').map((line) => line.trimEnd())
+  const steps = lines.filter((step) => step !== '' && !step.startsWith('#')).flatMap(expand)
+  const of = (word: string) =>
+    steps.filter((step) => step.startsWith(`${word} `)).map((step) => step.slice(word.length + 1))
+  const differs = of('differs')[0] ?? null
+  for (const cited of [name, ...(differs === null ? [] : [differs])]) {
+    if (!paragraph.test(cited)) throw new Error(`"${cited}" names no paragraph of an RFC`)
+  }
+  const talk = steps.filter((step) => !/^(needs|differs) /.test(step))
+  return { name, steps: talk, needs: of('needs'), differs }
+}
+
 export const readCases = (file: string): Case[] =>
-  readFileSync(file, 'utf8')
-    .split(/^=== /m)
-    .slice(1)
-    .map((text) => {
-      const [name = '', ...steps] = text.split('\n').map((line) => line.trimEnd())
-      return { name, steps: steps.filter((step) => step !== '' && !step.startsWith('#')) }
-    })
+  readFileSync(file, 'utf8').split(/^=== /m).slice(1).map(readCase)
 
 const unescape = (text: string): string =>
   text
     .replace(/\\r/g, '\r')
     .replace(/\\n/g, '\n')
+    .replace(/\\t/g, '\t')
     .replace(/\\0/g, '\0')
+    .replace(/\\x([0-9a-f]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
     .replace(/\{\{([\s\S]*?)\}\}/g, (_all, inner: string) => `{${inner.length}+}\r\n${inner}`)
 
-const plainly = (text: string): string => text.replace(/"(INBOX|[A-Za-z0-9/_.-]+)"/g, '$1')
+/** Quotes that a server may leave out, and \Recent, which RFC 9051 dropped, make no difference. */
+const plainly = (text: string): string =>
+  text.replace(/"(INBOX|[A-Za-z0-9/_.&-]+)"/g, '$1').replace(/(?<=FETCH[\s\S]*)(?: \\Recent|\\Recent ?)/g, '')
 
-const matcher = (pattern: string): RegExp => {
-  const parts = plainly(unescape(pattern)).split('…')
-  return new RegExp(
-    `^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`,
-    'i',
-  )
-}
+const wildcard = (pattern: string): string =>
+  pattern
+    .split('…')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[\\s\\S]*')
+
+const matcher = (pattern: string): RegExp =>
+  new RegExp(`^(?:${plainly(unescape(pattern)).split(' || ').map(wildcard).join('|')})$`, 'i')
 
 class Conversation {
   private readonly wires = new Map<string, Wire>()
@@ -95,6 +128,11 @@ class Conversation {
     throw new Error(`not a step: ${step}`)
   }
 
+  /** What the last command was told, for the sentence a failure is explained with. */
+  get heard(): string {
+    return JSON.stringify([...(this.told ?? []), this.reply])
+  }
+
   end(): void {
     for (const wire of this.wires.values()) wire.close()
   }
@@ -113,10 +151,14 @@ class Conversation {
   }
 
   private async deliver(wire: Wire, step: string): Promise<void> {
-    const [name = '', ...flags] = step.split(' ')
+    const [name = '', ...more] = step.split(' ')
     const message = messages[name]
     if (message === undefined) throw new Error(`no message ${name}`)
-    const text = `APPEND INBOX (${flags.join(' ')}) {${message.length}+}\r\n${message}`
+    const days = more
+      .filter((word) => word.startsWith('@'))
+      .map((word) => ` "${word.slice(1)} 12:00:00 +0000"`)
+    const flags = more.filter((word) => !word.startsWith('@'))
+    const text = `APPEND INBOX (${flags.join(' ')})${days.join('')} {${message.length}+}\r\n${message}`
     expect((await wire.command(text)).reply).toMatch(/^OK/)
   }
 
@@ -179,11 +221,23 @@ export const hold = async (target: Target, { steps }: Case): Promise<void> => {
       try {
         await conversation.take(step)
       } catch (error) {
-        if (error instanceof Error) error.message = `at "${step}": ${error.message}`
+        if (error instanceof Error)
+          error.message = `at "${step}": ${error.message}\n${conversation.heard.slice(0, 2000)}`
         throw error
       }
     }
   } finally {
     conversation.end()
   }
+}
+
+/** What the server says it can do, once somebody has signed in. */
+export const offeredBy = async (target: Target): Promise<ReadonlySet<string>> => {
+  const wire = await Wire.open(target)
+  await wire.line()
+  await wire.command(`LOGIN ${await target.newUser()} ${target.password}`)
+  const { told } = await wire.command('CAPABILITY')
+  wire.close()
+  const names = told.flatMap((line) => line.split(' '))
+  return new Set([...names, ...names.map((name) => name.replace(/=.*/, ''))])
 }

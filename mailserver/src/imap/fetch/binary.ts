@@ -19,13 +19,23 @@ const decoded = async (content: Content, path: readonly number[]): Promise<Buffe
   return body
 }
 
-export const writeBinary = async (session: Session, item: BinaryItem, content: Content): Promise<void> => {
+export interface DecodedItem {
+  head: string
+  bytes: Buffer | null
+}
+
+/** Read before a byte of the answer goes out: a part that cannot be decoded leaves no half answer. */
+export const readBinary = async (item: BinaryItem, content: Content): Promise<DecodedItem> => {
   const bytes = await decoded(content, item.path)
-  if (item.item === 'binary.size') return session.out.write(`${item.label} ${bytes?.length ?? 0}`)
-  if (!bytes) return session.out.write(`${item.label} NIL`)
+  if (item.item === 'binary.size') return { head: `${item.label} ${bytes?.length ?? 0}`, bytes: null }
+  if (!bytes) return { head: `${item.label} NIL`, bytes: null }
   const { start, end } = cut(bytes.length, item.partial)
   const piece = bytes.subarray(start, end)
   // literal8 is only for what an ordinary literal cannot hold (RFC 3516 section 4.2).
-  session.out.write(`${item.label} ${piece.includes(0) ? '~' : ''}{${piece.length}}\r\n`)
-  session.out.write(piece)
+  return { head: `${item.label} ${piece.includes(0) ? '~' : ''}{${piece.length}}\r\n`, bytes: piece }
+}
+
+export const writeBinary = (session: Session, { head, bytes }: DecodedItem): void => {
+  session.out.write(head)
+  if (bytes) session.out.write(bytes)
 }

@@ -3,9 +3,9 @@ import { imapString } from '../../message'
 import type { MessageRow } from '../../store/contract'
 import { flagsText } from '../announce'
 import { writeDateTime } from '../grammar/dates'
-import type { FetchItem } from '../grammar/fetch-items'
+import type { FetchItem, SectionItem } from '../grammar/fetch-items'
 import type { Session } from '../session'
-import { writeBinary } from './binary'
+import { readBinary, writeBinary, type DecodedItem } from './binary'
 import type { Content } from './content'
 import { writeSection } from './section'
 
@@ -34,17 +34,25 @@ export interface Answer {
   content: Content
 }
 
+type Piece = string | SectionItem | DecodedItem
+
 /**
- * Nothing of an answer goes out before its cheap items are known, so that a message that vanished meanwhile leaves
- * no half answer.
+ * Nothing of an answer goes out before its cheap items are known and its binary parts are decoded, so that a message
+ * that vanished meanwhile, or cannot be decoded, leaves no half answer.
  */
-export const writeAnswer = async (
-  session: Session,
-  { number, row, items, content }: Answer,
-): Promise<void> => {
+const piecesOf = async (session: Session, { row, items, content }: Answer): Promise<Piece[]> => {
+  const pieces: Piece[] = []
+  for (const item of items) {
+    if (!('label' in item)) pieces.push(plainText[item.item](session, row))
+    else pieces.push(item.item === 'section' ? item : await readBinary(item, content))
+  }
+  return pieces
+}
+
+export const writeAnswer = async (session: Session, answer: Answer): Promise<void> => {
   const { out } = session
-  const pieces = items.map((item) => ('label' in item ? item : plainText[item.item](session, row)))
-  out.write(`* ${number} FETCH (`)
+  const pieces = await piecesOf(session, answer)
+  out.write(`* ${answer.number} FETCH (`)
   let text = ''
   for (const [at, piece] of pieces.entries()) {
     const gap = at > 0 ? ' ' : ''
@@ -54,8 +62,8 @@ export const writeAnswer = async (
     }
     out.write(text + gap)
     text = ''
-    if (piece.item === 'section') await writeSection(session, piece, content)
-    else await writeBinary(session, piece, content)
+    if ('item' in piece) await writeSection(session, piece, answer.content)
+    else writeBinary(session, piece)
   }
   out.write(`${text})\r\n`)
 }

@@ -1,4 +1,5 @@
 // Mailbox names of rev1 on the wire: modified UTF-7 (RFC 3501 section 5.1.3); UTF-8 after ENABLE (RFC 6855).
+import { StoreError } from '../../store/contract'
 import { Malformed, utf8, type Scanner } from '../wire/scanner'
 
 export const encodeUtf7 = (name: string): string =>
@@ -8,22 +9,24 @@ export const encodeUtf7 = (name: string): string =>
     return `&${bytes.toString('base64').replace(/=+$/, '').replaceAll('/', ',')}-`
   })
 
+/** The command is well-formed; it is the name that can never be (RFC 5530 section 3, CANNOT). */
+const refused = (): StoreError => new StoreError('cannot', 'the mailbox name is not modified UTF-7')
+
 const decodeRun = (run: string): string => {
   const bytes = Buffer.from(run.replaceAll(',', '/'), 'base64')
-  if (bytes.length < 2 || bytes.length % 2 === 1)
-    throw new Malformed('the mailbox name is not modified UTF-7')
+  if (bytes.length < 2 || bytes.length % 2 === 1) throw refused()
   return bytes.swap16().toString('utf16le')
 }
 
 export const decodeUtf7 = (name: string): string => {
   const text = name.replace(/&([A-Za-z0-9+,]*)(-?)/g, (_whole, run: string, end: string) => {
-    if (end === '') throw new Malformed('the mailbox name is not modified UTF-7')
+    if (end === '') throw refused()
     return run === '' ? '&' : decodeRun(run)
   })
   // A lone surrogate has no UTF-8 form.
-  if (/\p{Surrogate}/u.test(text)) throw new Malformed('the mailbox name is not modified UTF-7')
+  if (/\p{Surrogate}/u.test(text)) throw refused()
   // One name has one spelling, else two clients would see two folders (RFC 3501 section 5.1.3).
-  if (encodeUtf7(text) !== name) throw new Malformed('the mailbox name is not modified UTF-7')
+  if (encodeUtf7(text) !== name) throw refused()
   return text
 }
 
