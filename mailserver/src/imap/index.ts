@@ -1,9 +1,9 @@
 // The IMAP doors: 143, where STARTTLS comes before a password unless the client is on this machine, and 993.
 import { mkdirSync, readdirSync, unlinkSync } from 'node:fs'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
+import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
 import { isLoopback, plainAddress } from '../core/network'
 import type { Directory } from '../directory/contract'
@@ -18,11 +18,7 @@ export interface ImapParts {
   store: Store
   directory: Directory
   log: Log
-  /** Key and certificate in PEM; `onChange` when they are renewed while we run. */
-  tls: {
-    current(): { key: string; cert: string }
-    onChange?(listener: (pair: { key: string; cert: string }) => void): void
-  }
+  tls: TlsSource
   /** Where large APPENDs wait, on the store's file system. */
   folder: string
   limits?: { message?: number; connections?: number }
@@ -40,28 +36,18 @@ export interface ImapServer {
   close(): Promise<void>
 }
 
-type Door = 'imap' | 'imaps'
+type Door = keyof ImapPorts
 
 /** RFC 9051 section 5.4: at least 30 minutes once signed in. */
 const autologout = { 'before sign-in': 3 * 60_000, after: 31 * 60_000 } as const
 
 export const createImapServer = (parts: ImapParts): ImapServer => {
-  const { log, tls, folder } = parts
+  const { log, folder } = parts
   const live = new Map<Session, Socket>()
-  const servers: Server[] = []
-  let context: SecureContext = createSecureContext(tls.current())
-  tls.onChange?.((pair) => (context = createSecureContext(pair)))
+  const secure = createSecure(parts.tls)
   tidy(folder)
 
-  const secure = (socket: Socket): TLSSocket => {
-    const layer = new TLSSocket(socket, { isServer: true, secureContext: context })
-    layer.on('error', () => socket.destroy())
-    return layer
-  }
-
-  const receive = (socket: Socket, door: Door) => {
-    socket.on('error', () => socket.destroy())
-    socket.setNoDelay(true)
+  const doors = createDoors<Door>((socket, door) => {
     if (live.size >= (parts.limits?.connections ?? 10_000)) {
       socket.end('* BYE too many connections\r\n')
       return
@@ -70,32 +56,19 @@ export const createImapServer = (parts: ImapParts): ImapServer => {
       log.error('imap-connection-failed', { error: String(error) })
       socket.destroy()
     })
-  }
-
-  const open = async (door: Door, host: string, port: number): Promise<number> => {
-    const server = createServer((socket) => receive(socket, door))
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail)
-      server.listen(port, host, done)
-    })
-    servers.push(server)
-    return (server.address() as AddressInfo).port
-  }
+  })
 
   return {
-    listen: async ({ host, imap, imaps }) => ({
-      ...(imap === undefined ? {} : { imap: await open('imap', host, imap) }),
-      ...(imaps === undefined ? {} : { imaps: await open('imaps', host, imaps) }),
-    }),
+    listen: ({ host, ...ports }) => doors.open(host, ports),
     close: async () => {
-      const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())))
+      const closed = doors.close()
       for (const [session, socket] of live) {
         session.bye('the server is shutting down')
         session.out.end()
         session.intake.stop()
         setTimeout(() => socket.destroy(), 500).unref()
       }
-      await Promise.all(closed)
+      await closed
     },
   }
 }
@@ -103,7 +76,7 @@ export const createImapServer = (parts: ImapParts): ImapServer => {
 interface Arrival {
   socket: Socket
   door: Door
-  secure(socket: Socket): TLSSocket
+  secure: Secure
   live: Map<Session, Socket>
 }
 

@@ -1,7 +1,7 @@
 // The POP3 doors: 110, where STLS comes before a password unless the client is on this machine, and 995.
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
+import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
 import { isLoopback, plainAddress } from '../core/network'
 import type { Directory } from '../directory/contract'
@@ -15,11 +15,7 @@ export interface Pop3Parts {
   store: Store
   directory: Directory
   log: Log
-  /** Key and certificate in PEM; `onChange` when they are renewed while we run. */
-  tls: {
-    current(): { key: string; cert: string }
-    onChange?(listener: (pair: { key: string; cert: string }) => void): void
-  }
+  tls: TlsSource
   limits?: { connections?: number }
 }
 
@@ -41,52 +37,29 @@ const autologout = 10 * 60_000
 const longestAnswer = 12_288
 
 export const createPop3Server = (parts: Pop3Parts): Pop3Server => {
-  const { log, tls } = parts
+  const { log } = parts
   const live = new Set<Socket>()
-  const servers: Server[] = []
-  const locks = new Locks()
-  let context: SecureContext = createSecureContext(tls.current())
-  tls.onChange?.((pair) => (context = createSecureContext(pair)))
-
-  const secure = (socket: Socket): TLSSocket => {
-    const layer = new TLSSocket(socket, { isServer: true, secureContext: context })
-    layer.on('error', () => socket.destroy())
-    return layer
-  }
-  const receive = (socket: Socket, door: Door) => {
-    socket.on('error', () => socket.destroy())
+  const house: House = { parts, locks: new Locks(), secure: createSecure(parts.tls) }
+  const doors = createDoors<Door>((socket, door) => {
     if (live.size >= (parts.limits?.connections ?? 2000)) {
       socket.end('-ERR [SYS/TEMP] too many connections\r\n')
       return
     }
     live.add(socket)
     socket.once('close', () => live.delete(socket))
-    socket.setNoDelay(true)
     socket.setTimeout(autologout, () => socket.destroy())
-    void serve({ parts, locks, secure }, socket, door).catch((error: unknown) => {
+    void serve(house, socket, door).catch((error: unknown) => {
       log.error('pop3-connection-failed', { error: String(error) })
       socket.destroy()
     })
-  }
-  const open = async (door: Door, host: string, port: number): Promise<number> => {
-    const server = createServer((socket) => receive(socket, door))
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail)
-      server.listen(port, host, done)
-    })
-    servers.push(server)
-    return (server.address() as AddressInfo).port
-  }
+  })
   return {
-    listen: async ({ host, pop3, pop3s }) => ({
-      ...(pop3 === undefined ? {} : { pop3: await open('pop3', host, pop3) }),
-      ...(pop3s === undefined ? {} : { pop3s: await open('pop3s', host, pop3s) }),
-    }),
+    listen: ({ host, ...ports }) => doors.open(host, ports),
     close: async () => {
-      const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())))
+      const closed = doors.close()
       // What was marked stays: without QUIT nothing is deleted.
       for (const socket of live) socket.destroy()
-      await Promise.all(closed)
+      await closed
     },
   }
 }
@@ -94,7 +67,7 @@ export const createPop3Server = (parts: Pop3Parts): Pop3Server => {
 interface House {
   parts: Pop3Parts
   locks: Locks
-  secure(socket: Socket): TLSSocket
+  secure: Secure
 }
 
 const serve = async ({ parts, locks, secure }: House, socket: Socket, door: Door): Promise<void> => {
