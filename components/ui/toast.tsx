@@ -17,10 +17,6 @@ export const showToast = ({ text, tone = 'plain', action, seconds = 6, id }: Toa
     ...(id ? { id } : {}),
   })
 
-export const hideToast = (id: string | number): void => {
-  sonner.dismiss(id)
-}
-
 interface ToastProps {
   id: string | number
   text: string

@@ -4,7 +4,7 @@ import { messageId } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message'
 import { searchScope } from '@/lib/model/search'
 import type { SearchScope } from '@/lib/model/search'
-import { basePath, withBase, withoutBase } from './base'
+import { withBase, withoutBase } from './base'
 
 /** What is looked for, and where. */
 export interface Search {
@@ -66,9 +66,6 @@ export const pathOfPlace = ({ account, folder, message, search }: Place): string
   return withBase(`/mail/${account}/${folder}${message ? `/${message}` : ''}${search ? queryOf(search) : ''}`)
 }
 
-export const samePlace = (a: Place, b: Place): boolean =>
-  a.account === b.account && a.folder === b.folder && a.message === b.message
-
 const isMail = (path: string): boolean => placeOfPath(path) !== null || searchOfPath(path) !== null
 
 const listeners = new Set<() => void>()
@@ -96,6 +93,3 @@ export const navigation = {
     tell()
   },
 }
-
-/** Whether a path lies within the application, so that a link can be followed without leaving it. */
-export const isOurs = (path: string): boolean => basePath() === '' || path.startsWith(`${basePath()}/`)

@@ -223,7 +223,6 @@ export const api = {
   }),
 } as const
 
-export type Api = typeof api
 export type Input<E extends Endpoint> = z.infer<E['input']>
 export type Output<E extends Endpoint> = z.infer<E['output']>
 

@@ -1,5 +1,5 @@
 import { api } from '@/lib/model/api'
-import type { MessageDetail, MessageId, MessageSummary, MessageWindow } from '@/lib/model/message'
+import type { MessageDetail, MessageWindow } from '@/lib/model/message'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { AppError } from '@/lib/model/errors'
 import { call, codeOf } from '../api'
@@ -146,5 +146,3 @@ export const createMail = (first: Seed = {}): Mail => {
 }
 
 export const listingOf = (state: MailState, at: Folder) => state.listings[folderKey(at)]
-export const rowOf = (state: MailState, at: Folder, id: MessageId): MessageSummary | undefined =>
-  listingOf(state, at)?.rows.get(id)

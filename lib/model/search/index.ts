@@ -1,6 +1,5 @@
 export { parseSearch } from './parse'
-export { longestSearch, states, textFields } from './query'
-export type { ParsedSearch, Query, SearchProblem, State, TextField } from './query'
-export { hit, searchScope, searchWindow } from './found'
+export type { Query, SearchProblem, State, TextField } from './query'
+export { searchScope } from './found'
 export type { Hit, SearchScope, SearchWindow } from './found'
 export { termsOf } from './terms'

@@ -52,9 +52,6 @@ export const publish = (key: string, ...facts: Told[]): void => {
   for (const fact of facts) publishEvent(key, { ...fact, account: ownAccount } as MailEvent)
 }
 
-/** The session behind these windows has ended. */
-export const publishSignedOut = (key: string): void => publishEvent(key, { type: 'signed-out' })
-
 /**
  * A new window drew its page before it listened. Where the account is watched already it is told to look once
  * more; where the watch begins with it, the watcher says so when it is ready.

@@ -50,9 +50,3 @@ export const listWindow = (who: Account, { path, offset, limit }: Window): Promi
     const rows = known.map((one) => summaryOf(order.uidValidity, one))
     return { uidvalidity: order.uidValidity, total: order.uids.length, offset, rows }
   })
-
-/** Rows of these messages, in this order, for events. */
-export const rowsOf = (who: Account, path: string, uids: number[]): Promise<MessageSummary[]> =>
-  withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) =>
-    (await knowMessages(connection, who, uids)).map((one) => summaryOf(uidValidity, one)),
-  )

@@ -98,8 +98,6 @@ export const folderIdOf = (who: Account, path: string): FolderId =>
 const idOfKnown = (who: Account, path: string): FolderId | undefined =>
   [...(known.get(who.key)?.paths ?? [])].find(([, spelled]) => spelled === path)?.[0]
 
-export const forgetFolders = (who: Account): void => void known.delete(who.key)
-
 const englishName: Partial<Record<FolderId, { name: string; use: string }>> = {
   drafts: { name: 'Drafts', use: '\\Drafts' },
   sent: { name: 'Sent', use: '\\Sent' },

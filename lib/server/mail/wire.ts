@@ -51,7 +51,6 @@ export const sequence = (value: string): TokenText => ({ type: 'SEQUENCE', value
 /** As a literal where quoting could not carry it (RFC 9051 section 4.3: no CR, LF or 8-bit in quoted). */
 export const text = (value: string): TokenText =>
   /^[\x20-\x7e]*$/.test(value) ? { type: 'STRING', value } : { type: 'LITERAL', value: Buffer.from(value) }
-export const literal = (value: Buffer): TokenText => ({ type: 'LITERAL', value })
 
 export const isList = (token: Token | undefined): token is Token[] => Array.isArray(token)
 

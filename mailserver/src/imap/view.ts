@@ -7,10 +7,6 @@ import { rangesOf, type SequenceSet } from './grammar/set'
 
 export type Access = 'read-write' | 'read-only'
 
-export interface Saved {
-  uids: readonly number[]
-}
-
 const highest = (uids: readonly number[]): number => uids[uids.length - 1] ?? 0
 
 export class View {

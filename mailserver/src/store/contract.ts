@@ -9,8 +9,6 @@
 //  - `watch` tells every change after it is committed, to every listener, in commit order, whoever made it.
 import type { Readable } from 'node:stream'
 
-export type SystemFlag = '\\Seen' | '\\Answered' | '\\Flagged' | '\\Deleted' | '\\Draft'
-
 export interface MailboxRow {
   id: number
   /** UTF-8, `/` between levels; `INBOX` is always upper case. */
