@@ -77,25 +77,27 @@ const help = (): number => {
   return 0
 }
 
+const ofTheMailServer = (name: string, says: string): Verb => ({
+  says,
+  run: (args, env) => handOver(mailserverProgram, [name, ...args], env),
+})
+
 export const verbs: Record<string, Verb> = {
+  setup: ofTheMailServer('setup', 'Make this a mail server for a domain, and say what to publish in DNS'),
+  check: ofTheMailServer('check', 'Look at DNS, doors, certificate and permissions, and for an open relay'),
   start: { says: 'Start the mail server and the web app (--demo: with demo accounts)', run: runStart },
   web: { says: 'Start the web app alone', run: (args, env) => handOver(webProgram, args, env) },
   mailserver: {
     says: 'Start the mail server alone',
     run: (args, env) => handOver(mailserverProgram, ['serve', ...args], env),
   },
-  user: {
-    says: 'Add, remove and list the people of the mail server',
-    run: (args, env) => handOver(mailserverProgram, ['user', ...args], env),
-  },
-  reindex: {
-    says: "Make a mailbox's database anew from its Maildir",
-    run: (args, env) => handOver(mailserverProgram, ['reindex', ...args], env),
-  },
-  export: {
-    says: 'Prepare a mailbox for another server (--dovecot ADDRESS)',
-    run: (args, env) => handOver(mailserverProgram, ['export', ...args], env),
-  },
+  user: ofTheMailServer('user', 'Add, list and remove the people of the mail server'),
+  alias: ofTheMailServer('alias', 'Other names that lead to people here'),
+  domain: ofTheMailServer('domain', 'Domains whose mail is kept here'),
+  queue: ofTheMailServer('queue', 'What waits, why, and what to do about it'),
+  log: ofTheMailServer('log', 'What went through: log summary'),
+  reindex: ofTheMailServer('reindex', "Make a mailbox's database anew from its Maildir"),
+  export: ofTheMailServer('export', 'Prepare a mailbox for another server (--dovecot ADDRESS)'),
   config: { says: 'Show the settings in force, secrets masked', run: async (_, env) => showSettings(env) },
   help: { says: 'Show this', run: async () => help() },
 }

@@ -19,12 +19,18 @@ const shortPath = (path: string) => {
   return fromHere.startsWith('..') ? path : `./${fromHere}`
 }
 
+/** As `ss` and `netstat` write it: every address is a star, and colons belong in brackets. */
+const placeOf = (host: string, port: number | 'off'): string => {
+  const shown = host === '::' || host === '0.0.0.0' ? '*' : host.includes(':') ? `[${host}]` : host
+  return `${shown}:${port}`
+}
+
 const mailRows = (host: string, ports: Ports): string[][] =>
   doorNames.flatMap((door) => {
     const { port: standard, says } = doors[door]
     if (ports[door] === 'off') return []
     const moved = ports[door] === standard + 10_000 ? `(${standard} could not be had)` : ''
-    return [[`${host}:${ports[door]}`, says, moved]]
+    return [[placeOf(host, ports[door]), says, moved]]
   })
 
 const outsideRows = ({ imap, submission }: Plan['doors']): string[][] => [

@@ -2,7 +2,7 @@
 // Files are looked at again every minute and on SIGHUP, so a renewed certificate needs no restart.
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { selfSigned } from './certificate'
 import type { Clock } from './clock'
@@ -25,14 +25,20 @@ export interface Certificate {
 
 const lookAgainAfter = 60_000
 
-const makeFiles = async (folder: string, config: Config) => {
-  const key = join(folder, 'key.pem')
-  const cert = join(folder, 'cert.pem')
+/** The administrator's files, or where our own are made. */
+export const certificateFiles = (config: Config): { key: string; cert: string } => {
+  if (config.tls_certificate && config.tls_key) return { cert: config.tls_certificate, key: config.tls_key }
+  const folder = join(config.home, 'mail', 'tls')
+  return { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') }
+}
+
+const makeFiles = async (files: { key: string; cert: string }, config: Config): Promise<void> => {
+  const { key, cert } = files
   try {
     statSync(cert)
     statSync(key)
   } catch {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(dirname(key), { recursive: true, mode: 0o700 })
     const names = [config.mail_hostname, ...config.domains, 'localhost', '127.0.0.1', '::1'] as const
     const made = selfSigned([...new Set(names)] as [string, ...string[]])
     await writeFile(`${key}.new`, made.key, { mode: 0o600 })
@@ -40,7 +46,6 @@ const makeFiles = async (folder: string, config: Config) => {
     await rename(`${key}.new`, key)
     await rename(`${cert}.new`, cert)
   }
-  return { key, cert }
 }
 
 const read = (files: { key: string; cert: string }): KeyPair => {
@@ -58,10 +63,8 @@ export const openCertificate = async (parts: {
   log: Log
 }): Promise<Certificate> => {
   const { config, clock, log } = parts
-  const files =
-    config.tls_certificate && config.tls_key
-      ? { cert: config.tls_certificate, key: config.tls_key }
-      : await makeFiles(join(config.home, 'mail', 'tls'), config)
+  const files = certificateFiles(config)
+  if (!config.tls_certificate) await makeFiles(files, config)
   const listeners: ((pair: KeyPair) => void)[] = []
   let seen: string
   let pair: KeyPair

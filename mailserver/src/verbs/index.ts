@@ -3,6 +3,8 @@
 import { usages, type Run, type VerbName } from './usage'
 
 const summaries: Record<VerbName, string> = {
+  setup: 'makes this a mail server for a domain, and says what to publish in DNS',
+  check: 'looks at DNS, doors, certificate, permissions, and for an open relay',
   serve: 'run the mail server',
   user: 'who has a mailbox here; passwords come from standard input',
   alias: 'other names that lead to people here',
@@ -12,10 +14,13 @@ const summaries: Record<VerbName, string> = {
   sendmail: 'takes a message from standard input, as sendmail does',
   reindex: "makes a mailbox's database anew from its Maildir, with the same UIDs",
   export: 'writes what a Dovecot needs to serve the Maildir with the same UIDs and keywords',
+  log: 'what went through, as pflogsumm tells',
   config: 'settings that differ from their defaults; --all shows every one',
 }
 
 export const verbs: Record<VerbName, () => Promise<Run>> = {
+  setup: async () => (await import('./setup')).run,
+  check: async () => (await import('./check')).run,
   serve: async () => (await import('./serve')).run,
   user: async () => (await import('./user')).run,
   alias: async () => (await import('./alias')).runAlias,
@@ -25,6 +30,7 @@ export const verbs: Record<VerbName, () => Promise<Run>> = {
   sendmail: async () => (await import('./sendmail')).run,
   reindex: async () => (await import('./store')).runReindex,
   export: async () => (await import('./store')).runExport,
+  log: async () => (await import('./log')).run,
   config: async () => (await import('./config')).run,
 }
 

@@ -2,8 +2,10 @@
 export type Run = (args: string[]) => Promise<void>
 
 export const usages = {
+  setup: 'setup DOMAIN [--hostname NAME] [--user ADDRESS] …',
+  check: 'check [--dns SERVER] [--json]',
   serve: 'serve',
-  user: 'user add|list|passwd|disable|enable|delete ADDRESS',
+  user: 'user add|list|passwd|disable|enable|delete|quota ADDRESS',
   alias: 'alias list|add|remove|test ADDRESS [TARGET …]',
   domain: 'domain list|add|remove [NAME]',
   queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',
@@ -11,6 +13,7 @@ export const usages = {
   sendmail: 'sendmail [-t] [-i] [-f SENDER] [TO …]',
   reindex: 'reindex ADDRESS',
   export: 'export --dovecot ADDRESS',
+  log: 'log summary [FILE …] [--day DAY] [--top N] [--json]',
   config: 'config [--all] [--json]',
 } as const
 

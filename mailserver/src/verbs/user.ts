@@ -1,26 +1,12 @@
-// posthorn-mail user add|list|passwd|delete …
-import { createInterface } from 'node:readline'
+// posthorn-mail user add|list|passwd|delete|disable|enable|quota …
 import { realClock } from '../core/clock'
 import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
 import { createLog } from '../core/log'
+import { canonical } from '../directory/addresses'
 import { openDirectory, type AdministeredDirectory } from '../directory'
+import { askPassword } from './ask'
 import { usages, type Run } from './usage'
-
-const shortest = 8
-
-/** From standard input: an argument would be seen in the list of processes. */
-const askPassword = async (): Promise<string> => {
-  if (process.stdin.isTTY) process.stderr.write('Password: ')
-  const lines = createInterface({ input: process.stdin })
-  for await (const line of lines) {
-    lines.close()
-    if (line.length < shortest)
-      throw new Failure('weak-password', `a password has at least ${shortest} characters`)
-    return line
-  }
-  throw new Failure('weak-password', 'no password on standard input')
-}
 
 export const withDirectory = async <T>(
   job: (directory: AdministeredDirectory) => Promise<T> | T,
@@ -63,7 +49,37 @@ const actions: Record<string, (args: string[]) => Promise<unknown>> = {
   delete: ([address]) => withDirectory((directory) => directory.removeUser(needAddress(address))),
   disable: ([address]) => setDisabled(needAddress(address), 1),
   enable: ([address]) => setDisabled(needAddress(address), 0),
+  quota: ([address, size, ...rest]) =>
+    size === undefined || size === '--json'
+      ? showQuota(needAddress(address), [size, ...rest].includes('--json') ? 'json' : 'table')
+      : setQuota(needAddress(address), size),
 }
+
+const units: Record<string, number> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 }
+
+/** `500M`, `2G`, plain bytes, or `none`. */
+const bytesOf = (size: string): number | null => {
+  if (size.toLowerCase() === 'none') return null
+  const [, number, unit = ''] = /^(\d{1,12})([KMGT]?)B?$/i.exec(size) ?? []
+  if (!number) throw new Failure('refused', `${size} is not a size: give 500M, 2G, or none`)
+  return Number(number) * (units[unit.toUpperCase()] ?? 1)
+}
+
+const setQuota = (address: string, size: string) =>
+  withDirectory((directory) => {
+    if (!directory.database.updateUser(canonical(address), { quotaBytes: bytesOf(size) }))
+      throw new Failure('not-found', `no user ${address}`)
+  })
+
+const showQuota = (address: string, form: 'json' | 'table') =>
+  withDirectory((directory) => {
+    const row = directory.database.rows().users.get(canonical(address))
+    if (!row) throw new Failure('not-found', `no user ${address}`)
+    const { quotaBytes } = row
+    const shown =
+      form === 'json' ? JSON.stringify({ address: row.address, quotaBytes }) : (quotaBytes ?? 'none')
+    process.stdout.write(`${shown}\n`)
+  })
 
 const setDisabled = (address: string, disabled: 0 | 1) =>
   withDirectory((directory) => {
