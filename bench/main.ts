@@ -1,10 +1,14 @@
 // `npm run bench -- web [--quick]`: medians side by side on the screen, every number in bench/results.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { benchWeb, type Measured } from './web/run'
 
+// What else the machine does falls on all alike, but slows all: the ratio counts, and the load is told.
+const loadBefore = loadavg()[0]?.toFixed(1)
+const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
 const results = fileURLToPath(new URL('results', import.meta.url))
 
 const median = (values: number[]) => {
@@ -31,8 +35,8 @@ const save = (suite: string, settings: object, measured: Record<string, Measured
   )
   mkdirSync(results, { recursive: true })
   const file = join(results, `${suite}.json`)
-  const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '' }
-  const report = { date: new Date().toISOString(), machine, settings, medians, measured }
+  const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', load: loadBefore }
+  const report = { commit, date: new Date().toISOString(), machine, settings, medians, measured }
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
   console.log(`\n${file}`)
 }
