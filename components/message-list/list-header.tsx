@@ -12,6 +12,7 @@ import { useWords } from '@/lib/i18n/react'
 import { isRole, pathOfFolderId } from '@/lib/model/mailbox'
 import type { FolderId } from '@/lib/model/mailbox'
 import type { ReactNode } from 'react'
+import { FilterNote, ViewMenus } from './view-menu'
 
 export const bar =
   'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
@@ -92,6 +93,7 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
           {mailbox && mailbox.unread > 0 && words.shell.unread(mailbox.unread)}
         </span>
       </span>
+      <FilterNote place={place} />
       <div className="ms-auto flex items-center">
         <IconButton
           label={words.list.selectAllLoaded}
@@ -100,6 +102,7 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
           onClick={() => selectAll(app)}
           className="max-split:hidden"
         />
+        <ViewMenus place={place} />
         <IconButton
           label={words.shell.search}
           icon={<Search />}

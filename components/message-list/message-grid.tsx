@@ -12,6 +12,7 @@ import type { Place } from '@/lib/client/place'
 import { useApp, useClock, usePreferences, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { ListView } from '@/lib/model/view'
 import { headingHeight, offsetOf } from './geometry'
 import { EmptyRow, MessageRow } from './message-row'
 import { RowActions } from './row-actions'
@@ -37,6 +38,8 @@ export interface Line {
   /** In what was found, a row tells its folder and marks the words looked for. */
   folderOf?: (id: MessageId) => string
   terms?: readonly string[]
+  /** What it is ordered by; by date when nothing is said. */
+  sort?: ListView['sort']
 }
 
 /** Asks for the rows in view that are not there. */
@@ -130,7 +133,7 @@ const ofOwnMail = ({ folder }: Place): boolean => folder === 'sent' || folder ==
 
 /** One list over the whole mailbox. The keyboard stays on the grid and points at rows. */
 export function MessageGrid({ line }: { line: Line }) {
-  const { listing, placeOf } = line
+  const { listing, placeOf, sort = 'date' } = line
   const app = useApp()
   const words = useWords()
   const clock = useClock()
@@ -138,8 +141,15 @@ export function MessageGrid({ line }: { line: Line }) {
   const cursor = useUi((ui) => ui.cursor)
   const selected = useUi((ui) => ui.selected)
   const { geometry, headings } = useMemo(
-    () => shapeOf({ listing, density, clock, words: words.list }),
-    [listing, density, clock, words],
+    () =>
+      shapeOf({
+        listing,
+        density,
+        clock,
+        words: words.list,
+        headings: sort === 'date' ? 'days' : 'none',
+      }),
+    [listing, density, clock, words, sort],
   )
   const { scroller, range, reveal } = useWindow({ name: line.name, shape: geometry, listing })
   useLoading(line, range)
@@ -200,6 +210,7 @@ export function MessageGrid({ line }: { line: Line }) {
                     shows={ofOwnMail(placeOf(row.id)) ? 'recipients' : 'senders'}
                     where={line.folderOf?.(row.id)}
                     terms={line.terms}
+                    tells={sort === 'size' ? 'size' : 'time'}
                     state={selected.has(row.id) ? 'selected' : line.open === row.id ? 'open' : 'plain'}
                     cursor={cursor === row.id ? 'here' : 'elsewhere'}
                     actions={

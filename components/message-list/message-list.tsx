@@ -1,6 +1,8 @@
 'use client'
 import { useCallback, useEffect } from 'react'
+import { Funnel } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { EmptyState } from '@/components/ui/states'
 import { page } from '@/lib/client/cache/mail'
@@ -11,9 +13,11 @@ import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { isRole } from '@/lib/model/mailbox'
 import type { MessageId } from '@/lib/model/message'
+import { viewKey } from '@/lib/model/view'
 import { ListHeader } from './list-header'
 import { MessageGrid } from './message-grid'
 import { Failed, PartlyFailed, Waiting } from './states'
+import { useView } from './view-menu'
 
 const useRetry = (place: Place) => {
   const app = useApp()
@@ -35,6 +39,19 @@ function Empty({ folder }: { folder: string }) {
   )
 }
 
+/** The folder has mail, but nothing of what is asked for. */
+function NoMatch({ place }: { place: Place }) {
+  const { list } = useWords()
+  const { look } = useView(place)
+  return (
+    <EmptyState
+      icon={<Funnel />}
+      title={list.noneMatch}
+      actions={<Button onClick={() => look({ filter: 'all' })}>{list.showAll}</Button>}
+    />
+  )
+}
+
 function FolderGrid({ place, listing }: { place: Place; listing: Listing }) {
   const app = useApp()
   const { account, folder } = place
@@ -43,19 +60,23 @@ function FolderGrid({ place, listing }: { place: Place; listing: Listing }) {
     (from: number, to: number) => app.mail.ensureRows({ account, folder }, from, to),
     [app, account, folder],
   )
-  const name = folderKey(place)
-  return <MessageGrid line={{ name, listing, open: place.message, placeOf, ensure, ticks: 'offered' }} />
+  const { view } = useView(place)
+  const name = `${folderKey(place)} ${viewKey(view)}`
+  const line = { name, listing, open: place.message, placeOf, ensure, sort: view.sort }
+  return <MessageGrid line={{ ...line, ticks: 'offered' }} />
 }
 
 function Rows({ place, listing }: { place: Place; listing: Listing | undefined }) {
   const retry = useRetry(place)
+  const { view } = useView(place)
   if (listing?.problem && listing.order.length === 0)
     return <Failed problem={listing.problem} retry={retry} />
   if (!listing || (listing.order.length === 0 && listing.freshness === 'stale')) return <Waiting />
-  if (listing.order.length === 0) return <Empty folder={place.folder} />
+  if (listing.order.length === 0)
+    return view.filter === 'all' ? <Empty folder={place.folder} /> : <NoMatch place={place} />
   return (
     <>
-      <FolderGrid key={folderKey(place)} place={place} listing={listing} />
+      <FolderGrid key={`${folderKey(place)} ${viewKey(view)}`} place={place} listing={listing} />
       {listing.problem && <PartlyFailed problem={listing.problem} retry={retry} />}
     </>
   )

@@ -2,6 +2,7 @@
 import { Check, Forward, Paperclip, Reply, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { DragEvent, MouseEvent, ReactNode } from 'react'
+import { shownSize } from '@/components/message-view/format'
 import { cx } from '@/components/ui/cx'
 import type { Clock } from '@/lib/client/clock'
 import { fullTime, shortTime } from '@/lib/client/dates'
@@ -36,6 +37,8 @@ export interface RowProps {
   where: string | undefined
   /** Words looked for, to be marked. */
   terms: readonly string[] | undefined
+  /** Its size beside its time, in a list ordered by it. */
+  tells: 'time' | 'size'
   /** The hover actions, while the pointer is here. */
   actions: ReactNode
 }
@@ -169,17 +172,17 @@ function Who(props: RowProps) {
   )
 }
 
-function Time({ row, clock }: RowProps) {
+function Time({ row, clock, tells }: RowProps) {
   // Two ICU versions may spell one time differently; that is no reason to redraw.
   return (
-    <time
-      dateTime={row.date}
-      data-tip={fullTime(row.date, clock)}
-      suppressHydrationWarning
-      className="relative shrink-0 text-xs leading-5 text-ink-3 tabular-nums"
-    >
-      {shortTime(row.date, clock)}
-    </time>
+    <span className="relative flex shrink-0 gap-2 text-xs leading-5 text-ink-3 tabular-nums">
+      {tells === 'size' && (
+        <span className="font-medium text-ink-2">{shownSize(row.size, clock.locale)}</span>
+      )}
+      <time dateTime={row.date} data-tip={fullTime(row.date, clock)} suppressHydrationWarning>
+        {shortTime(row.date, clock)}
+      </time>
+    </span>
   )
 }
 

@@ -30,10 +30,12 @@ export interface ShapeInput {
   density: Density
   clock: Clock
   words: DayWords
+  /** Days mean something only where the list is in order of time. */
+  headings: 'days' | 'none'
 }
 
 /** What the loaded rows add to the plain list: headings where a new day begins, chips where there are files. */
-export const shapeOf = ({ listing, density, clock, words }: ShapeInput): Shape => {
+export const shapeOf = ({ listing, density, clock, words, headings: wanted }: ShapeInput): Shape => {
   const { order, rows } = listing
   const key = `${clock.zone} ${clock.now}`
   const headings = new Map<number, string>()
@@ -48,7 +50,7 @@ export const shapeOf = ({ listing, density, clock, words }: ShapeInput): Shape =
     }
     const begins =
       index === 0 || (above !== undefined && groupOf(above, clock, key) !== groupOf(row, clock, key))
-    const heading = begins ? dayHeading(row.date, clock, words) : ''
+    const heading = begins && wanted === 'days' ? dayHeading(row.date, clock, words) : ''
     if (heading) headings.set(index, heading)
     const height = (heading ? headingHeight : 0) + (hasChips(row, density) ? chipsHeight : 0)
     if (height > 0) extras.push({ index, height })

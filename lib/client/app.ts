@@ -2,12 +2,15 @@ import { api } from '@/lib/model/api'
 import { defaultPreferences } from '@/lib/model/preferences'
 import type { Preferences } from '@/lib/model/preferences'
 import type { MessageId } from '@/lib/model/message'
+import { usualView, viewKey } from '@/lib/model/view'
+import type { ListView } from '@/lib/model/view'
 import type { Words } from '@/lib/i18n'
 import { clockOf } from './clock'
 import type { Clock } from './clock'
 import { call } from './api'
 import { createMail } from './cache/mail'
 import type { Mail, Seed } from './cache/mail'
+import type { Folder } from './cache/state'
 import { hitKey } from './cache/found'
 import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
@@ -65,6 +68,8 @@ export interface App {
   notify: (note: Note) => void
   onNote: (listener: (note: Note) => void) => () => void
   savePreferences: (change: Partial<Preferences>) => Promise<void>
+  /** Looks at a folder in another way, and remembers it. */
+  look: (at: Folder, change: Partial<ListView>) => Promise<void>
 }
 
 const freshUi: Ui = {
@@ -117,9 +122,21 @@ export const createApp = (given: AppInput): App => {
   const wishes = signal<Preferences>(preferences)
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
   const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
+  const viewOf = ({ folder }: Pick<Folder, 'folder'>) => wishes.get().views[folder] ?? usualView
+  const mail = createMail(seed, viewOf)
+  const savePreferences: App['savePreferences'] = async (change) => {
+    const before = wishes.get()
+    wishes.set({ ...before, ...change })
+    try {
+      await call(api.writePreferences, wishes.get())
+    } catch (problem) {
+      wishes.set((now) => ({ ...now, ...pick(before, change) }))
+      throw problem
+    }
+  }
   return {
     person,
-    mail: createMail(seed),
+    mail,
     ui,
     preferences: wishes,
     clock: signal(clock),
@@ -137,15 +154,20 @@ export const createApp = (given: AppInput): App => {
       navigation.go(pathOfPlace(to), how)
     },
     ...notes(),
-    savePreferences: async (change) => {
-      const before = wishes.get()
-      wishes.set({ ...before, ...change })
-      try {
-        await call(api.writePreferences, wishes.get())
-      } catch (problem) {
-        wishes.set((now) => ({ ...now, ...pick(before, change) }))
+    savePreferences,
+    look: (at, change) => {
+      const { [at.folder]: before = usualView, ...others } = wishes.get().views
+      const view = { ...before, ...change }
+      // The usual view is not remembered: the list of folders that differ stays short.
+      const saved = savePreferences({
+        views: viewKey(view) === '' ? others : { ...others, [at.folder]: view },
+      })
+      ui.set((now) => ({ ...now, selected: new Set(), anchor: null }))
+      mail.changeView(at)
+      return saved.catch((problem: unknown) => {
+        mail.changeView(at)
         throw problem
-      }
+      })
     },
   }
 }

@@ -6,6 +6,7 @@ import { folderId, mailbox } from './mailbox'
 import { messageDetail, messageId, messageWindow, quotable } from './message'
 import { preferences } from './preferences'
 import { searchScope, searchWindow } from './search/found'
+import { listView } from './view'
 
 // Every endpoint: method, path, what goes in, what comes out. The path is the URL below `{base}/api` and the
 // place of the route file below `app/api`. `{name}` is filled from the input's field of that name; for GET and
@@ -83,6 +84,7 @@ export const api = {
     path: `${folderPath}/messages`,
     input: z.object({
       ...inFolder,
+      ...listView.shape,
       offset: z.coerce.number().check(z.int(), z.minimum(0)),
       limit: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)),
     }),

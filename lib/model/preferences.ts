@@ -1,4 +1,9 @@
 import { z } from 'zod/mini'
+import { folderId } from './mailbox'
+import { listView } from './view'
+
+/** Folders whose view is remembered. */
+const mostViews = 500
 
 export const preferences = z.object({
   theme: z._default(z.enum(['system', 'light', 'dark']), 'system'),
@@ -8,6 +13,11 @@ export const preferences = z.object({
   displayName: z._default(z.string().check(z.maxLength(200)), ''),
   /** Pane widths in pixels; null until the person has dragged. */
   listWidth: z._default(z.nullable(z.number()), null),
+  /** How each folder's list is looked at, where it is not as usual. */
+  views: z._default(
+    z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostViews)),
+    {},
+  ),
 })
 export type Preferences = z.infer<typeof preferences>
 

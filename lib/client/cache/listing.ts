@@ -8,6 +8,8 @@ import type { ErrorCode } from '@/lib/model/errors'
 // is never changed in place, so that React sees each change and an optimistic step can be dropped again.
 export interface Listing {
   uidvalidity: string
+  /** `viewKey` of what it is a list of: '' is the whole folder, newest first. */
+  view: string
   order: readonly (MessageId | undefined)[]
   rows: ReadonlyMap<MessageId, MessageSummary>
   /** Ids that left: IMAP never gives them again, so a late word about them changes nothing. */
@@ -17,8 +19,9 @@ export interface Listing {
   problem: ErrorCode | null
 }
 
-export const emptyListing = (uidvalidity = ''): Listing => ({
+export const emptyListing = (uidvalidity = '', view = ''): Listing => ({
   uidvalidity,
+  view,
   order: [],
   rows: new Map(),
   left: new Set(),
@@ -46,6 +49,7 @@ export const placeWindow = (listing: Listing, window: MessageWindow): Listing =>
   })
   return {
     uidvalidity: window.uidvalidity,
+    view: listing.view,
     order,
     rows,
     left: same ? listing.left : new Set(),
@@ -54,8 +58,9 @@ export const placeWindow = (listing: Listing, window: MessageWindow): Listing =>
   }
 }
 
-/** New rows at the top, in the order given. */
+/** New rows at the top, in the order given; in any other view the server knows their place. */
 export const addRows = (listing: Listing, incoming: readonly MessageSummary[], total: number): Listing => {
+  if (listing.view !== '') return { ...listing, freshness: 'stale' }
   const fresh = incoming.filter((row) => !listing.rows.has(row.id) && !listing.left.has(row.id))
   const rows = new Map(listing.rows)
   for (const row of fresh) rows.set(row.id, row)
@@ -69,8 +74,12 @@ export const removeIds = (listing: Listing, ids: readonly MessageId[], total: nu
   for (const id of ids) rows.delete(id)
   let order: (MessageId | undefined)[] = listing.order.filter((id) => id === undefined || !leaving.has(id))
   const unseen = ids.filter((id) => !listing.rows.has(id) && !listing.left.has(id))
+  const left = new Set([...listing.left, ...ids])
+  // `total` counts the folder, not what is shown of it.
+  if (listing.view !== '')
+    return { ...listing, order, rows, left, freshness: unseen.length > 0 ? 'stale' : listing.freshness }
   for (const id of unseen) if (order.length > total) order = closeHole(order, id)
-  return settle({ ...listing, order, rows, left: new Set([...listing.left, ...ids]) }, total)
+  return settle({ ...listing, order, rows, left }, total)
 }
 
 /** A message left that was never loaded: the hole that closes is the one between its neighbours by UID. */

@@ -2,6 +2,8 @@ import { api } from '@/lib/model/api'
 import type { MessageDetail, MessageWindow } from '@/lib/model/message'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { AppError } from '@/lib/model/errors'
+import { usualView, viewKey } from '@/lib/model/view'
+import type { ListView } from '@/lib/model/view'
 import { call, codeOf } from '../api'
 import { forgetHits, hitLoader } from './find'
 import type { SearchAt } from './found'
@@ -25,6 +27,8 @@ export interface Mail extends MailStore {
   findAgain: (at: SearchAt) => Promise<void>
   /** The message's details: at once when known, else asked for; two who ask share one request. */
   openMessage: (at: MessageAt) => Promise<MessageDetail>
+  /** The folder is looked at in another way: what was loaded of it stands in another order. */
+  changeView: (at: Folder) => void
   /** Hands in what the server rendered the first page from. */
   seed: (first: Seed) => void
   refreshMailboxes: (account: number) => Promise<void>
@@ -36,9 +40,17 @@ export interface Seed {
   detail?: (MessageAt & { detail: MessageDetail }) | null
 }
 
-const withWindow = (state: MailState, at: Folder, window: MessageWindow): MailState => {
+type ViewOf = (at: Folder) => ListView
+
+interface Viewed {
+  window: MessageWindow
+  view: string
+}
+
+const withWindow = (state: MailState, at: Folder, { window, view }: Viewed): MailState => {
   const key = folderKey(at)
-  const listing = placeWindow(state.listings[key] ?? emptyListing(), window)
+  const known = state.listings[key]
+  const listing = placeWindow(known?.view === view ? known : emptyListing('', view), window)
   return { ...state, listings: { ...state.listings, [key]: listing } }
 }
 
@@ -68,23 +80,27 @@ const wanted = (state: MailState, at: Folder, from: number, to: number) => {
   return missing(listing, from, to)
 }
 
-const rowLoader = (store: MailStore) => {
+const rowLoader = (store: MailStore, viewOf: ViewOf) => {
   const underway = new Map<string, Promise<void>>()
   return async (at: Folder, from: number, to: number): Promise<void> => {
     const range = wanted(store.get(), at, from, to)
     if (!range) return
     const offset = Math.floor(range.from / page) * page
     const limit = Math.min(200, Math.ceil((range.to - offset) / page) * page)
-    const key = `${folderKey(at)}:${offset}:${limit}`
+    const wish = viewOf(at)
+    const view = viewKey(wish)
+    const key = `${folderKey(at)}:${view}:${offset}:${limit}`
     const asked =
       underway.get(key) ??
-      call(api.listMessages, { ...at, offset, limit })
+      call(api.listMessages, { ...at, ...wish, offset, limit })
         .then((window) => {
+          // Another view was chosen meanwhile.
+          if (viewKey(viewOf(at)) !== view) return
           // Fewer rows than there must be: the mailbox changed under the server's hands. Asking again at once
           // could go on for ever, so it is told as a problem that the next word from the server ends.
           if (window.rows.length < Math.min(limit, window.total - offset))
             throw new AppError('mailbox-changed')
-          store.update((state) => withWindow(state, at, window))
+          store.update((state) => withWindow(state, at, { window, view }))
         })
         .catch((problem: unknown) => {
           if (codeOf(problem) === 'signed-out') store.apply({ type: 'signed-out' })
@@ -115,12 +131,12 @@ const detailLoader = (store: MailStore) => {
   }
 }
 
-export const createMail = (first: Seed = {}): Mail => {
+export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): Mail => {
   const store = createMailStore({ ...emptyState, mailboxes: first.mailboxes ?? [] })
   const ensureHits = hitLoader(store)
   const mail: Mail = {
     ...store,
-    ensureRows: rowLoader(store),
+    ensureRows: rowLoader(store, viewOf),
     ensureHits,
     findAgain: (at) => {
       forgetHits(store, at)
@@ -131,11 +147,18 @@ export const createMail = (first: Seed = {}): Mail => {
       const { mailboxes } = await call(api.listMailboxes, { account })
       store.apply({ type: 'mailboxes', account, mailboxes })
     },
+    changeView: (at) =>
+      store.update((state) => {
+        const fresh = emptyListing('', viewKey(viewOf(at)))
+        return { ...state, listings: { ...state.listings, [folderKey(at)]: fresh } }
+      }),
     seed: ({ window, detail }) => {
       store.update((state) => {
         const listing = window && state.listings[folderKey(window)]
         const listed =
-          window && listing?.freshness !== 'fresh' ? withWindow(state, window, window.window) : state
+          window && listing?.freshness !== 'fresh'
+            ? withWindow(state, window, { window: window.window, view: viewKey(viewOf(window)) })
+            : state
         return detail && !state.details.has(messageKey(detail))
           ? withDetail(listed, detail, detail.detail)
           : listed

@@ -165,3 +165,24 @@ describe('a click', () => {
     expect(order(store.get())).toEqual([5, 9, 3, 2, 1])
   })
 })
+
+describe('a listing in another view than the usual', () => {
+  const other = (): MailState => {
+    const before = state()
+    const listing = before.listings['0/inbox'] ?? emptyListing()
+    return { ...before, listings: { '0/inbox': { ...listing, view: 'subject usual all' } } }
+  }
+
+  it('asks where new mail belongs', () => {
+    const after = reduce(other(), { type: 'arrived', ...at, rows: [row(6)], total: 6 })
+    expect(order(after)).toEqual([5, 4, 3, 2, 1])
+    expect(freshness(after)).toBe('stale')
+  })
+
+  it('lets rows go whatever the folder counts', () => {
+    const after = reduce(other(), gone([4], 99))
+    expect(order(after)).toEqual([5, 3, 2, 1])
+    expect(freshness(after)).toBe('fresh')
+    expect(freshness(reduce(after, gone([77], 98)))).toBe('stale')
+  })
+})

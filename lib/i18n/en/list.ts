@@ -1,4 +1,5 @@
 import type { SearchProblem } from '@/lib/model/search'
+import type { ListView } from '@/lib/model/view'
 
 const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
 
@@ -26,6 +27,39 @@ export const list = {
   selected: (count: number) => `${count} selected`,
   selection: 'Selected messages',
   loading: 'Loading',
+  filter: 'Filter',
+  sort: 'Sort',
+  sortAndFilter: 'Sort and filter',
+  direction: 'Direction',
+  filters: {
+    all: 'All messages',
+    unread: 'Unread',
+    starred: 'Starred',
+    attachment: 'With attachment',
+    'to-me': 'To me',
+  } satisfies Record<ListView['filter'], string>,
+  showAll: 'Show all messages',
+  sorts: {
+    date: 'Date',
+    sender: 'Sender',
+    subject: 'Subject',
+    size: 'Size',
+    unread: 'Unread',
+    starred: 'Starred',
+    attachment: 'Attachment',
+  } satisfies Record<ListView['sort'], string>,
+  recipient: 'Recipient',
+  directions: {
+    date: { usual: 'Newest first', reverse: 'Oldest first' },
+    sender: { usual: 'A to Z', reverse: 'Z to A' },
+    subject: { usual: 'A to Z', reverse: 'Z to A' },
+    size: { usual: 'Largest first', reverse: 'Smallest first' },
+    unread: { usual: 'Unread first', reverse: 'Read first' },
+    starred: { usual: 'Starred first', reverse: 'Starred last' },
+    attachment: { usual: 'With attachment first', reverse: 'With attachment last' },
+  } satisfies Record<ListView['sort'], Record<ListView['direction'], string>>,
+  noneMatch: 'No message matches the filter',
+  viewChanged: 'Changing the list',
   emptyTitle: {
     inbox: 'Inbox is empty',
     other: 'Nothing here',

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { FolderId } from '@/lib/model/mailbox'
 import type { MessageWindow } from '@/lib/model/message'
+import type { ListView } from '@/lib/model/view'
 import type { Account } from '../mail/account'
 import { listWindow } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
@@ -10,7 +11,16 @@ interface Wanted {
   folder: FolderId
   offset: number
   limit: number
+  view: ListView
 }
 
-export const listMessages = async ({ who, folder, offset, limit }: Wanted): Promise<MessageWindow> =>
-  listWindow(who, { path: await findFolder(who, folder), offset, limit })
+/** In folders of one's own mail the other side is whom it went to. */
+const ownMail: FolderId[] = ['sent', 'drafts']
+
+export const listMessages = async ({ who, folder, offset, limit, view }: Wanted): Promise<MessageWindow> =>
+  listWindow(who, {
+    path: await findFolder(who, folder),
+    offset,
+    limit,
+    wish: { view, people: ownMail.includes(folder) ? 'recipients' : 'senders' },
+  })

@@ -21,6 +21,8 @@ export interface Order {
   uidNext: number
   state: 'true' | 'doubtful'
   usedAt: number
+  /** Another object after each change: what was derived from this array knows by it whether it still holds. */
+  stamp: object
 }
 
 const mostOrders = 300
@@ -55,6 +57,7 @@ const place = (uids: readonly number[], uid: number): number => {
 }
 
 const without = (order: Order, gone: readonly number[]): void => {
+  order.stamp = {}
   if (gone.length > 50) {
     const set = new Set(gone)
     const before = order.uids.length
@@ -90,6 +93,7 @@ export const noteArrived = (who: Account, selected: Selected, uids: readonly num
     order.uids.push(uid)
     order.uidNext = uid + 1
     order.exists++
+    order.stamp = {}
   }
 }
 
@@ -115,29 +119,33 @@ const charset = (connection: Connection, keys: Token[]): Token[] =>
 const hasLiteral = (keys: Token[]): boolean =>
   keys.some((key) => (isList(key) ? hasLiteral(key) : key?.type === 'LITERAL'))
 
+/** RFC 5256 section 3: by what to sort; `none` where the order does not matter. */
+export type Program = Token[] | 'none'
+
 /**
- * The UIDs that are shown and match `keys`, oldest arrival first: RFC 5267 ESORT, RFC 5256 SORT, RFC 4731
- * ESEARCH, or what every server has (then by UID).
+ * The UIDs that are shown and match `keys`, oldest arrival first unless another program is given: RFC 5267 ESORT,
+ * RFC 5256 SORT, RFC 4731 ESEARCH, or what every server has (then by UID).
  */
-export const uidsWhere = async (connection: Connection, keys: Token[] = []): Promise<number[]> => {
+export const uidsWhere = async (
+  connection: Connection,
+  keys: Token[] = [],
+  program: Program = [atom('ARRIVAL')],
+): Promise<number[]> => {
   const found: number[] = []
   const wanted = [shownOnly(connection), ...keys]
-  const plain = { SORT: 1, SEARCH: 1 }
+  const plain = ({ tokens }: { tokens: Token[] }) => {
+    for (const token of tokens) if (numberOf(token)) found.push(numberOf(token))
+  }
   const on = {
     ESEARCH: ({ tokens }: { tokens: Token[] }) => esearch(found)(tokens),
-    ...Object.fromEntries(
-      Object.keys(plain).map((word) => [
-        word,
-        ({ tokens }: { tokens: Token[] }) => {
-          for (const token of tokens) if (numberOf(token)) found.push(numberOf(token))
-        },
-      ]),
-    ),
+    SORT: plain,
+    SEARCH: plain,
   }
   const returned: Token[] = [atom('RETURN'), [atom('ALL')]]
-  const byArrival: Token[] = [[atom('ARRIVAL')], atom('UTF-8'), ...wanted]
-  if (connection.has('ESORT')) await connection.run('UID SORT', [...returned, ...byArrival], on, 60_000)
-  else if (connection.has('SORT')) await connection.run('UID SORT', byArrival, on, 60_000)
+  const sorted: Token[] = program === 'none' ? [] : [program, atom('UTF-8'), ...wanted]
+  if (program !== 'none' && connection.has('ESORT'))
+    await connection.run('UID SORT', [...returned, ...sorted], on, 60_000)
+  else if (program !== 'none' && connection.has('SORT')) await connection.run('UID SORT', sorted, on, 60_000)
   else {
     const search = [...charset(connection, keys), ...wanted]
     const how = connection.has('ESEARCH') ? returned : []
@@ -151,7 +159,7 @@ const build = async (connection: Connection, selected: Selected): Promise<Order>
   const { uidValidity, exists, uidNext } = selected
   const top = uids.reduce((most, uid) => Math.max(most, uid), 0)
   const next = Math.max(uidNext, top + 1)
-  return { uidValidity, uids, exists, uidNext: next, state: 'true', usedAt: Date.now() }
+  return { uidValidity, uids, exists, uidNext: next, state: 'true', usedAt: Date.now(), stamp: {} }
 }
 
 /** What has come since: `UID n:*` gives at least the last message, hence the filter (RFC 9051 section 6.4.8). */
@@ -165,6 +173,7 @@ const append = async (connection: Connection, order: Order, selected: Selected):
   const seen = new Set(order.uids.slice(-fresh.length - 1000))
   const arrived = fresh.filter((uid) => uid >= from && !seen.has(uid)).sort((a, b) => a - b)
   for (const uid of arrived) order.uids.push(uid)
+  order.stamp = {}
   order.exists += arrived.length
   order.uidNext = Math.max(order.uidNext, (arrived.at(-1) ?? 0) + 1, selected.uidNext)
 }

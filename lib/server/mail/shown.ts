@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Attachment } from '@/lib/model/message'
+import type { Attachment, MessageSummary } from '@/lib/model/message'
 import { oneLine } from './decode'
 import { isForPrograms } from './side-parts'
 import type { Part } from './structure'
@@ -108,3 +108,13 @@ export const attachmentOf = (part: Part): Attachment => ({
   size: part.encoding === 'base64' ? Math.floor((part.size / 78) * 57) : part.size,
   inline: part.id !== '' && part.disposition !== 'attachment',
 })
+
+const mostAttachmentsShown = 20
+
+/** The files of a message, as the list shows and search finds them. */
+export const attachmentsOf = (structure: Part | null): MessageSummary['attachments'] =>
+  bodyOf(structure)
+    .attachments.map(attachmentOf)
+    .filter(({ inline, type }) => !inline && type !== 'application/pgp-signature')
+    .slice(0, mostAttachmentsShown)
+    .map(({ name, type }) => ({ name, type }))

@@ -1,13 +1,12 @@
 import 'server-only'
 import type { Query } from '@/lib/model/search'
 import type { Connection } from '../connection'
-import { fetchItems, inPieces, uidOfFetch, uidsToRange } from '../data'
-import { attachmentsOf } from '../list'
+import { fetchItems, uidOfFetch, uidsToRange } from '../data'
 import { uidsWhere } from '../order'
 import { internalDateOf } from '../reshape'
-import { structureOf } from '../structure'
-import { atom, sequence, text, type Token } from '../wire'
+import { atom, sequence } from '../wire'
 import { and, fileLeaves, type FileLeaf, type Ground, type Keys, keysOf } from './criteria'
+import { filesOf, mayHaveFiles } from './files'
 
 // One folder, searched on a connection that has it selected. What IMAP has no key for (files) is found in two
 // steps: those that may match, by the other terms and the headers; then the structure of these says which do,
@@ -22,32 +21,6 @@ export interface FolderHits {
 
 /** Structures that are read for one query in one folder. */
 const mostLookedInto = 2000
-
-/** Wider than the truth: who carries a file is no plain text, or is a file as a whole (RFC 2183). */
-const mayHaveFiles = (): Token[] => [
-  atom('OR'),
-  [atom('NOT'), [atom('HEADER'), text('Content-Type'), text('text/')]],
-  [atom('HEADER'), text('Content-Disposition'), text('attachment')],
-]
-
-const namesOf = async (connection: Connection, uids: number[]): Promise<Map<number, string[]>> => {
-  const names = new Map<number, string[]>()
-  await inPieces(uids, async (piece) => {
-    await connection.run('UID FETCH', [sequence(uidsToRange(piece)), [atom('UID'), atom('BODYSTRUCTURE')]], {
-      FETCH: ({ tokens }) => {
-        const items = fetchItems(tokens)
-        const uid = uidOfFetch(items)
-        const structure = items.get('BODYSTRUCTURE')
-        if (uid && structure)
-          names.set(
-            uid,
-            attachmentsOf({ structure: structureOf(structure) }).map(({ name }) => name),
-          )
-      },
-    })
-  })
-  return names
-}
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase()
 
@@ -81,7 +54,7 @@ export const searchFolder = async (
   const candidates = await ask(connection, wide)
   if (!hasFileLeaf) return { uidValidity, uids: candidates, depth: 'all' }
   const looked = candidates.slice(0, mostLookedInto)
-  const names = await namesOf(connection, looked)
+  const names = await filesOf(connection, looked)
   const file = (leaf: FileLeaf): Keys => uidKeys(looked.filter((uid) => answers(leaf, names.get(uid) ?? [])))
   const uids = await ask(connection, and([uidKeys(looked), keysOf(query, { ...ground, file })]))
   return { uidValidity, uids, depth: looked.length < candidates.length ? 'newest' : 'all' }
