@@ -10,6 +10,7 @@ import {
   structureText,
   type Section,
 } from './index'
+import { htmlText } from './html-text'
 
 const bytesOf = (lines: string[], encoding: BufferEncoding = 'utf8') =>
   Buffer.from(lines.join('\r\n'), encoding)
@@ -153,5 +154,28 @@ describe('hostile messages', () => {
       'Content-Type: multipart/mixed; boundary=x\r\n\r\n' + '--x\r\n\r\n'.repeat(50_000),
     )
     within(2_000, () => expect(readMessage(bytes).children.length).toBeLessThanOrEqual(1_000))
+  })
+})
+
+describe('HTML as text', () => {
+  test.each([
+    ['<p>Cheap <b>pump</b>kins &amp; caf&eacute;</p>', 'Cheap pumpkins & café'],
+    ['<style>.a { color: red }</style>one<script>alert("</p>")</script>two', 'one\ntwo'],
+    ['one<br>two<div>three</div>', 'one\ntwo\nthree'],
+    ['a &lt;tag&gt; &#x41;&#66; &nosuch; &copy', 'a <tag> AB &nosuch; ©'],
+    ['1 < 2 <!-- not this --> 3', '1 < 2 3'],
+    ['<a href="x>y" title=\'>\'>link</a>', 'link'],
+    ['&#xD800;&#1114112;.', '  .'.trim()],
+    ['left open <b', 'left open'],
+    ['<style>never closed', ''],
+  ])('%s', (html, text) => {
+    expect(htmlText(html)).toBe(text)
+  })
+
+  test('what is left open costs one pass', () => {
+    const started = performance.now()
+    for (const piece of ['<b ', '<!--', '<style>', '<a title="', '&', ' <i> ', '</'])
+      htmlText(piece.repeat(300_000))
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })

@@ -5,6 +5,7 @@ import libqp from 'libqp'
 import { decodeCharset } from './charset'
 import { firstValue, valueOf } from './header'
 import { decodeParameter, parameter, parseParameterised } from './parameters'
+import { htmlText } from './html-text'
 import type { Part } from './part'
 import { decodeWords } from './words'
 
@@ -26,6 +27,12 @@ export const partText = (bytes: Buffer, part: Part): string => {
   const body = bytes.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + mostText))
   const decoded = decodeBody(body, encodingName(bytes, part)) ?? body
   return decodeCharset(decoded, parameter(part.contentType, 'charset') ?? '')
+}
+
+/** As a person sees it: of HTML the text, without tags. */
+const shownText = (bytes: Buffer, part: Part): string => {
+  const text = partText(bytes, part)
+  return part.subtype.toLowerCase() === 'html' ? htmlText(text) : text
 }
 
 /** One line a field: an encoded line end cannot make another. */
@@ -53,31 +60,13 @@ export const bodyText = (bytes: Buffer, message: Part): string => {
   const walk = (part: Part, isRoot: boolean) => {
     const name = isRoot ? null : fileNameOf(bytes, part)
     if (name) add(name)
-    if (part.kind === 'leaf' && part.type.toLowerCase() === 'text') add(partText(bytes, part))
+    if (part.kind === 'leaf' && part.type.toLowerCase() === 'text') add(shownText(bytes, part))
     if (part.kind === 'message' && part.children[0]) add(headerText(bytes, part.children[0]))
     for (const child of part.children) walk(child, part.kind === 'message')
   }
   walk(message, true)
   return pieces.join('\n')
 }
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-
-/** Good enough for a preview line; never shown as HTML. */
-const stripTags = (html: string): string =>
-  html
-    .replace(/<(style|script|head|title)\b[^<>]*>[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
-    .replace(/<!--[\s\S]*?(-->|$)/g, ' ')
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => {
-      const code = /^#x/i.test(name)
-        ? parseInt(name.slice(2), 16)
-        : name[0] === '#'
-          ? Number(name.slice(1))
-          : -1
-      if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code)
-      return entities[name.toLowerCase()] ?? whole
-    })
 
 const firstText = (part: Part, subtype: string): Part | null => {
   if (part.kind === 'leaf') {
@@ -97,8 +86,8 @@ export const previewText = (bytes: Buffer, message: Part): string => {
   const part = firstText(message, 'plain') ?? firstText(message, 'html')
   if (!part) return ''
   const short = { ...part, bodyEnd: Math.min(part.bodyEnd, part.bodyStart + previewSource) }
-  const text = partText(bytes, short)
-  const shown = part.subtype.toLowerCase() === 'html' ? stripTags(text) : text.replace(/^>.*$/gm, ' ')
+  const text = shownText(bytes, short)
+  const shown = part.subtype.toLowerCase() === 'html' ? text : text.replace(/^>.*$/gm, ' ')
   const line = shown.replace(/[\s\u200b-\u200f\u034f\u00ad\ufeff\p{Cc}]+/gu, ' ').trim()
   return [...line.slice(0, 400)].slice(0, 200).join('')
 }

@@ -30,7 +30,7 @@ export const readResults = (scanner: Scanner): Set<Result> => {
   return results.size > 0 ? results : new Set(['ALL'])
 }
 
-const readWish = (scanner: Scanner): Wish => {
+const readWish = (scanner: Scanner, session: Session): Wish => {
   let results: Set<Result> | null = null
   scanner.space()
   if (scanner.takeWord('RETURN')) {
@@ -41,6 +41,8 @@ const readWish = (scanner: Scanner): Wish => {
   let charset = 'utf-8'
   if (scanner.takeWord('CHARSET')) {
     scanner.space()
+    // RFC 5182 section 2.1: a search that ends in NO leaves nothing saved, and a charset we cannot read is a NO.
+    if (results?.has('SAVE')) session.selected.saved = []
     charset = readCharset(scanner)
     scanner.space()
   }
@@ -50,7 +52,7 @@ const readWish = (scanner: Scanner): Wish => {
 }
 
 /** RFC 5182 section 2.1: with MIN or MAX alone, only those are saved. */
-const toSave = (uids: readonly number[], results: ReadonlySet<Result>): readonly number[] => {
+export const toSave = (uids: readonly number[], results: ReadonlySet<Result>): readonly number[] => {
   const first = uids[0]
   const last = uids[uids.length - 1]
   if (first === undefined || last === undefined || results.has('ALL') || results.has('COUNT')) return uids
@@ -78,11 +80,11 @@ export const tellExtended = (
   { numbers, by, modSeq }: Omit<Found, 'uids'>,
   { results, tag }: { results: ReadonlySet<Result>; tag: string },
 ): void => {
-  const ascending = numbers.toSorted((a, b) => a - b)
   const pieces = [`(TAG ${quote(tag)})`, ...(by === 'uid' ? ['UID'] : [])]
   if (numbers.length > 0) {
-    if (results.has('MIN')) pieces.push(`MIN ${ascending[0]}`)
-    if (results.has('MAX')) pieces.push(`MAX ${ascending[ascending.length - 1]}`)
+    // RFC 5267 section 3.1: of a sorted result, the ends of the order.
+    if (results.has('MIN')) pieces.push(`MIN ${numbers[0]}`)
+    if (results.has('MAX')) pieces.push(`MAX ${numbers[numbers.length - 1]}`)
     if (results.has('ALL')) pieces.push(`ALL ${writeSet(numbers)}`)
   }
   if (results.has('COUNT')) pieces.push(`COUNT ${numbers.length}`)

@@ -7,7 +7,7 @@ import type { Scanner } from '../wire/scanner'
 import { enableCondstore } from './condstore'
 import type { By } from './copy'
 import { findMessages } from './search-program'
-import { readResults, tellExtended } from './search'
+import { readResults, tellExtended, toSave } from './search'
 
 interface Wish {
   keys: SortKey[]
@@ -49,7 +49,7 @@ const run =
     const found = await findMessages(session, tree)
     const sorted = (await sortMessages(session, found, keys)).filter((uid) => view.numberOf(uid) > 0)
     const numbers = by === 'uid' ? sorted : sorted.map((uid) => view.numberOf(uid))
-    if (results?.has('SAVE')) view.saved = found
+    if (results?.has('SAVE')) view.saved = toSave(sorted, results).toSorted((a, b) => a - b)
     if (results) tellExtended(session, { numbers, by, modSeq: '' }, { results, tag })
     else session.untagged(['SORT', ...numbers].join(' '))
     return ok('sorted')

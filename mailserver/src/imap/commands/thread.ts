@@ -2,7 +2,8 @@
 import { define, ok, selected, type Reply } from '../command'
 import { readCharset, readSearch, type SearchTree } from '../grammar/search-keys'
 import { factsOf } from '../order/facts'
-import { messageOf, orderedSubject, references, writeThreads } from '../order/thread'
+import { references } from '../order/references'
+import { messageOf, orderedSubject, writeThreads } from '../order/thread'
 import type { Session } from '../session'
 import type { Scanner } from '../wire/scanner'
 import type { By } from './copy'
@@ -37,9 +38,8 @@ const run =
     for (const fact of facts) {
       if (messages.push(messageOf(fact)) % 500 === 0) await session.out.breathe()
     }
-    const text = writeThreads(algorithms[algorithm](messages), (uid) =>
-      by === 'uid' ? uid : view.numberOf(uid),
-    )
+    const threads = await algorithms[algorithm](messages, () => session.out.breathe())
+    const text = writeThreads(threads, (uid) => (by === 'uid' ? uid : view.numberOf(uid)))
     session.untagged(text === '' ? 'THREAD' : `THREAD ${text}`)
     return ok('threaded')
   }

@@ -1,5 +1,4 @@
-// THREAD (RFC 5256 section 3): ORDEREDSUBJECT and REFERENCES. Who answers whom is known from In-Reply-To and from
-// the thread id given at arrival, which followed the whole References header across folders.
+// THREAD (RFC 5256 section 3): what both algorithms work on, ORDEREDSUBJECT, and the answer's text.
 import type { OrderFacts } from '../../store/contract'
 import { readEnvelope } from './envelope'
 import { sentAt } from './facts'
@@ -11,22 +10,23 @@ export interface Message {
   subject: string
   kind: 'original' | 'answer'
   messageId: string | null
-  inReplyTo: string | null
-  threadId: string
+  /** Oldest first. */
+  ancestors: readonly string[]
 }
 
 export const messageOf = (fact: OrderFacts): Message => {
   const envelope = readEnvelope(fact.envelope)
   const { text, kind } = baseSubject(envelope.subject)
-  const id = /<[^<>\s]+>/
+  const idIn = (field: string | null) => /<[^<>\s]+>/.exec(field ?? '')?.[0] ?? null
+  // What arrived before the store kept References: the envelope alone tells.
+  const answered = fact.ancestors ? null : idIn(envelope.inReplyTo)
   return {
     uid: fact.uid,
     date: sentAt(fact),
     subject: text,
     kind,
-    messageId: id.exec(envelope.messageId ?? '')?.[0] ?? null,
-    inReplyTo: id.exec(envelope.inReplyTo ?? '')?.[0] ?? null,
-    threadId: fact.threadId,
+    messageId: fact.ancestors ? fact.messageId : idIn(envelope.messageId),
+    ancestors: fact.ancestors ?? (answered ? [answered] : []),
   }
 }
 
@@ -36,7 +36,7 @@ export interface Branch {
   children: Branch[]
 }
 
-const byDate = (a: Message, b: Message): number => a.date - b.date || a.uid - b.uid
+export const byDate = (a: Message, b: Message): number => a.date - b.date || a.uid - b.uid
 
 const groupBy = (messages: readonly Message[], keyOf: (message: Message) => string): Message[][] => {
   const groups = new Map<string, Message[]>()
@@ -52,80 +52,16 @@ const groupBy = (messages: readonly Message[], keyOf: (message: Message) => stri
 const leaf = (message: Message): Branch => ({ message, children: [] })
 
 /** One base subject is one thread: the first message, and the others as its children. */
-export const orderedSubject = (messages: readonly Message[]): Branch[] =>
-  groupBy(messages.toSorted(byDate), ({ subject }) => subject).map(([first, ...rest]) => ({
-    message: first as Message,
-    children: rest.map(leaf),
-  }))
+export const orderedSubject = (messages: readonly Message[]): Promise<Branch[]> =>
+  Promise.resolve(
+    groupBy(messages.toSorted(byDate), ({ subject }) => subject).map(([first, ...rest]) => ({
+      message: first as Message,
+      children: rest.map(leaf),
+    })),
+  )
 
-const firstOf = (branch: Branch): Message => branch.message ?? firstOf(branch.children[0] as Branch)
-
-const sortBranches = (branches: Branch[]): Branch[] => branches.sort((a, b) => byDate(firstOf(a), firstOf(b)))
-
-/** Messages of one thread: each under the one it answers, where that is here and no circle comes of it. */
-const linkOne = (messages: readonly Message[]): Branch => {
-  const branches = new Map(messages.map((message) => [message, leaf(message)]))
-  const byId = new Map<string, Message>()
-  for (const message of messages) {
-    if (message.messageId && !byId.has(message.messageId)) byId.set(message.messageId, message)
-  }
-  const parents = new Map<Message, Message>()
-  const roots: Branch[] = []
-  for (const message of messages) {
-    const parent = message.inReplyTo === null ? undefined : byId.get(message.inReplyTo)
-    let ancestor = parent
-    for (let step = 0; ancestor && ancestor !== message && step < messages.length; step += 1) {
-      ancestor = parents.get(ancestor)
-    }
-    const branch = branches.get(message) as Branch
-    if (!parent || ancestor) roots.push(branch)
-    else {
-      parents.set(message, parent)
-      branches.get(parent)?.children.push(branch)
-    }
-  }
-  for (const branch of branches.values()) sortBranches(branch.children)
-  const only = roots.length === 1 ? roots[0] : undefined
-  return only ?? { message: null, children: sortBranches(roots) }
-}
-
-const subjectOf = (branch: Branch): Message => firstOf(branch)
-
-/** RFC 5256 section 3, step 5: threads of one base subject are joined. */
-const joinSubjects = (roots: Branch[]): Branch[] => {
-  const table = new Map<string, Branch>()
-  for (const root of roots) {
-    const { subject, kind } = subjectOf(root)
-    const held = table.get(subject)
-    const better =
-      !held || (!root.message && held.message) || (kind === 'original' && subjectOf(held).kind === 'answer')
-    if (subject !== '' && better) table.set(subject, root)
-  }
-  return roots.filter((root) => {
-    const into = table.get(subjectOf(root).subject)
-    if (!into || into === root) return true
-    join(into, root)
-    return false
-  })
-}
-
-const join = (into: Branch, root: Branch): void => {
-  if (!into.message && !root.message) into.children.push(...root.children)
-  else if (!into.message) into.children.push(root)
-  else if (subjectOf(into).kind === 'original' && subjectOf(root).kind === 'answer') into.children.push(root)
-  else {
-    const former: Branch = { message: into.message, children: into.children }
-    into.message = null
-    into.children = [former, root]
-  }
-}
-
-export const references = (messages: readonly Message[]): Branch[] => {
-  const linked = groupBy(messages.toSorted(byDate), ({ threadId }) => threadId).map(linkOne)
-  const roots = joinSubjects(linked)
-  for (const root of roots) sortBranches(root.children)
-  return sortBranches(roots)
-}
+/** A thread without its root has the date and subject of its first child. */
+export const firstOf = (branch: Branch): Message => branch.message ?? firstOf(branch.children[0] as Branch)
 
 /** `(1)(2 3 (4)(5 6))`; written without recursion into depth, for a hostile chain may be as long as a mailbox. */
 export const writeThreads = (branches: readonly Branch[], numberOf: (uid: number) => number): string => {

@@ -27,7 +27,8 @@ create virtual table if not exists gram using fts5(
 create virtual table if not exists pair using fts5(
   head, body, content='', contentless_delete=1, detail='column', tokenize='ascii');
 `
-const version = 1
+/** 2: of HTML, the text that is shown. */
+const version = 2
 const batch = 50
 
 const openSearch = (folder: string, born: string): Database.Database => {
