@@ -51,10 +51,10 @@ const npm = (args, env) =>
   })
 
 /** Without a prebuilt binary better-sqlite3 is compiled; the headers that came with Node save a download. */
-const environment = () => {
+export const environment = (env = process.env) => {
   const prefix = dirname(dirname(process.execPath))
   const headers = existsSync(join(prefix, 'include', 'node', 'node.h'))
-  return { ...process.env, ...(headers ? { npm_config_nodedir: prefix } : {}) }
+  return { ...env, ...(headers ? { npm_config_nodedir: prefix } : {}) }
 }
 
 const noCompiler =

@@ -46,7 +46,7 @@ const listFolder = async (client: ImapFlow, folder: string): Promise<Seen[]> => 
   }
 }
 
-export const openMailbox = async (system: MailSystem, user: TestUser): Promise<Mailbox> => {
+export const openMailbox = async (system: Pick<MailSystem, 'imap'>, user: TestUser): Promise<Mailbox> => {
   const client = new ImapFlow({
     ...system.imap,
     secure: false,

@@ -6,22 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../steps.mjs'
+import { emptyEnvironment } from '../test/empty-home.mjs'
 
 const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
 const WITHIN_MS = 15 * 60_000
 
-/** Nothing of this shell but what finds programs and the registry: no npm settings of a run above us. */
-const emptyEnvironment = (home) => ({
-  ...Object.fromEntries(
-    ['PATH', 'LANG', 'TMPDIR', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS']
-      .filter((name) => process.env[name])
-      .map((name) => [name, process.env[name]]),
-  ),
-  ...(process.env.npm_config_registry ? { npm_config_registry: process.env.npm_config_registry } : {}),
-  HOME: home,
-  npm_config_cache: join(home, 'npm-cache'),
-  ...Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0'])),
-})
+const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 
 const startAndVisit = (folder, env) =>
   new Promise((done, failed) => {
@@ -58,7 +48,7 @@ export const run = async () => {
     const starts = []
     for (const which of ['first', 'second']) {
       const began = Date.now()
-      const { code, visited } = await startAndVisit(clone, emptyEnvironment(home))
+      const { code, visited } = await startAndVisit(clone, { ...emptyEnvironment(home), ...anyPorts })
       const reached = visited?.status === 200 && visited.url.includes('/login') && visited.form
       starts.push({ which, seconds: (Date.now() - began) / 1000, reached: Boolean(reached), code })
     }
