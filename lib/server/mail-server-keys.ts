@@ -22,6 +22,8 @@ export const mailServerKeys: readonly string[] = [
   'relay_password',
   'relay_password_file',
   'relay_tls',
+  'mta_sts',
+  'lmtp_socket',
   'relay_user',
   'sender_checks',
   'smtp_tls',

@@ -13,6 +13,8 @@ import { createCarrier } from './delivery/carrier'
 import { systemResolver, type Resolver } from './delivery/mx'
 import { createSendAway } from './delivery/remote'
 import { createExpander } from './delivery/expand'
+import { openSts } from './delivery/sts'
+import { fetchPolicy } from './delivery/sts-fetch'
 import { createReports } from './delivery/report'
 import { createStores } from './delivery/stores'
 import { openDirectory, type AdministeredDirectory } from './directory'
@@ -39,6 +41,7 @@ export interface ServeParts {
   resolver: Resolver
   /** Where other servers listen: 25, but for tests on loopback. */
   remotePort: number
+  fetchPolicy: (host: string) => Promise<string>
   step: (name: string) => void
 }
 
@@ -69,7 +72,14 @@ const openTransport = async (base: Base, parts: Partial<ServeParts>) => {
   const expander = createExpander({ config, directory, log })
   const carrier = createCarrier()
   const { sign } = openDkim({ config, log })
-  const outward = { config, log, resolver, carrier, sign, ...(remotePort ? { port: remotePort } : {}) }
+  const sts = openSts({
+    clock,
+    log,
+    texts: resolver.texts,
+    fetch: parts.fetchPolicy ?? fetchPolicy(resolver),
+    file: join(config.home, 'mail', 'sts.json'),
+  })
+  const outward = { config, log, resolver, carrier, sign, sts, ...(remotePort ? { port: remotePort } : {}) }
   const sendAway = config.demo ? createCapture({ stores, log }) : createSendAway(outward)
   const deliver = createDelivery({ stores, sendAway })
   const report = createReports({ config, expander, now: clock.now })

@@ -5,6 +5,8 @@ export interface Resolver {
   mx(domain: string): Promise<{ exchange: string; priority: number }[]>
   /** IPv4 and IPv6 addresses of a host. */
   addresses(host: string): Promise<string[]>
+  /** Texts of TXT records, each joined. */
+  texts(name: string): Promise<string[]>
 }
 
 export interface NextHop {
@@ -28,6 +30,14 @@ export const systemResolver: Resolver = {
     const failed = found.find((each) => each.status === 'rejected')
     if (addresses.length === 0 && failed) throw (failed as PromiseRejectedResult).reason
     return addresses
+  },
+  texts: async (name) => {
+    try {
+      return (await dns.resolveTxt(name)).map((pieces) => pieces.join(''))
+    } catch (error) {
+      if (noSuch.has(codeOf(error))) return []
+      throw error
+    }
   },
 }
 

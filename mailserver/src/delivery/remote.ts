@@ -8,12 +8,14 @@ import type { Outcome, QueuedMessage, WaitingRecipient } from '../queue/model'
 import { CarrierError, type Carrier, type CarrierOptions, type SendResult, type TlsWish } from './carrier'
 import type { SendAway } from './index'
 import { nextHops, type Hops, type NextHop, type Resolver } from './mx'
+import { names, type Policy, type Sts } from './sts'
 
 export interface RemoteParts {
   config: Config
   log: Log
   resolver: Resolver
   carrier: Carrier
+  sts: Sts
   /** Header lines to put on top, or nothing (DKIM). */
   sign: (message: QueuedMessage, body: () => Readable) => Promise<string>
   /** 25, but for tests on loopback. */
@@ -115,16 +117,16 @@ const travel = async (
   return trip.recipients.map(() => last)
 }
 
-const tlsWish = (config: Config, message: QueuedMessage): TlsWish => {
+const tlsWish = (config: Config, message: QueuedMessage, policy: Policy | null): TlsWish => {
   // RFC 8689 section 4.2.1: no TLS, no delivery.
-  if (message.requireTls) return 'verified'
+  if (message.requireTls || policy?.mode === 'enforce') return 'verified'
   if (!config.relay_host) return 'when offered'
   return { off: 'none', optional: 'when offered', required: 'verified' }[config.relay_tls] as TlsWish
 }
 
-const optionsFor = (config: Config, message: QueuedMessage): CarrierOptions => ({
+const optionsFor = (config: Config, message: QueuedMessage, policy: Policy | null): CarrierOptions => ({
   name: config.mail_hostname,
-  tls: tlsWish(config, message),
+  tls: tlsWish(config, message, policy),
   ...(config.relay_host && config.relay_user
     ? { auth: { user: config.relay_user, pass: config.relay_password ?? '' } }
     : {}),
@@ -149,11 +151,55 @@ const alike = (recipients: readonly WaitingRecipient[]): WaitingRecipient[][] =>
   return [...groups.values()]
 }
 
+/** RFC 8461 section 5: under `enforce` only hosts that the policy names; none of them is a reason to wait. */
+const promised = (hops: Hops, policy: Policy | null, tell: (host: string) => void): Hops => {
+  if (!policy || hops.kind !== 'hops') return hops
+  const [kept, strange] = [true, false].map((wanted) =>
+    hops.hops.filter(({ host }) => names(policy, host) === wanted),
+  ) as [NextHop[], NextHop[]]
+  for (const { host } of strange) tell(host)
+  if (policy.mode === 'testing') return hops
+  return kept.length > 0
+    ? { kind: 'hops', hops: kept }
+    : { kind: 'later', reply: '451 4.7.5 the MTA-STS policy names none of the mail servers' }
+}
+
+interface Way {
+  hops: Hops
+  policy: Policy | null
+}
+
+/** Through the relay host, or where the domain says, by the promises it made. */
+const wayTo = async (parts: RemoteParts, domain: string): Promise<Way> => {
+  const { config, resolver, port = 25, log } = parts
+  if (config.relay_host) return { hops: await relayHops(config.relay_host, resolver), policy: null }
+  const ourselves = new Set([config.mail_hostname.toLowerCase()])
+  const hops = await nextHops({ domain, resolver, port, ourselves })
+  const policy = config.mta_sts && hops.kind === 'hops' ? await parts.sts.policyOf(domain) : null
+  const tell = (host: string) => log.warn('sts-stranger', { domain, host, mode: policy?.mode })
+  return { hops: promised(hops, policy, tell), policy }
+}
+
+const go = async (parts: RemoteParts, trip: Trip, { hops, policy }: Way): Promise<Outcome[]> => {
+  if (hops.kind === 'hops')
+    return travel(parts, trip, hops.hops, optionsFor(parts.config, trip.message, policy))
+  return trip.recipients.map((): Outcome =>
+    hops.kind === 'never' ? { kind: 'failed', reply: hops.reply, by: '' } : deferred(hops.reply, ''),
+  )
+}
+
+const byDomain = (recipients: readonly WaitingRecipient[]): Map<string, WaitingRecipient[]> => {
+  const found = new Map<string, WaitingRecipient[]>()
+  for (const each of recipients) {
+    const domain = canonical(each.address).split('@').pop() ?? ''
+    found.set(domain, [...(found.get(domain) ?? []), each])
+  }
+  return found
+}
+
 export const createSendAway =
   (parts: RemoteParts): SendAway =>
   async (message, recipients, file) => {
-    const { config, resolver, port = 25 } = parts
-    const ourselves = new Set([config.mail_hostname.toLowerCase()])
     const outcomes = new Map<WaitingRecipient, Outcome>()
     const head = await parts.sign(message, bodyOf(message, file, ''))
     const trip = {
@@ -161,24 +207,10 @@ export const createSendAway =
       body: bodyOf(message, file, head),
       size: message.size - message.prefix + head.length,
     }
-    const byDomain = new Map<string, WaitingRecipient[]>()
-    for (const each of recipients) {
-      const domain = canonical(each.address).split('@').pop() ?? ''
-      byDomain.set(domain, [...(byDomain.get(domain) ?? []), each])
-    }
-    for (const [domain, theirs] of byDomain) {
-      const hops = config.relay_host
-        ? await relayHops(config.relay_host, resolver)
-        : await nextHops({ domain, resolver, port, ourselves })
+    for (const [domain, theirs] of byDomain(recipients)) {
+      const way = await wayTo(parts, domain)
       for (const group of alike(theirs)) {
-        const results =
-          hops.kind === 'hops'
-            ? await travel(parts, { ...trip, recipients: group }, hops.hops, optionsFor(config, message))
-            : group.map((): Outcome =>
-                hops.kind === 'never'
-                  ? { kind: 'failed', reply: hops.reply, by: '' }
-                  : deferred(hops.reply, ''),
-              )
+        const results = await go(parts, { ...trip, recipients: group }, way)
         group.forEach((recipient, index) => outcomes.set(recipient, results[index] as Outcome))
       }
     }

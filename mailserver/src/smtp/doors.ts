@@ -1,10 +1,12 @@
 // The SMTP doors: transfer (25), submission (587, 465) and LMTP, each an instance of smtp-server with our rules
 // in its hooks. Nothing is answered with 250 before the queue says that it is on disk.
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { chmodSync, rmSync } from 'node:fs'
+import { connect, type AddressInfo } from 'node:net'
 import type { SMTPServerOptions } from 'smtp-server'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
+import { Failure } from '../core/errors'
 import { explainPort } from '../core/listen'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
@@ -88,20 +90,13 @@ const optionsFor = (
   return { ...shared, allowInsecureAuth: plainLogin, ...off([...jokes, ...noTls]) }
 }
 
-const open = async (
-  name: DoorName,
-  parts: DoorParts,
-): Promise<{ server: DoorServer; port: number } | null> => {
+const kindOf = (name: DoorName) => (name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission')
+
+const createDoor = (name: DoorName, parts: DoorParts): DoorServer => {
   const { config, log, certificate } = parts
-  const key = portKeys[name]
-  const wanted = config[key]
-  if (wanted === 'off') return null
   const networks = parseNetworks(config.trusted_networks)
   const trusted = (address: string) => isLoopback(address) || networks.has(address)
-  const hooks = createHooks({
-    ...parts,
-    door: name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission',
-  })
+  const hooks = createHooks({ ...parts, door: kindOf(name) })
   const make = (from: 'this machine' | 'elsewhere') => {
     const server = createDoorServer({ ...optionsFor(name, parts, from), ...hooks }, trusted)
     // A session that breaks is its own trouble; the listening server goes on.
@@ -115,6 +110,18 @@ const open = async (
   }
   const server = make('elsewhere')
   if (name === 'submission') server.also = { server: make('this machine'), chooses: isLoopback }
+  return server
+}
+
+const open = async (
+  name: DoorName,
+  parts: DoorParts,
+): Promise<{ server: DoorServer; port: number } | null> => {
+  const { config } = parts
+  const key = portKeys[name]
+  const wanted = config[key]
+  if (wanted === 'off') return null
+  const server = createDoor(name, parts)
   try {
     server.listen(wanted, config.mail_host)
     await once(server.server, 'listening')
@@ -122,6 +129,32 @@ const open = async (
     throw explainPort(error, config.mail_host, { [key]: wanted })
   }
   return { server, port: (server.server.address() as AddressInfo).port }
+}
+
+/** A socket left by a killed process answers nobody and is taken away; one that answers is somebody's. */
+const removeStale = async (path: string): Promise<void> => {
+  const socket = connect(path)
+  const answers = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false)
+  socket.destroy()
+  if (answers) throw new Failure('port-taken', `lmtp_socket = ${path}: another program listens there`)
+  rmSync(path, { force: true })
+}
+
+const openSocket = async (path: string, parts: DoorParts): Promise<DoorServer> => {
+  await removeStale(path)
+  const server = createDoor('lmtp', parts)
+  try {
+    server.listen(path as never)
+    await once(server.server, 'listening')
+  } catch (error) {
+    throw new Failure('config', `lmtp_socket = ${path}: ${(error as Error).message}`)
+  }
+  // Who may deliver is decided by who may enter the folder, as with Dovecot's.
+  chmodSync(path, 0o666)
+  return server
 }
 
 const closeServer = (server: DoorServer): Promise<void> =>
@@ -133,12 +166,18 @@ const closeServer = (server: DoorServer): Promise<void> =>
 
 export const openDoors = async (parts: DoorParts): Promise<Doors> => {
   const opened: [DoorName, { server: DoorServer; port: number }][] = []
-  const close = async () => void (await Promise.all(opened.map(([, { server }]) => closeServer(server))))
+  const sockets: DoorServer[] = []
+  const close = async () => {
+    const servers = [...opened.map(([, { server }]) => server), ...sockets]
+    await Promise.all(servers.map(closeServer))
+  }
   try {
     for (const name of Object.keys(portKeys) as DoorName[]) {
       const door = await open(name, parts)
       if (door) opened.push([name, door])
     }
+    const { lmtp_socket: path } = parts.config
+    if (path) sockets.push(await openSocket(path, parts))
   } catch (error) {
     await close()
     throw error

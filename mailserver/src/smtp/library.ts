@@ -47,6 +47,9 @@ class Door extends SMTPServer implements DoorServer {
   }
 
   override connect(socket: Socket, options?: SocketOptions): void {
+    // Over a unix socket a client has no address, but it is on this machine.
+    if (socket.remoteAddress === undefined && !socket.destroyed)
+      Object.defineProperties(socket, { remoteAddress: { value: '127.0.0.1' }, remotePort: { value: 0 } })
     const address = socket.remoteAddress ?? ''
     if (this.also?.chooses(address)) return this.also.server.connect(socket, options)
     const connection = new Connection(this, socket, options)

@@ -1,4 +1,5 @@
 // The doors, word by word, over real sockets.
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dialog, greeted } from '../support/dialog'
 import { password, startServer, type TestServer } from '../support/server'
@@ -7,6 +8,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer({
     env: { POSTHORN_MESSAGE_SIZE_LIMIT: '100000', POSTHORN_RECIPIENT_LIMIT: '5' },
+    socket: 'lmtp',
   })
 })
 afterAll(() => server.stop())
@@ -211,8 +213,11 @@ test('two ways to one mailbox bring one message', async () => {
   talk.end()
 })
 
-test('LMTP answers for each recipient (RFC 2033 section 4.2)', async () => {
-  const talk = await dialog(server.doors.lmtp as number)
+test.each([
+  ['a port', () => server.doors.lmtp as number],
+  ['a unix socket', () => join(server.home, 'lmtp')],
+])('LMTP on %s answers for each recipient (RFC 2033 section 4.2)', async (where, door) => {
+  const talk = await dialog(door())
   expect(await talk.reply()).toMatch(/^220 .*LMTP/)
   expect(await talk.say('LHLO mta.example')).toMatch(/^250/)
   expect(await talk.say('MAIL FROM:<x@client.example>')).toMatch(/^250/)
@@ -220,10 +225,10 @@ test('LMTP answers for each recipient (RFC 2033 section 4.2)', async () => {
   expect(await talk.say('RCPT TO:<nobody@posthorn.test>')).toMatch(/^550/)
   expect(await talk.say('RCPT TO:<alice@posthorn.test>')).toMatch(/^250/)
   await talk.say('DATA')
-  talk.send('Subject: by lmtp\r\n\r\nx\r\n.\r\n')
+  talk.send(`Subject: by lmtp on ${where}\r\n\r\nx\r\n.\r\n`)
   expect(await talk.reply()).toMatch(/^250 2\.0\.0/)
   expect(await talk.reply()).toMatch(/^250 2\.0\.0/)
   await server.idle()
-  expect(server.mails('alice').join()).toContain('by lmtp')
+  expect(server.mails('alice').join()).toContain(`by lmtp on ${where}`)
   talk.end()
 })

@@ -15,6 +15,9 @@ const zone: Record<string, { exchange: string; priority: number }[]> = {
   ],
   'nomail.test': [{ exchange: '', priority: 0 }],
   'circle.test': [{ exchange: 'mail.a.test', priority: 10 }],
+  'strict.test': [{ exchange: 'second.b.test', priority: 10 }],
+  'strict-elsewhere.test': [{ exchange: 'second.b.test', priority: 10 }],
+  'strict-trial.test': [{ exchange: 'second.b.test', priority: 10 }],
   'dead.test': [{ exchange: 'dead.b.test', priority: 10 }],
 }
 const hosts: Record<string, string[]> = {
@@ -35,6 +38,14 @@ const resolver: Resolver = {
     if (!found) throw noSuchName()
     return found
   },
+  texts: async (name) => (name.startsWith('_mta-sts.strict') ? ['v=STSv1; id=1'] : []),
+}
+
+/** What the domains promise about their mail servers. */
+const policies: Record<string, string> = {
+  'mta-sts.strict.test': 'version: STSv1\nmode: enforce\nmx: second.b.test\nmax_age: 86400\n',
+  'mta-sts.strict-elsewhere.test': 'version: STSv1\nmode: enforce\nmx: mx.elsewhere.test\nmax_age: 86400\n',
+  'mta-sts.strict-trial.test': 'version: STSv1\nmode: testing\nmx: mx.elsewhere.test\nmax_age: 86400\n',
 }
 
 const freePort = async (): Promise<number> => {
@@ -59,13 +70,13 @@ beforeAll(async () => {
     POSTHORN_MAIL_HOSTNAME: `mail.${domain}`,
     ...more,
   })
-  const parts = { resolver, remotePort: port }
+  const parts = { resolver, remotePort: port, fetchPolicy: async (host: string) => policies[host] ?? '' }
   b = await startServer({
     env: at('127.0.0.2', 'b.test', {
       POSTHORN_SMTP_PORT: String(port),
-      POSTHORN_MAIL_DOMAINS: 'plain.test,far.test',
+      POSTHORN_MAIL_DOMAINS: 'plain.test,far.test,strict.test,strict-elsewhere.test,strict-trial.test',
     }),
-    users: ['bob', 'bob@plain.test', 'bob@far.test'],
+    users: ['bob', 'bob@plain.test', 'bob@far.test', 'bob@strict.test', 'bob@strict-trial.test'],
     parts,
   })
   a = await startServer({ env: at('127.0.0.1', 'a.test'), users: ['alice'], parts })
@@ -177,4 +188,24 @@ test('one message to people here and there leaves one copy each', async () => {
   ] as const) {
     expect(server.mails(user).filter((text) => text.includes('Subject: to all'))).toHaveLength(1)
   }
+})
+
+// RFC 8461 section 5: b's certificate is its own, so the promise cannot be kept, and plain text is no way out.
+test.each([
+  ['bob@strict.test', /self.signed/i],
+  ['bob@strict-elsewhere.test', /4\.7\.5 the MTA-STS policy names none/],
+])('%s promised more than its server holds: the mail waits', async (address, why) => {
+  await submit(a, { from: 'alice@a.test', to: [address], subject: 'strictly' })
+  const tried = a.log.filter(({ event, to }) => event === 'deferred' && to === address)
+  expect(tried.map(({ reply }) => reply).join()).toMatch(why)
+  expect(find(b.mails('bob@strict.test'), 'strictly')).toBeUndefined()
+})
+
+test('a promise on trial changes nothing but the log', async () => {
+  await submit(a, { from: 'alice@a.test', to: ['bob@strict-trial.test'], subject: 'on trial' })
+  await b.idle()
+  expect(find(b.mails('bob@strict-trial.test'), 'on trial')).toBeDefined()
+  expect(a.log.some(({ event, domain }) => event === 'sts-stranger' && domain === 'strict-trial.test')).toBe(
+    true,
+  )
 })

@@ -6,6 +6,7 @@ import { startServer, testEnvironment, type TestServer } from '../support/server
 const unreachable = {
   mx: async () => Promise.reject(Object.assign(new Error('timeout'), { code: 'ETIMEOUT' })),
   addresses: async () => [],
+  texts: async () => [],
 }
 
 // Each verb is a process of its own; a busy machine takes its time.

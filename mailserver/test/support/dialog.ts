@@ -14,11 +14,17 @@ export interface Dialog {
   end(): void
 }
 
-export const dialog = async (port: number, options: { tls?: 'from the start' } = {}): Promise<Dialog> => {
+/** `door` is a port of this machine, or the path of a unix socket. */
+export const dialog = async (
+  door: number | string,
+  options: { tls?: 'from the start' } = {},
+): Promise<Dialog> => {
   let socket: Socket =
     options.tls === 'from the start'
-      ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
-      : connect({ port, host: '127.0.0.1' })
+      ? connectTls({ port: Number(door), host: '127.0.0.1', rejectUnauthorized: false })
+      : typeof door === 'string'
+        ? connect(door)
+        : connect({ port: door, host: '127.0.0.1' })
   let buffer = ''
   const replies: string[] = []
   const waiting: ((reply: string) => void)[] = []

@@ -54,6 +54,8 @@ export interface Start {
   users?: readonly string[]
   prepare?: (home: string) => void
   parts?: Partial<ServeParts>
+  /** Name of an LMTP socket in the data folder. */
+  socket?: string
 }
 
 export const startServer = async ({
@@ -61,9 +63,11 @@ export const startServer = async ({
   users = ['alice', 'bob'],
   prepare,
   parts,
+  socket,
 }: Start = {}): Promise<TestServer> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-smtp-'))
-  const config = readConfig(testEnvironment(home, env))
+  const lmtp = socket ? { POSTHORN_LMTP_SOCKET: join(home, socket) } : {}
+  const config = readConfig(testEnvironment(home, { ...lmtp, ...env }))
   const lines: Record<string, unknown>[] = []
   const log = createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>))
   const directory = openDirectory({ config, clock: realClock, log })
