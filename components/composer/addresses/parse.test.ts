@@ -52,9 +52,9 @@ describe('parseAddresses reads what people paste', () => {
   })
 
   it('stays linear on hostile input', () => {
-    const started = performance.now()
+    const started = process.cpuUsage()
     for (const char of ['"', '<', '(', ',', '@', '\\', ' ', 'a:']) parseAddresses(char.repeat(200_000))
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000)
   })
 
   it('reads a thousand at once', () => {

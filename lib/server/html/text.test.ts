@@ -36,11 +36,11 @@ describe('plain text', () => {
   })
 
   it('takes a hundred thousand quote marks and links in a moment', () => {
-    const started = performance.now()
+    const started = process.cpuUsage()
     textToHtml(
       `${'>'.repeat(100_000)} x\n${'http://a.example/ '.repeat(20_000)}\n${'@'.repeat(100_000)}`,
       'no',
     )
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(3000)
   })
 })

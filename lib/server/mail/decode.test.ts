@@ -58,10 +58,10 @@ describe('headers', () => {
   })
 
   it('reads a hundred kilobytes of near misses in a moment', () => {
-    const started = performance.now()
+    const started = process.cpuUsage()
     for (const near of ['=?utf-8?q?', '=?', '?= =?utf-8?b?', '=?a?q?x?= '])
       decodeHeader(Buffer.from(near.repeat(100_000 / near.length)))
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000)
   })
 
   it('makes one harmless line of anything', () => {

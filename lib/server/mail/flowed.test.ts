@@ -48,9 +48,9 @@ describe('format=flowed (RFC 3676)', () => {
   })
 
   it('takes a megabyte of quote marks and of words in a moment', () => {
-    const started = performance.now()
+    const started = process.cpuUsage()
     expect(flowed('>'.repeat(1_000_000) + 'a '.repeat(100_000)).length).toBeLessThan(1_500_000)
     flowed('word '.repeat(200_000))
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000)
   })
 })

@@ -1,6 +1,7 @@
 // Promises about TLS: kept until they end, whatever DNS or the web server say meanwhile (RFC 8461).
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -122,7 +123,7 @@ describe('fetching', () => {
   })
 
   test('a redirect, another type and an endless answer are refused', async () => {
-    let answer = (_: unknown, response: import('node:http').ServerResponse) => {
+    let answer = (_: unknown, response: ServerResponse) => {
       response.writeHead(302, { location: 'https://elsewhere.example/' }).end()
     }
     const at = await serve((request, response) => answer(request, response))

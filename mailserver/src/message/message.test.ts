@@ -130,9 +130,9 @@ describe('text', () => {
 
 describe('hostile messages', () => {
   const within = (ms: number, job: () => unknown) => {
-    const from = performance.now()
+    const from = process.cpuUsage()
     job()
-    expect(performance.now() - from).toBeLessThan(ms)
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(ms)
   }
   test('deep nesting ends at the bound', () => {
     const deep = Buffer.from('Content-Type: message/rfc822\r\n\r\n'.repeat(20_000))
