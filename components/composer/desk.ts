@@ -1,6 +1,6 @@
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
-import type { MessageDetail, MessageId } from '@/lib/model/message'
+import type { Attachment, MessageDetail, MessageId } from '@/lib/model/message'
 import { signal } from '@/lib/client/signal'
 
 // Which messages are being written. Light on purpose: every page holds this, the windows load when one opens.
@@ -13,7 +13,16 @@ export interface Place {
 
 /** What a composer starts from. */
 export type Start =
-  | { kind: 'new'; to?: Address[]; cc?: Address[]; bcc?: Address[]; subject?: string; text?: string }
+  | {
+      kind: 'new'
+      to?: Address[]
+      cc?: Address[]
+      bcc?: Address[]
+      subject?: string
+      text?: string
+      /** Files of a message that go along. */
+      bring?: { at: Place; files: readonly Attachment[] }
+    }
   | { kind: 'reply' | 'reply-all' | 'forward'; at: Place; original: MessageDetail; selection?: string }
   | { kind: 'draft'; at: Place }
   /** A message of any folder as the beginning of a new one. */

@@ -35,15 +35,17 @@ const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<Field> =>
   new Set(['to' as const, ...(['cc', 'bcc'] as const).filter((field) => draft[field].length > 0)])
 
 function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App): Letter {
-  const { to = [], cc = [], bcc = [], subject = '', text = '' } = start
+  const { to = [], cc = [], bcc = [], subject = '', text = '', bring } = start
   const first = { to, cc, bcc, subject, shownFields: fieldsIn({ to, cc, bcc }) }
-  return createLetter({
+  const letter = createLetter({
     id,
     app,
     account: app.person.account,
     first,
     body: { html: text ? toInnerHtml(fromText(text)) : '', text },
   })
+  if (bring) letter.files.bring(bring.at, bring.files)
+  return letter
 }
 
 const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({

@@ -10,6 +10,8 @@ export interface BodyFrameProps {
   at: MessageAt
   images: 'blocked' | 'shown'
   title: string
+  /** A part that is a message of its own. */
+  inside?: string
   onMailto: (href: string) => void
   onShown: () => void
   onFailed: () => void
@@ -32,9 +34,9 @@ const remember = (key: string, height: number) => {
  * The body of a message, in a document of its own. The sandbox is decision 4 of DESIGN.md, word for word: no
  * scripts, ever; the same origin only so that the page can measure it and hear its keys.
  */
-export function BodyFrame({ at, images, title, onMailto, onShown, onFailed }: BodyFrameProps) {
+export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFailed }: BodyFrameProps) {
   const theme = useTheme()
-  const src = doors.frame(at, { images, theme })
+  const src = doors.frame(at, { images, theme, inside })
   const [height, setHeight] = useState(() => knownHeights.get(src) ?? 0)
   const [state, setState] = useState<'loading' | 'shown'>('loading')
   const unlink = useRef<() => void>(() => undefined)

@@ -6,6 +6,7 @@ import {
   FileArchive,
   FileText,
   Film,
+  Globe,
   Image as Picture,
   Mail,
   Music,
@@ -14,7 +15,7 @@ import {
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { kindOf, tileText, type FileKind } from './file-kind'
+import { kindOf, tileText, type FileKind } from '@/lib/model/file-kind'
 
 const looks: Record<FileKind, { icon: LucideIcon; tint: string }> = {
   image: { icon: Picture, tint: '--accent' },
@@ -28,16 +29,24 @@ const looks: Record<FileKind, { icon: LucideIcon; tint: string }> = {
   calendar: { icon: CalendarDays, tint: '--bad' },
   contact: { icon: Contact, tint: '--good' },
   mail: { icon: Mail, tint: '--accent' },
+  page: { icon: Globe, tint: '--warn' },
   text: { icon: FileText, tint: '--ink-2' },
   program: { icon: AppWindow, tint: '--bad' },
   other: { icon: File, tint: '--ink-2' },
 }
 
+export interface FileTileProps {
+  name: string
+  type: string
+  /** Where it is not what it says. */
+  really?: FileKind | null
+}
+
 /** The small coloured square that says what a file is. */
-export function FileTile({ name, type }: { name: string; type: string }) {
-  const kind = kindOf(name, type)
+export function FileTile({ name, type, really = null }: FileTileProps) {
+  const kind = really ?? kindOf(name, type)
   const { icon: Drawn, tint } = looks[kind]
-  const text = tileText(name, kind)
+  const text = really ? '' : tileText(name, kind)
   return (
     <span
       aria-hidden="true"

@@ -69,14 +69,20 @@ export const call = async <E extends Endpoint>(
   return (response.status === 204 ? {} : await response.json()) as Output<E>
 }
 
+export interface FrameLook {
+  images: 'blocked' | 'shown'
+  theme: 'light' | 'dark'
+  /** A part that is a message of its own. */
+  inside?: string | undefined
+}
+
 /** The doors that are not JSON, as URLs a browser can follow. */
 export const doors = {
-  frame: (
-    at: Parameters<typeof urls.frame>[0],
-    look: { images: 'blocked' | 'shown'; theme: 'light' | 'dark' },
-  ) => withBase(`/api${urls.frame(at) as `/${string}`}?images=${look.images}&theme=${look.theme}`),
-  part: (at: Parameters<typeof urls.part>[0], part: string) =>
-    withBase(`/api${urls.part(at, part) as `/${string}`}`),
+  frame: (at: Parameters<typeof urls.frame>[0], look: FrameLook) =>
+    withBase(`/api${urls.frame(at) as `/${string}`}${query({ ...look })}`),
+  part: (at: Parameters<typeof urls.part>[0], part: string, wish?: 'look') =>
+    withBase(`/api${urls.part(at, part) as `/${string}`}${query({ wish })}`),
+  zip: (at: Parameters<typeof urls.zip>[0]) => withBase(`/api${urls.zip(at) as `/${string}`}`),
   source: (at: Parameters<typeof urls.source>[0]) => withBase(`/api${urls.source(at) as `/${string}`}`),
   uploads: () => withBase(`/api${urls.uploads as `/${string}`}`),
   events: () => withBase(`/api${urls.events as `/${string}`}`),

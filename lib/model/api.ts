@@ -5,6 +5,7 @@ import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
 import { messageDetail, messageId, messageWindow, quotable } from './message'
 import { preferences } from './preferences'
+import { preview } from './preview'
 import { searchScope, searchWindow } from './search/found'
 import { listView } from './view'
 
@@ -28,7 +29,7 @@ const ids = z.array(messageId).check(z.minLength(1), z.maxLength(10_000))
 const inFolder = { account, folder: folderId }
 const ofMessage = { ...inFolder, message: messageId }
 /** An IMAP part number (RFC 9051 section 6.4.5). */
-const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}$/))
+export const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}$/))
 
 const signedIn = z.object({
   id: z.string(),
@@ -114,6 +115,13 @@ export const api = {
     path: `${messagePath}/quote`,
     input: z.object(ofMessage),
     output: quotable,
+  }),
+  /** What an attachment looks like, for those that `viewOf` says are read. */
+  previewPart: describe({
+    method: 'GET',
+    path: `${messagePath}/parts/{part}/preview`,
+    input: z.object({ ...ofMessage, part }),
+    output: preview,
   }),
   /** RFC 8058, for a message whose detail says `one-click`. */
   unsubscribe: describe({
@@ -229,8 +237,11 @@ export type Input<E extends Endpoint> = z.infer<E['input']>
 export type Output<E extends Endpoint> = z.infer<E['output']>
 
 // Doors that are not JSON in and JSON out, by URL:
-//   GET  {messagePath}/frame?images=blocked|shown&theme=light|dark   the body as a document of its own
-//   GET  {messagePath}/parts/{part}                                  an attachment, as a download
+//   GET  {messagePath}/frame?images=blocked|shown&theme=light|dark   the body as a document of its own; with
+//                          &inside={part} that of a message inside the message
+//   GET  {messagePath}/parts/{part}                                  an attachment, as a download; with
+//                          ?wish=look what a browser may show: pictures, sound, film, PDF
+//   GET  {messagePath}/zip                                           all attachments
 //   GET  {messagePath}/source                                        the raw message, text/plain
 //   POST /uploads?name=…  (the file is the body)                     -> Upload
 //   GET  /events                                                     server-sent MailEvents
@@ -239,6 +250,7 @@ export const urls = {
   frame: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/frame`,
   part: (at: { account: number; folder: string; message: string }, part: string) =>
     `${pathOf(at)}/parts/${part}`,
+  zip: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/zip`,
   source: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/source`,
   uploads: '/uploads',
   events: '/events',

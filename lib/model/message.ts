@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { address } from './address'
 import { bounce, invitation, trust, unsubscribe } from './cards'
+import { fileKind } from './file-kind'
 import { flags } from './flags'
 
 // A message in a URL is `{uidvalidity}-{uid}` (DESIGN.md decision 6).
@@ -41,6 +42,8 @@ export const attachment = z.object({
   type: z.string(),
   size: z.number(),
   inline: z.boolean(),
+  /** What its first bytes are, where name and type say something else: "says PDF, is a program". */
+  really: z.nullable(fileKind),
 })
 export type Attachment = z.infer<typeof attachment>
 

@@ -1,3 +1,4 @@
+import { preview } from './preview'
 import { bounce, invitation, trust, unsubscribe } from './reader-cards'
 
 // Words of the reader.
@@ -56,5 +57,6 @@ export const reader = {
   invitation,
   trust,
   unsubscribe,
+  preview,
   toSelection: (count: string) => `${count} messages selected`,
 }

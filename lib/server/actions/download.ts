@@ -9,13 +9,21 @@ export interface Streamed {
   headers: Record<string, string>
 }
 
-export const openPart = async ({ who, folder, message }: Place, part: string): Promise<Streamed> => {
+interface Wanted {
+  part: string
+  wish: 'keep' | 'look'
+}
+
+export const openPart = async (
+  { who, folder, message }: Place,
+  { part, wish }: Wanted,
+): Promise<Streamed> => {
   const { stream, ...about } = await downloadPart(who, {
     path: await findFolder(who, folder),
     id: message,
     part,
   })
-  return { stream, headers: attachmentHeaders(about) }
+  return { stream, headers: attachmentHeaders({ ...about, wish }) }
 }
 
 export const openSource = async ({ who, folder, message }: Place): Promise<Streamed> => ({

@@ -3,7 +3,6 @@ import { wordsFor } from '@/lib/i18n'
 import type { InvitationAnswer, NewerInvitation } from '@/lib/model/cards'
 import { AppError } from '@/lib/model/errors'
 import type { MessageDetail } from '@/lib/model/message'
-import type { Account } from '../mail/account'
 import { messageIdsOf } from '../mail/headers'
 import { eventNameOf, readInvitation } from '../mail/invitation'
 import { replyTo } from '../mail/invitation-reply'
@@ -17,9 +16,14 @@ import { sendMessage } from './send-message'
 // Invitations: the card with what was answered, the answer itself, and whether a later message has taken the
 // invitation's place.
 
-export const invitationIn = async (who: Account, opened: Opened): Promise<MessageDetail['invitation']> => {
+export const invitationIn = async (
+  { who, inside }: Place,
+  opened: Opened,
+): Promise<MessageDetail['invitation']> => {
   const calendar = sideOf(opened, 'calendar')
   const card = calendar ? readInvitation(calendar.part, calendar.bytes, who.address) : null
+  // What was forwarded asked somebody else.
+  if (card && inside) return { ...card, mine: null }
   const name = card?.mine && calendar ? eventNameOf(calendar.part, calendar.bytes) : null
   const answered = name && (await answerTo(who.key, name))
   return card && answered ? { ...card, mine: answered } : card

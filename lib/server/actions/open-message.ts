@@ -44,7 +44,7 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     attachments: listed(opened, body.used),
     body: { shows: opened.shows, blockedRemote: body.blockedRemote },
     bounce: bounceIn(opened),
-    invitation: await invitationIn(place.who, opened),
+    invitation: await invitationIn(place, opened),
     unsubscribe: unsubscribeOf(headers),
     trust: trustOf(headers.get('authentication-results') ?? [], envelope.from, config().trustedAuthserv),
   }

@@ -16,6 +16,8 @@ export interface Place {
   who: Account
   folder: FolderId
   message: MessageId
+  /** A part that is a message of its own, opened in its turn. */
+  inside?: string | undefined
 }
 
 interface Kept {
@@ -39,11 +41,14 @@ const evict = (): void => {
   }
 }
 
-const read = async ({ who, folder, message }: Place): Promise<Opened> =>
-  readMessage(who, { path: await findFolder(who, folder), id: message })
+const read = async ({ who, folder, message, inside }: Place): Promise<Opened> =>
+  readMessage(who, { path: await findFolder(who, folder), id: message, inside })
+
+const keyOf = ({ who, folder, message, inside = '' }: Place): string =>
+  `${who.key}\n${folder}\n${message}\n${inside}`
 
 export const openOnce = (place: Place): Promise<Opened> => {
-  const key = `${place.who.key}\n${place.folder}\n${place.message}`
+  const key = keyOf(place)
   const before = kept.get(key)
   if (before && before.until > Date.now()) return before.opened
   const entry: Kept = { opened: read(place), size: 2000, until: Date.now() + keepMs }
@@ -59,8 +64,7 @@ export const openOnce = (place: Place): Promise<Opened> => {
 }
 
 /** After something changed that `Opened` tells, such as flags. */
-export const forgetOpened = ({ who, folder, message }: Place): void =>
-  void kept.delete(`${who.key}\n${folder}\n${message}`)
+export const forgetOpened = (place: Place): void => void kept.delete(keyOf(place))
 
 export const sideOf = ({ sides }: Opened, role: Side['role']): Side | undefined =>
   sides.find((side) => side.role === role)

@@ -23,16 +23,67 @@ export const disposition = (kind: 'attachment' | 'inline', name: string): string
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${utf8}`
 }
 
-export const attachmentHeaders = ({ name, type }: { name: string; type: string }): Record<string, string> => {
-  const raster = rasterTypes.has(type)
+interface Leaving {
+  name: string
+  type: string
+  /** `look`: inside the page or the browser's own viewer, for types that cannot do anything there. */
+  wish?: 'keep' | 'look'
+}
+
+const playable: Record<string, string> = {
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  ogg: 'audio/ogg',
+  oga: 'audio/ogg',
+  opus: 'audio/ogg',
+  m4a: 'audio/mp4',
+  aac: 'audio/aac',
+  flac: 'audio/flac',
+  weba: 'audio/webm',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/mp4',
+  webm: 'video/webm',
+  ogv: 'video/ogg',
+}
+const played = new Set([
+  ...Object.values(playable),
+  'audio/x-wav',
+  'audio/x-m4a',
+  'audio/mp3',
+  'video/quicktime',
+])
+
+/** The type as which it may be looked at; '' for what only leaves as a file. */
+const lookedAtAs = ({ name, type, wish }: Leaving): string => {
+  if (rasterTypes.has(type)) return type
+  if (wish !== 'look') return ''
+  const extension = /\.(\w{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  if (type === 'application/pdf' || extension === 'pdf') return 'application/pdf'
+  return played.has(type) ? type : (playable[extension] ?? '')
+}
+
+// The viewers of browsers refuse to run in a sandbox. With nosniff, bytes of this type are given to the viewer or
+// to nobody; the viewer's document is not of our origin, and whatever a PDF's own script does, it does there.
+const forViewer = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+
+export const attachmentHeaders = (leaving: Leaving): Record<string, string> => {
+  const type = lookedAtAs(leaving)
   return {
     ...always,
-    'content-type': raster ? type : 'application/octet-stream',
-    'content-disposition': disposition(raster ? 'inline' : 'attachment', name),
+    ...(type === 'application/pdf' ? { 'content-security-policy': forViewer } : {}),
+    'content-type': type || 'application/octet-stream',
+    'content-disposition': disposition(type ? 'inline' : 'attachment', leaving.name),
     // The bytes behind this address never change (UIDVALIDITY and UID are in it).
     'cache-control': 'private, max-age=3600, immutable',
   }
 }
+
+export const zipHeaders = (name: string): Record<string, string> => ({
+  ...always,
+  'content-type': 'application/zip',
+  'content-disposition': disposition('attachment', name),
+})
 
 export const imageHeaders = (type: string): Record<string, string> => ({
   ...always,

@@ -11,6 +11,8 @@ import type { Part } from './structure'
 const mostBytes = 300_000
 const mostComponents = 200
 
+export type CalendarPart = Pick<Part, 'part' | 'params'>
+
 export interface OpenCalendar {
   calendar: ICAL.Component
   event: ICAL.Component
@@ -53,7 +55,7 @@ const parsed = (text: string): ICAL.Component | null => {
 }
 
 /** Null for what is no calendar with an event. May throw what ical.js throws. */
-export const openCalendar = (part: Part, bytes: Buffer): OpenCalendar | null => {
+export const openCalendar = (part: CalendarPart, bytes: Buffer): OpenCalendar | null => {
   if (bytes.length > mostBytes) return null
   const text = decodeBytes(bytes, part.params.charset ?? 'utf-8').trim()
   if ((text.match(/^BEGIN:/gim) ?? []).length > mostComponents) return null

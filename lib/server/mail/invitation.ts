@@ -2,9 +2,16 @@ import 'server-only'
 import ICAL from 'ical.js'
 import { isCompleteAddress } from '@/lib/model/address'
 import type { Invitation, Recurrence } from '@/lib/model/cards'
-import { type EventName, nameOfEvent, type OpenCalendar, openCalendar, personOf, textIn } from './calendar'
+import {
+  type CalendarPart,
+  type EventName,
+  nameOfEvent,
+  type OpenCalendar,
+  openCalendar,
+  personOf,
+  textIn,
+} from './calendar'
 import { instantOf } from './calendar-time'
-import type { Part } from './structure'
 
 // An invitation, its cancellation, or somebody's answer (RFC 5546) as a card.
 
@@ -119,7 +126,7 @@ export const attendeeOf = (event: ICAL.Component, reader: string): ICAL.Property
     .find((property) => isSame(personOf(property)?.address ?? '', reader)) ?? null
 
 const read = (
-  part: Part,
+  part: CalendarPart,
   { calendar, event, method: said }: OpenCalendar,
   reader: string,
 ): Invitation | null => {
@@ -147,7 +154,7 @@ const read = (
 }
 
 /** Null for what is no event that could be shown: the part then stays a file among the others. */
-export const readInvitation = (part: Part, bytes: Buffer, reader = ''): Invitation | null => {
+export const readInvitation = (part: CalendarPart, bytes: Buffer, reader = ''): Invitation | null => {
   try {
     const open = openCalendar(part, bytes)
     return open && read(part, open, reader)
@@ -157,7 +164,7 @@ export const readInvitation = (part: Part, bytes: Buffer, reader = ''): Invitati
 }
 
 /** What the event of an invitation is called among calendars; null where there is none. */
-export const eventNameOf = (part: Part, bytes: Buffer): EventName | null => {
+export const eventNameOf = (part: CalendarPart, bytes: Buffer): EventName | null => {
   try {
     const open = openCalendar(part, bytes)
     return open && nameOfEvent(open.event)

@@ -13,7 +13,8 @@ import { withSelected } from './pool'
 import { type Envelope, envelopeOf, flagsOf } from './reshape'
 import { attachmentOf, bodyOf, type Preference } from './shown'
 import { type SidePart, sidePartsOf } from './side-parts'
-import type { Part } from './structure'
+import { reallyOf, sniffedBytes } from './sniff'
+import { everyPart, type Part } from './structure'
 import { decodeTransfer } from './transfer'
 import { atom, bytesOf, sequence, type Token } from './wire'
 
@@ -135,8 +136,8 @@ const fetchShown = async (connection: Connection, uid: number, pieces: Piece[]):
 }
 
 /** No part is asked for twice: two answers of one name would be taken for one another. */
-const beside = (shown: Piece[], sides: SidePart[]): Piece[] =>
-  sides.filter(({ section }) => !shown.some((one) => one.section === section))
+const beside = (asked: Piece[], more: Piece[]): Piece[] =>
+  more.filter(({ section }) => !asked.some((one) => one.section === section))
 
 const readSide = ({ role, part }: SidePart, raw: Buffer): Side => ({
   role,
@@ -144,36 +145,69 @@ const readSide = ({ role, part }: SidePart, raw: Buffer): Side => ({
   bytes: decodeTransfer(raw, part.encoding),
 })
 
+const mostSniffed = 30
+/** Base64 is longer than what it carries. */
+const sniffed = (attachments: Part[]): Piece[] =>
+  attachments
+    .filter(({ type, part }) => part !== '' && !/^(multipart|message)\//.test(type))
+    .slice(0, mostSniffed)
+    .map(({ part }) => ({ section: part, most: sniffedBytes * 2 }))
+
+const attachmentWith = (part: Part, raw: Buffer | undefined): Attachment => {
+  const attachment = attachmentOf(part)
+  const bytes = decodeTransfer(raw ?? Buffer.alloc(0), part.encoding).subarray(0, sniffedBytes)
+  return { ...attachment, really: reallyOf(attachment.name, attachment.type, bytes) }
+}
+
 const factsOfOne = async (connection: Connection, who: Account, uid: number): Promise<Facts> => {
   const [known] = await knowMessages(connection, who, [uid])
   if (!known) throw new AppError('message-gone')
   return known.facts
 }
 
-export const readMessage = (
-  who: Account,
-  { path, id, prefer = 'html' }: { path: string; id: MessageId; prefer?: Preference },
-): Promise<Opened> =>
+/** The message that a part of another one is (RFC 2046 section 5.2.1). */
+const innerOf = (
+  structure: Part | null,
+  wanted: string,
+): { root: Part; envelope: Envelope; size: number } => {
+  const part = everyPart(structure).find(({ part, envelope }) => part === wanted && envelope !== null)
+  const [root] = part?.children ?? []
+  if (!part?.envelope || !root) throw new AppError('not-found')
+  return { root, envelope: part.envelope, size: part.size }
+}
+
+export interface Reading {
+  path: string
+  id: MessageId
+  prefer?: Preference
+  /** The part that is a message of its own; what stands in its header is nobody's word but its sender's. */
+  inside?: string | undefined
+}
+
+export const readMessage = (who: Account, { path, id, prefer = 'html', inside }: Reading): Promise<Opened> =>
   withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
     const [uid = 0] = uidsOf(selected, [id])
     const facts = await factsOfOne(connection, who, uid)
-    const body = bodyOf(facts.structure, prefer)
-    const sides = sidePartsOf(facts.structure)
+    const inner = inside ? innerOf(facts.structure, inside) : null
+    const structure = inner ? inner.root : facts.structure
+    const body = bodyOf(structure, prefer)
+    const sides = sidePartsOf(structure)
     const shown = body.parts.map(({ part }) => ({ section: part, most: mostShownBytes }))
-    const fetched = await fetchShown(connection, uid, [...shown, ...beside(shown, sides)])
+    const asked = [...shown, ...beside(shown, sides)]
+    const fetched = await fetchShown(connection, uid, [...asked, ...beside(asked, sniffed(body.attachments))])
     if (!fetched) throw new AppError('message-gone')
-    const { envelope, headers, flags, bytes } = fetched
+    const { flags, bytes } = fetched
     return {
       uid,
-      envelope,
-      headers,
+      envelope: inner?.envelope ?? fetched.envelope,
+      headers: inner ? new Map() : fetched.headers,
       flags,
       arrived: facts.arrived,
-      size: facts.size,
-      structure: facts.structure,
+      size: inner?.size ?? facts.size,
+      structure,
       shows: body.shows,
       shown: body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0))),
-      attachments: body.attachments.map(attachmentOf),
+      attachments: body.attachments.map((part) => attachmentWith(part, bytes.get(part.part))),
       sides: sides.map((side) => readSide(side, bytes.get(side.section) ?? Buffer.alloc(0))),
     }
   })

@@ -100,13 +100,18 @@ export const safeFileName = (name: string, type: string): string => {
   return cleaned || `attachment.${extensions[type] ?? 'bin'}`
 }
 
+/** A message that was attached without a name is called by its subject. */
+const nameOf = ({ name, envelope }: Part): string =>
+  name || !envelope?.subject ? name : `${envelope.subject.slice(0, 100)}.eml`
+
 export const attachmentOf = (part: Part): Attachment => ({
   part: part.part,
-  name: safeFileName(part.name, part.type),
+  name: safeFileName(nameOf(part), part.type),
   type: part.type,
   // Base64 is four characters for three bytes, in lines of 76 and a line end (RFC 2045 section 6.8).
   size: part.encoding === 'base64' ? Math.floor((part.size / 78) * 57) : part.size,
   inline: part.id !== '' && part.disposition !== 'attachment',
+  really: null,
 })
 
 const mostAttachmentsShown = 20

@@ -1,5 +1,6 @@
 import 'server-only'
 import { decodeBytes, decodeHeader, oneLine } from './decode'
+import { type Envelope, envelopeOf } from './reshape'
 import { bytesOf, isList, numberOf, stringOf, type Token } from './wire'
 
 // BODYSTRUCTURE as a tree of parts (RFC 9051 section 7.5.2). Bounded in depth and count: what lies beyond is
@@ -15,6 +16,8 @@ export interface Part {
   size: number
   disposition: string
   name: string
+  /** Of a message inside the message: who wrote it, and about what. */
+  envelope: Envelope | null
   children: Part[]
 }
 
@@ -74,6 +77,7 @@ const multipartOf = (list: Token[], path: number[], walk: Walk): Part => {
     size: 0,
     disposition: dispositionOf(list[subtype + 2]).kind,
     name: '',
+    envelope: null,
     children: bodies.flatMap((body, at) => partOf(body, [...path, at + 1], walk) ?? []),
   }
 }
@@ -95,9 +99,18 @@ const leafOf = (list: Token[], path: number[], walk: Walk): Part => {
     size: numberOf(list[6]),
     disposition: disposition.kind,
     name: disposition.params.filename ?? params.name ?? '',
+    envelope: isMessage && isList(list[7]) ? shortEnvelope(envelopeOf(list[7])) : null,
     children: inner ? [inner] : [],
   }
 }
+
+// As a list row, a message inside never needs ten thousand recipients.
+const mostInside = 200
+const shortEnvelope = (envelope: Envelope): Envelope => ({
+  ...envelope,
+  to: envelope.to.slice(0, mostInside),
+  cc: envelope.cc.slice(0, mostInside),
+})
 
 // A message inside a message: its multipart counts on from the number of the part that holds it.
 const innerOf = (list: Token[], path: number[], walk: Walk): Part | null =>

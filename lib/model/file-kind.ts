@@ -1,18 +1,24 @@
-export type FileKind =
-  | 'image'
-  | 'pdf'
-  | 'sheet'
-  | 'document'
-  | 'slides'
-  | 'archive'
-  | 'audio'
-  | 'video'
-  | 'calendar'
-  | 'contact'
-  | 'mail'
-  | 'text'
-  | 'program'
-  | 'other'
+import { z } from 'zod/mini'
+
+/** What a file is for a person. `page`: a web page, which a browser would run. */
+export const fileKind = z.enum([
+  'image',
+  'pdf',
+  'sheet',
+  'document',
+  'slides',
+  'archive',
+  'audio',
+  'video',
+  'calendar',
+  'contact',
+  'mail',
+  'page',
+  'text',
+  'program',
+  'other',
+])
+export type FileKind = z.infer<typeof fileKind>
 
 const byExtension: Record<string, FileKind> = Object.fromEntries(
   (
@@ -28,8 +34,12 @@ const byExtension: Record<string, FileKind> = Object.fromEntries(
       ['calendar', 'ics ifb'],
       ['contact', 'vcf vcard'],
       ['mail', 'eml msg'],
-      ['text', 'txt md log json xml yaml yml html htm css js ts py c h sh sql'],
-      ['program', 'exe msi bat cmd com scr ps1 vbs jar apk dmg app lnk'],
+      ['page', 'html htm xhtml mht mhtml shtml'],
+      ['text', 'txt md log json xml yaml yml css ts py c h cpp java rs go sh sql ini conf toml diff patch'],
+      [
+        'program',
+        'exe msi bat cmd com scr pif cpl ps1 vbs vbe js jse wsf hta jar apk dmg app lnk reg iso img vhd',
+      ],
     ] as const
   ).flatMap(([kind, extensions]) => extensions.split(' ').map((one) => [one, kind])),
 )
@@ -46,6 +56,8 @@ const byType: readonly [RegExp, FileKind][] = [
   [/presentation|powerpoint/, 'slides'],
   [/wordprocessing|msword|opendocument\.text|rtf/, 'document'],
   [/zip|gzip|x-tar|compressed|x-7z|rar/, 'archive'],
+  [/^text\/html|xhtml/, 'page'],
+  [/x-msdownload|x-dosexec|x-executable|x-sharedlib|java-archive/, 'program'],
   [/^text\//, 'text'],
 ]
 
