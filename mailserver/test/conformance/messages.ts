@@ -271,3 +271,15 @@ export const setups: Record<string, string[]> = {
   nested: ['mail nested', ...select],
   thread: ['mail root', 'mail child', 'mail grandchild', ...select],
 }
+
+/** What a hostile client sends, by the word that stands for it in a dialog. */
+export const large: Record<string, string> = {
+  LONGNAME: 'a'.repeat(5000),
+  LONGLINE: 'a'.repeat(300_000),
+  DEEP: `${'('.repeat(500)}ALL${')'.repeat(500)}`,
+  MANYKEYS: 'SEEN '.repeat(10_000).trim(),
+  MANYRANGES: '1,'.repeat(30_000).slice(0, -1),
+  DEEPPART: '1.'.repeat(2000).slice(0, -1),
+  MANYSTARS: '*a'.repeat(400),
+  MANYFLAGS: Array.from({ length: 500 }, (_, at) => `word${at}`).join(' '),
+}

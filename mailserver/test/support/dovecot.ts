@@ -73,6 +73,7 @@ service imap-login {
   }
 }
 service imap {
+  service_count = 500
   process_limit = 2000
 }
 service anvil {

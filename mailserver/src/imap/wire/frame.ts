@@ -33,14 +33,15 @@ export const tagOf = (text: string): string => tagPattern.exec(`${text} `)?.[1]?
 export const readFrame = async (intake: Intake, rules: FrameRules): Promise<Frame> => {
   let text = ''
   const literals: Literal[] = []
-  const refuse = async (refusal: Refusal): Promise<Frame> => {
+  const refuse = async (refusal: Refusal, from = text): Promise<Frame> => {
     await discardLiterals(literals)
-    return { kind: 'refused', tag: tagOf(text), ...refusal }
+    return { kind: 'refused', tag: tagOf(from), ...refusal }
   }
   for (;;) {
     const line = await intake.line(rules.lineLimit)
     if (line.kind === 'end') return discardLiterals(literals).then(() => ({ kind: 'end' }))
-    if (line.kind === 'too-long') return refuse({ status: 'BAD', reason: 'the line is too long' })
+    if (line.kind === 'too-long')
+      return refuse({ status: 'BAD', reason: 'the line is too long' }, text || line.beginning)
     text += line.text
     if (text.length > rules.lineLimit) return refuse({ status: 'BAD', reason: 'the command is too long' })
     const header = literalHeader(line.text)

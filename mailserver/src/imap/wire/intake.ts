@@ -5,10 +5,14 @@
 import type { Duplex } from 'node:stream'
 
 const highWater = 64 * 1024
+const beginningLength = 512
 const lf = 10
 const cr = 13
 
-export type Line = { kind: 'line'; text: string } | { kind: 'too-long' } | { kind: 'end' }
+export type Line =
+  | { kind: 'line'; text: string }
+  | { kind: 'too-long'; /** Enough of it to find the tag. */ beginning: string }
+  | { kind: 'end' }
 
 export class Intake {
   private chunks: Buffer[] = []
@@ -52,6 +56,7 @@ export class Intake {
   async line(limit: number): Promise<Line> {
     const parts: Buffer[] = []
     let size = 0
+    let kept = 0
     for (;;) {
       const chunk = this.chunks[0]
       if (!chunk) {
@@ -63,9 +68,10 @@ export class Intake {
       const piece = end < 0 ? chunk : chunk.subarray(0, end)
       this.drop(end < 0 ? chunk.length : end + 1)
       size += piece.length
-      if (size <= limit) parts.push(piece)
+      if (kept === 0 || size <= limit) kept = parts.push(piece)
       if (end < 0) continue
-      return size > limit ? { kind: 'too-long' } : { kind: 'line', text: textOf(parts) }
+      if (size <= limit) return { kind: 'line', text: textOf(parts) }
+      return { kind: 'too-long', beginning: (parts[0] as Buffer).toString('latin1', 0, beginningLength) }
     }
   }
 
