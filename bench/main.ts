@@ -1,53 +1,38 @@
-// `npm run bench -- web [--quick]`: medians side by side on the screen, every number in bench/results.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
-import { cpus, loadavg } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { benchWeb, type Measured } from './web/run'
+// `npm run bench -- web|imap [--quick]`: medians side by side on the screen, every number in bench/results.
+import { benchImap } from './imap/run'
+import { judgeImap } from './imap/targets'
+import { mediansOf, save, show } from './report'
+import { benchWeb } from './web/run'
 
-// What else the machine does falls on all alike, but slows all: the ratio counts, and the load is told.
-const loadBefore = loadavg()[0]?.toFixed(1)
-const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
-const results = fileURLToPath(new URL('results', import.meta.url))
+const [suite = '', ...flags] = process.argv.slice(2)
+const quick = flags.includes('--quick')
+const asked = Number(flags.find((flag) => flag.startsWith('--messages='))?.slice('--messages='.length))
 
-const median = (values: number[]) => {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN
+const web = async () => {
+  const settings = quick ? { messages: 1000, rounds: 7 } : { messages: 10_000, rounds: 25 }
+  const measured = await benchWeb(settings)
+  show(mediansOf(measured))
+  save({ suite: quick ? 'web-quick' : 'web', settings, measured })
 }
 
-const show = (measured: Record<string, Measured>) => {
-  const names = Object.keys(measured)
-  const walks = Object.keys(measured[names[0] ?? ''] ?? {})
-  console.log(['', ...names].map((cell) => cell.padEnd(18)).join(''))
-  for (const walk of walks) {
-    const cells = names.map((name) => `${median(measured[name]?.[walk] ?? []).toFixed(0)} ms`)
-    console.log([walk, ...cells].map((cell) => cell.padEnd(18)).join(''))
-  }
+const imap = async () => {
+  const messages = quick ? 1_000 : asked || 10_000
+  const rounds = quick ? 7 : messages > 20_000 ? 5 : 11
+  const settings = { messages, rounds, coldRounds: 3, idle: 500 }
+  const measured = await benchImap(settings)
+  const medians = mediansOf(measured)
+  show(medians)
+  const verdict = judgeImap(medians, messages)
+  const missed = Object.entries(verdict).filter(([, { met }]) => met === 'no')
+  for (const [walk, { ratio, target }] of missed)
+    console.log(`missed: ${walk}: ${ratio.toFixed(3)} where at most ${target.toFixed(3)} is promised`)
+  save({ suite: `imap-${messages}`, settings, measured, verdict })
 }
 
-const save = (suite: string, settings: object, measured: Record<string, Measured>) => {
-  const medians = Object.fromEntries(
-    Object.entries(measured).map(([name, walks]) => [
-      name,
-      Object.fromEntries(Object.entries(walks).map(([walk, values]) => [walk, Math.round(median(values))])),
-    ]),
-  )
-  mkdirSync(results, { recursive: true })
-  const file = join(results, `${suite}.json`)
-  const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', load: loadBefore }
-  const report = { commit, date: new Date().toISOString(), machine, settings, medians, measured }
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
-  console.log(`\n${file}`)
-}
-
-const [suite, ...flags] = process.argv.slice(2)
-if (suite !== 'web') {
-  console.error('Usage: npm run bench -- web [--quick]')
+const suites: Record<string, () => Promise<void>> = { web, imap }
+const run = suites[suite]
+if (!run) {
+  console.error('Usage: npm run bench -- web|imap [--quick] [--messages=100000 (imap)]')
   process.exit(64)
 }
-const quick = flags.includes('--quick')
-const settings = quick ? { messages: 1000, rounds: 7 } : { messages: 10_000, rounds: 25 }
-const measured = await benchWeb(settings)
-show(measured)
-save(quick ? 'web-quick' : 'web', settings, measured)
+await run()

@@ -6,14 +6,13 @@ import { startMailSystem, type MailSystem } from '../../e2e/servers'
 import { openMailbox, type Mailbox } from '../../e2e/servers/mailbox'
 import { startWeb } from '../../e2e/servers/web'
 import { startRoundcube, whyNoRoundcube } from '../servers/roundcube'
+import type { Measured } from '../report'
 import { arrival, inFreshContext, posthornWalker, roundcubeWalker, type Walker } from './journeys'
 
 export interface WebBench {
   messages: number
   rounds: number
 }
-
-export type Measured = Record<string, number[]>
 
 const SHOWN = 12
 const debianChromium = '/usr/bin/chromium'

@@ -14,6 +14,7 @@ export interface Dovecot {
   lmtpSocket: string
   authSocket: string
   certificate: { cert: string; key: string }
+  pid(): number
   crash(): Promise<void>
   stop(): Promise<void>
 }
@@ -127,6 +128,12 @@ const start = async (folder: string, port: number): Promise<Running> => {
   return program
 }
 
+/** Where it keeps the mail of a user, and whose files they must be. */
+export const dovecotMaildir = (folder: string, { address }: TestUser) => ({
+  path: join(folder, 'home', address, 'Maildir'),
+  owner: MAIL_UID,
+})
+
 export const startDovecot = async (folder: string, users: TestUser[]): Promise<Dovecot> => {
   const port = await freePort()
   const certificate = makeCertificate(folder)
@@ -142,6 +149,7 @@ export const startDovecot = async (folder: string, users: TestUser[]): Promise<D
     lmtpSocket: join(folder, 'lmtp'),
     authSocket: join(folder, 'auth-client'),
     certificate,
+    pid: () => program.pid,
     crash: async () => {
       await program.end('SIGKILL')
       program = await start(folder, port)

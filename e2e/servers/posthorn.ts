@@ -23,6 +23,7 @@ export interface PosthornSystem extends MailSystem {
   kind: 'posthorn'
   doors: Doors
   home: string
+  pid(): number
   /** SIGTERM, then a start on the same ports and data. */
   restart(): Promise<void>
 }
@@ -54,9 +55,19 @@ const serve = async (home: string, doors: Doors): Promise<{ running: Running; do
   return { running, doors: ready.doors }
 }
 
-export const startPosthorn = async (): Promise<PosthornSystem> => {
+export interface PosthornStart {
+  users?: TestUser[]
+  /** Before the first start, when nothing is open. */
+  prepare?: (home: string) => void
+}
+
+export const startPosthorn = async ({
+  users = Object.values(testUsers),
+  prepare,
+}: PosthornStart = {}): Promise<PosthornSystem> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-own-'))
-  Object.values(testUsers).forEach((user) => addUser(home, user))
+  users.forEach((user) => addUser(home, user))
+  prepare?.(home)
   const first = await serve(home, anyPort)
   const doors = first.doors
   let running = first.running
@@ -68,6 +79,7 @@ export const startPosthorn = async (): Promise<PosthornSystem> => {
   return {
     kind: 'posthorn',
     home,
+    pid: () => running.pid,
     doors,
     imap: { host, port: doors.imap },
     submission: { host, port: doors.submission },

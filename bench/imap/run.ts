@@ -1,0 +1,76 @@
+// The bundled server beside Debian's Dovecot on the same Maildirs, one round of each in turn, so that whatever else
+// the machine does falls on both.
+import type { Measured } from '../report'
+import { memoryOf } from './memory'
+import { idlers, reader, startServers, type Server } from './servers'
+import { coldWalk, signIn, walk, type Place } from './walks'
+
+export interface ImapBench {
+  messages: number
+  rounds: number
+  coldRounds: number
+  idle: number
+}
+
+const gather = (into: Measured, more: Measured) => {
+  for (const [name, values] of Object.entries(more)) (into[name] ??= []).push(...values)
+}
+
+const placeOf = ({ port }: Server, { messages }: ImapBench): Place => ({ port, user: reader, messages })
+
+/** Both have read the files, and ours has indexed the words, before a round counts. */
+const warm = async (server: Server, bench: ImapBench) => {
+  const connection = await signIn(placeOf(server, bench))
+  const began = performance.now()
+  await connection.time('SELECT INBOX')
+  const selected = performance.now()
+  await connection.time('SEARCH TEXT nothing-has-this')
+  await connection.time('FETCH 1:* (ENVELOPE BODYSTRUCTURE RFC822.SIZE)')
+  const [first, rest] = [selected - began, performance.now() - selected].map((took) =>
+    (took / 1000).toFixed(1),
+  )
+  console.log(`${server.name}: first SELECT ${first} s, first SEARCH TEXT and FETCH ${rest} s`)
+  await connection.end()
+}
+
+/** Megabytes a connection: what came on top when they sat in IDLE, and gone quiet. */
+const idleMemory = async (server: Server, bench: ImapBench): Promise<Measured> => {
+  await server.restart()
+  const first = await signIn({ port: server.port, user: reader })
+  const before = memoryOf(server.pid())
+  const connections = []
+  for (let n = 0; n < bench.idle; n++) {
+    const user = idlers[n % idlers.length] ?? reader
+    const connection = await signIn({ port: server.port, user })
+    await connection.time('SELECT INBOX')
+    await connection.begin('IDLE')
+    connections.push(connection)
+  }
+  const took = memoryOf(server.pid()) - before
+  await Promise.all([first, ...connections].map((connection) => connection.end()))
+  return { 'memory of an idle connection, MB': [took / bench.idle] }
+}
+
+export const benchImap = async (bench: ImapBench): Promise<Record<string, Measured>> => {
+  const { servers, stop } = await startServers(bench.messages)
+  const measured = Object.fromEntries(servers.map(({ name }): [string, Measured] => [name, {}]))
+  const of = ({ name }: Server) => measured[name] ?? {}
+  try {
+    for (const server of servers) await warm(server, bench)
+    for (let round = 0; round <= bench.rounds; round++)
+      for (const server of round % 2 ? servers.toReversed() : servers) {
+        const times = await walk(placeOf(server, bench), round)
+        // The first round warms caches on both sides and is not counted.
+        if (round > 0) gather(of(server), times)
+      }
+    for (let round = 0; round < bench.coldRounds; round++)
+      for (const server of servers) {
+        await server.restart()
+        gather(of(server), await coldWalk(placeOf(server, bench)))
+      }
+    for (const server of servers) gather(of(server), await idleMemory(server, bench))
+    return measured
+  } finally {
+    await stop()
+  }
+}
