@@ -2,7 +2,9 @@
 import { linkSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const syllables = 'ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu'.split(' ')
+/** Letters as often as English has them, so that three of them in a row say as much as they do in a real mailbox. */
+const alphabet =
+  'eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddlllluuucccmmmwwffggyyppbbvkjxqz'
 const vocabulary = 4_000
 /** One message in this many holds the same rare word. */
 export const rarity = 200
@@ -15,19 +17,21 @@ const randomFrom = (seed: number) => (below: number) => {
 type Random = ReturnType<typeof randomFrom>
 
 const wordAt = (index: number): string => {
-  let word = ''
-  for (let rest = index + 20; rest > 0; rest = Math.floor(rest / 20)) word += syllables[rest % 20]
-  return word
+  const random = randomFrom(index * 7919 + 12_345)
+  random(2)
+  return Array.from({ length: 2 + random(9) }, () => alphabet[random(alphabet.length)]).join('')
 }
+const dictionary = Array.from({ length: vocabulary }, (_, index) => wordAt(index))
 /** Small numbers are drawn more often, as words are. */
-const word = (random: Random): string => wordAt(random(random(vocabulary) + 1))
+const word = (random: Random): string => dictionary[random(random(vocabulary) + 1)] ?? ''
 const words = (random: Random, count: number): string =>
   Array.from({ length: count }, () => word(random)).join(' ')
 
 const lines = (random: Random, count: number): string =>
   Array.from({ length: count }, () => `${words(random, 5 + random(8))}\r\n`).join('')
 
-export const rareWord = (group: number): string => `quartz${wordAt(group)}`
+export const rareWord = (group: number): string =>
+  `${wordAt(vocabulary + group)}${wordAt(2 * vocabulary + group)}`
 
 interface Letter {
   id: string

@@ -1,6 +1,7 @@
 // The bundled server beside Debian's Dovecot on the same Maildirs, one round of each in turn, so that whatever else
 // the machine does falls on both.
 import type { Measured } from '../report'
+import type { Connection } from './client'
 import { memoryOf } from './memory'
 import { idlers, reader, startServers, type Server } from './servers'
 import { coldWalk, signIn, walk, type Place } from './walks'
@@ -31,23 +32,33 @@ const warm = async (server: Server, bench: ImapBench) => {
   )
   console.log(`${server.name}: first SELECT ${first} s, first SEARCH TEXT and FETCH ${rest} s`)
   await connection.end()
+  for (const user of idlers) {
+    const idler = await signIn({ port: server.port, user })
+    await idler.time('SELECT INBOX')
+    await idler.time('SEARCH TEXT nothing-has-this')
+    await idler.end()
+  }
 }
 
-/** Megabytes a connection: what came on top when they sat in IDLE, and gone quiet. */
-const idleMemory = async (server: Server, bench: ImapBench): Promise<Measured> => {
-  await server.restart()
-  const first = await signIn({ port: server.port, user: reader })
-  const before = memoryOf(server.pid())
-  const connections = []
-  for (let n = 0; n < bench.idle; n++) {
-    const user = idlers[n % idlers.length] ?? reader
-    const connection = await signIn({ port: server.port, user })
+const idleConnections = async (server: Server, count: number): Promise<Connection[]> => {
+  const connections: Connection[] = []
+  for (let n = 0; n < count; n++) {
+    const connection = await signIn({ port: server.port, user: idlers[n % idlers.length] ?? reader })
     await connection.time('SELECT INBOX')
     await connection.begin('IDLE')
     connections.push(connection)
   }
+  return connections
+}
+
+/** Megabytes that a connection more takes, where every user has one already. */
+const idleMemory = async (server: Server, bench: ImapBench): Promise<Measured> => {
+  await server.restart()
+  const first = await idleConnections(server, 5 * idlers.length)
+  const before = memoryOf(server.pid())
+  const others = await idleConnections(server, bench.idle)
   const took = memoryOf(server.pid()) - before
-  await Promise.all([first, ...connections].map((connection) => connection.end()))
+  await Promise.all([...first, ...others].map((connection) => connection.end()))
   return { 'memory of an idle connection, MB': [took / bench.idle] }
 }
 

@@ -22,7 +22,7 @@ const userNamed = (name: string): TestUser => ({ address: `${name}@${DOMAIN}`, p
 
 /** One mailbox that is worked on, and those that only idle: Dovecot allows a user forty connections here. */
 export const reader = userNamed('alice')
-export const idlers = Array.from({ length: 20 }, (_, n) => userNamed(`idle${n}`))
+export const idlers = Array.from({ length: 25 }, (_, n) => userNamed(`idle${n}`))
 const idlersMail = 100
 
 export const startServers = async (

@@ -22,7 +22,8 @@ import { flagText, rowColumns, Row, Tally, type RawRow } from './rows'
 const grain = 1_500
 /** A confirming scan may take one part in this many of the time. */
 const confirmShare = 50
-const perSlice = 2_000
+const confirmAfter = 1_000
+const perSlice = 500
 const largestMessage = 512 * 1024 * 1024
 
 interface Known {
@@ -235,14 +236,21 @@ export const createWatchman = (ctx: Context): Watchman => {
       const now = await compareTimes(mailbox)
       if (now === 'changed' || now === wanted) await scanFully(mailbox)
     })
+  const confirming = new Map<number, NodeJS.Timeout>()
+  const confirmSoon = (mailbox: number) => {
+    if (confirming.has(mailbox)) return
+    const timer = setTimeout(() => {
+      confirming.delete(mailbox)
+      void scanWhere(mailbox, 'confirm').catch(() => undefined)
+    }, confirmAfter)
+    confirming.set(mailbox, timer.unref())
+  }
   const refresh = async (mailbox: number): Promise<void> => {
     const found = await compareTimes(mailbox)
     if (found === 'changed') return scanWhere(mailbox, found)
-    // Only in case somebody changed the folder within the grain of our own change: nobody waits for it, and a
-    // large folder is not read again and again.
-    if (found === 'confirm' && Date.now() >= (nextConfirm.get(mailbox) ?? 0)) {
-      void scanWhere(mailbox, found).catch(() => undefined)
-    }
+    // Only in case somebody changed the folder within the grain of our own change: nobody waits for it, a large
+    // folder is not read again and again, and whoever just selected it is answered first.
+    if (found === 'confirm' && Date.now() >= (nextConfirm.get(mailbox) ?? 0)) confirmSoon(mailbox)
   }
   return {
     refresh: async (mailbox) => {
@@ -253,7 +261,10 @@ export const createWatchman = (ctx: Context): Watchman => {
     readOnce: async (mailbox) => {
       if (!known.has(mailbox)) await refresh(mailbox)
     },
-    end: () => attention.end(),
+    end: () => {
+      attention.end()
+      for (const timer of confirming.values()) clearTimeout(timer)
+    },
     ownWork: async (mailboxes, work) => {
       const mine: number[] = []
       for (const mailbox of new Set(mailboxes)) {

@@ -47,7 +47,7 @@ const run =
     const view = session.selected
     if (asksModSeq(tree)) enableCondstore(session)
     const found = await findMessages(session, tree)
-    const sorted = (await sortMessages(session, found, keys)).filter((uid) => view.numberOf(uid) > 0)
+    const sorted = await sortMessages(session, found, keys)
     const numbers = by === 'uid' ? sorted : sorted.map((uid) => view.numberOf(uid))
     if (results?.has('SAVE')) view.saved = toSave(sorted, results).toSorted((a, b) => a - b)
     if (results) tellExtended(session, { numbers, by, modSeq: '' }, { results, tag })

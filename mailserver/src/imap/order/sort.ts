@@ -2,8 +2,10 @@
 import { decodeWords } from '../../message'
 import type { OrderFacts } from '../../store/contract'
 import type { Session } from '../session'
+import { Column, type Value } from './column'
 import { readEnvelope, type Envelope, type Person } from './envelope'
 import { factsOf, sentAt } from './facts'
+import { columnOf, isKept } from './kept'
 import { baseSubject, fold } from './subject'
 
 export const sortNames = [
@@ -23,8 +25,6 @@ export interface SortKey {
   name: SortName
   direction: 'up' | 'down'
 }
-
-type Value = number | string
 
 /** RFC 5957 section 3: the name as shown, else the address. */
 const shownName = (people: readonly Person[]): string => {
@@ -48,41 +48,84 @@ const envelopeValue: Partial<Record<SortName, (envelope: Envelope) => Value>> = 
   TO: ({ to }) => localPart(to),
 }
 
-const valuesOf = (fact: OrderFacts, keys: readonly SortKey[]): Value[] => {
-  let envelope: Envelope | null = null
-  return keys.map(({ name }) => {
-    const plain = plainValue[name]
-    if (plain) return plain(fact)
-    envelope ??= readEnvelope(fact.envelope)
-    return envelopeValue[name]?.(envelope) ?? 0
-  })
+const valueOf =
+  (name: SortName) =>
+  (fact: OrderFacts): Value =>
+    plainValue[name]?.(fact) ?? envelopeValue[name]?.(readEnvelope(fact.envelope)) ?? 0
+
+/** What of a column is asked for: its ranks beside the wanted UIDs. */
+interface Ranked {
+  ranks: Int32Array
+  direction: SortKey['direction']
 }
 
-interface Entry {
-  uid: number
-  values: Value[]
-}
-
-const compare = (keys: readonly SortKey[]) => (a: Entry, b: Entry) => {
-  for (const [at, { direction }] of keys.entries()) {
-    const [one, other] = [a.values[at] as Value, b.values[at] as Value]
-    if (one === other) continue
-    return (one < other ? -1 : 1) * (direction === 'up' ? 1 : -1)
+const compare = (keys: readonly Ranked[]) => (a: number, b: number) => {
+  for (const { ranks, direction } of keys) {
+    const difference = (ranks[a] as number) - (ranks[b] as number)
+    if (difference !== 0) return direction === 'up' ? difference : -difference
   }
-  return a.uid - b.uid
+  return a - b
 }
 
-const breatheEvery = 500
+const ranksOf = (column: Column, uids: readonly number[]): Int32Array =>
+  column.positions(uids).map((position) => column.ranks[position] ?? -1)
 
+/** Few of many: what they are sorted by is read for them alone, and not kept. */
+const columnOfSome = async (session: Session, name: SortName, uids: readonly number[]): Promise<Column> => {
+  const column = new Column()
+  const values = (await factsOf(session, uids)).map((fact) => ({ uid: fact.uid, value: valueOf(name)(fact) }))
+  await column.add(values, () => session.out.breathe())
+  return column
+}
+
+const fewOf = 8
+const breatheEvery = 256
+
+/** Walks the first key in its order; messages equal in it, and only those, are compared by the others. */
+const walk = async (
+  session: Session,
+  uids: readonly number[],
+  columns: readonly (SortKey & { column: Column })[],
+) => {
+  const [first, ...others] = columns as [SortKey & { column: Column }, ...(SortKey & { column: Column })[]]
+  const { column, direction } = first
+  const indexAt = new Int32Array(column.uids.length).fill(-1)
+  for (const [index, position] of column.positions(uids).entries())
+    if (position >= 0) indexAt[position] = index
+  const byOthers = compare(
+    others.map((key) => ({ ranks: ranksOf(key.column, uids), direction: key.direction })),
+  )
+  const sorted: number[] = []
+  const { order, ranks } = column
+  const step = direction === 'up' ? 1 : -1
+  for (let at = step === 1 ? 0 : order.length - 1; at >= 0 && at < order.length;) {
+    const rank = ranks[order[at] as number] as number
+    const equal: number[] = []
+    for (; at >= 0 && at < order.length && ranks[order[at] as number] === rank; at += step) {
+      const index = indexAt[order[at] as number] as number
+      if (index >= 0) equal.push(index)
+    }
+    if (equal.length > 1) equal.sort(byOthers)
+    for (const index of equal) sorted.push(uids[index] as number)
+    if (rank % breatheEvery === 0) await session.out.breathe()
+  }
+  return sorted
+}
+
+/** `uids` ascend, as a search gives them. */
 export const sortMessages = async (
   session: Session,
   uids: readonly number[],
   keys: readonly SortKey[],
 ): Promise<number[]> => {
-  const entries: Entry[] = []
-  for (const fact of await factsOf(session, uids)) {
-    entries.push({ uid: fact.uid, values: valuesOf(fact, keys) })
-    if (entries.length % breatheEvery === 0) await session.out.breathe()
+  const areFew = uids.length * fewOf < session.selected.uids.length
+  const columns = []
+  for (const key of keys) {
+    const column =
+      areFew && !isKept(session, key.name)
+        ? await columnOfSome(session, key.name, uids)
+        : await columnOf(session, key.name, valueOf(key.name))
+    columns.push({ ...key, column })
   }
-  return entries.sort(compare(keys)).map(({ uid }) => uid)
+  return walk(session, uids, columns)
 }
