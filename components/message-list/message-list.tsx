@@ -7,6 +7,7 @@ import { Icon } from '@/components/ui/icon'
 import { EmptyState } from '@/components/ui/states'
 import { page } from '@/lib/client/cache/mail'
 import { folderKey } from '@/lib/client/cache/state'
+import { headOf } from '@/lib/client/cache/threads'
 import type { Listing } from '@/lib/client/cache/listing'
 import type { Place } from '@/lib/client/place'
 import { useApp, useMail } from '@/lib/client/react'
@@ -62,7 +63,14 @@ function FolderGrid({ place, listing }: { place: Place; listing: Listing }) {
   )
   const { view } = useView(place)
   const name = `${folderKey(place)} ${viewKey(view)}`
-  const line = { name, listing, open: place.message, placeOf, ensure, sort: view.sort }
+  const line = {
+    name,
+    listing,
+    open: place.message && headOf(listing, place.message),
+    placeOf,
+    ensure,
+    sort: view.sort,
+  }
   return <MessageGrid line={{ ...line, ticks: 'offered' }} />
 }
 

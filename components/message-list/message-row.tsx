@@ -5,6 +5,7 @@ import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import { shownSize } from '@/components/message-view/format'
 import { cx } from '@/components/ui/cx'
 import type { Clock } from '@/lib/client/clock'
+import { isUnread } from '@/lib/client/cache/threads'
 import { fullTime, shortTime } from '@/lib/client/dates'
 import { useWords } from '@/lib/i18n/react'
 import type { Words } from '@/lib/i18n'
@@ -55,7 +56,7 @@ const people = (list: readonly Address[], me: string, words: Words): string => {
 const nameLine = ({ row, shows, me }: RowProps, words: Words): string =>
   shows === 'recipients'
     ? words.list.to(people(row.to, me, words) || words.list.noRecipients)
-    : people(row.from, me, words) || words.list.noSender
+    : people(row.thread?.senders ?? row.from, me, words) || words.list.noSender
 
 function Marks({ row, onStar, actions }: RowProps) {
   const words = useWords()
@@ -93,7 +94,7 @@ function Tick({ row, state, onTick }: RowProps) {
   const ticked = state === 'selected'
   return (
     <div role="gridcell" className="relative h-5 self-start">
-      {!row.flags.seen && (
+      {isUnread(row) && (
         <span
           aria-hidden="true"
           className={cx(
@@ -161,13 +162,25 @@ function Chips({ row }: { row: MessageSummary }) {
 const line = 'flex min-w-0 items-center gap-2'
 
 function Who(props: RowProps) {
-  const { flags } = props.row
+  const { flags, thread } = props.row
   const words = useWords()
+  const unread = isUnread(props.row)
   return (
-    <span dir="auto" className={cx('min-w-0 grow truncate', !flags.seen && 'font-semibold')}>
-      {!flags.seen && <span className="sr-only">{words.list.unread} </span>}
-      {flags.draft && <span className="text-bad">{words.list.draft} </span>}
-      <Marked text={nameLine(props, words)} terms={props.terms} />
+    <span className="flex min-w-0 grow gap-1.5">
+      <span dir="auto" className={cx('min-w-0 truncate', unread && 'font-semibold')}>
+        {unread && <span className="sr-only">{words.list.unread} </span>}
+        {flags.draft && <span className="text-bad">{words.list.draft} </span>}
+        <Marked text={nameLine(props, words)} terms={props.terms} />
+      </span>
+      {thread && thread.count > 1 && (
+        <span
+          aria-label={words.list.messagesIn(thread.count)}
+          role="img"
+          className="shrink-0 text-xs leading-5 text-ink-3 tabular-nums"
+        >
+          {thread.count}
+        </span>
+      )}
     </span>
   )
 }
@@ -196,7 +209,7 @@ function Subject({ row, href, terms, className }: RowProps & { className: string
       draggable={false}
       className={cx(
         'truncate outline-none after:absolute after:inset-0',
-        !row.flags.seen && 'font-semibold',
+        isUnread(row) && 'font-semibold',
         className,
       )}
     >

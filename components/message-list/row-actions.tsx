@@ -1,17 +1,20 @@
 'use client'
 import { Archive, Mail, MailOpen, Trash2 } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
-import { mark, move } from '@/lib/client/actions'
+import { mark, move, wholeOf } from '@/lib/client/actions'
 import type { Targets } from '@/lib/client/actions'
+import { isUnread } from '@/lib/client/cache/threads'
 import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { MessageSummary } from '@/lib/model/message'
 
 /** What can be done to the row under the pointer, over the place where its time stands. */
-export function RowActions({ row, targets }: { row: MessageSummary; targets: Targets }) {
+export function RowActions({ row, targets: own }: { row: MessageSummary; targets: Targets }) {
   const app = useApp()
+  const targets = wholeOf(app, own)
   const { list } = useWords()
   const button = { size: 's', tabIndex: -1 } as const
+  const read = !isUnread(row)
   const forGood = ['trash', 'junk', 'drafts'].includes(targets.folder)
   return (
     <div
@@ -25,7 +28,7 @@ export function RowActions({ row, targets }: { row: MessageSummary; targets: Tar
           label={list.archive}
           keys="e"
           icon={<Archive />}
-          onClick={() => void move(app, targets, 'archive', list.archived(1))}
+          onClick={() => void move(app, targets, 'archive', list.archived(targets.ids.length))}
         />
       )}
       {!forGood && (
@@ -34,20 +37,20 @@ export function RowActions({ row, targets }: { row: MessageSummary; targets: Tar
           label={list.delete}
           keys="#"
           icon={<Trash2 />}
-          onClick={() => void move(app, targets, 'trash', list.deleted(1))}
+          onClick={() => void move(app, targets, 'trash', list.deleted(targets.ids.length))}
         />
       )}
       <IconButton
         {...button}
-        label={row.flags.seen ? list.markUnread : list.markRead}
-        icon={row.flags.seen ? <Mail /> : <MailOpen />}
+        label={read ? list.markUnread : list.markRead}
+        icon={read ? <Mail /> : <MailOpen />}
         onClick={() =>
           void mark(
             app,
             targets,
             'seen',
-            !row.flags.seen,
-            row.flags.seen ? list.markedUnread(1) : list.markedRead(1),
+            !read,
+            read ? list.markedUnread(targets.ids.length) : list.markedRead(targets.ids.length),
           )
         }
       />

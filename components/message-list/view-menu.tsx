@@ -86,6 +86,25 @@ function SortChoice({ view, look, people }: Viewing & { people: 'sender' | 'reci
 
 const changed = 'bg-accent-soft [&_.lucide]:text-accent'
 
+const groupings = ['messages', 'conversations'] as const
+
+function GroupingChoice({ view, look }: Viewing) {
+  const { list } = useWords()
+  return (
+    <MenuChoice
+      aria-label={list.grouping}
+      value={view.grouping}
+      onValueChange={(grouping) => look({ grouping: grouping as ListView['grouping'] })}
+    >
+      {groupings.map((grouping) => (
+        <MenuOption key={grouping} value={grouping}>
+          {list.groupings[grouping]}
+        </MenuOption>
+      ))}
+    </MenuChoice>
+  )
+}
+
 /** Two menus where there is room, one on a phone. */
 export function ViewMenus({ place }: { place: Place }) {
   const { list } = useWords()
@@ -117,6 +136,8 @@ export function ViewMenus({ place }: { place: Place }) {
         </MenuTrigger>
         <MenuPanel align="end">
           <SortChoice {...viewing} people={people} />
+          <MenuLine />
+          <GroupingChoice {...viewing} />
         </MenuPanel>
       </Menu>
       <Menu>
@@ -132,6 +153,8 @@ export function ViewMenus({ place }: { place: Place }) {
           <FilterChoice {...viewing} />
           <MenuHeading>{list.sort}</MenuHeading>
           <SortChoice {...viewing} people={people} />
+          <MenuLine />
+          <GroupingChoice {...viewing} />
         </MenuPanel>
       </Menu>
     </>

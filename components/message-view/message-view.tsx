@@ -16,6 +16,7 @@ import { AnswerButtons } from './answer-buttons'
 import { Attachments } from './attachments'
 import { BodyFrame } from './body-frame'
 import { BounceCard } from './bounce-card'
+import { Stack } from './conversation'
 import { MessageHeader } from './header'
 import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
@@ -90,16 +91,11 @@ function useMarkRead(at: MessageAt, detail: MessageDetail): () => void {
   }
 }
 
+type BodyState = 'loading' | 'shown' | 'failed'
+
 function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
   const words = useWords()
-  const markRead = useMarkRead(at, detail)
-  const [images, setImages] = useState<'blocked' | 'shown'>('blocked')
-  const [body, setBody] = useState<'loading' | 'shown' | 'failed'>('loading')
-  const shown = () => {
-    setBody('shown')
-    markRead()
-  }
-  const files = detail.attachments.filter((file) => !file.inline)
+  const [body, setBody] = useState<BodyState>('loading')
   return (
     <article className="w-full max-w-[880px] px-[30px] pt-[22px] pb-7 max-sm:px-3.5 max-sm:pt-4 print:max-w-none print:p-0">
       <h2
@@ -108,38 +104,73 @@ function OpenMessage({ at, detail }: { at: MessageAt; detail: MessageDetail }) {
       >
         {detail.subject || words.reader.noSubject}
       </h2>
-      <div className="rounded-l border border-line bg-raised print:border-0">
-        <MessageHeader at={at} detail={detail} />
-        {at.folder === 'drafts' && <DraftNote at={at} />}
-        {detail.body.blockedRemote > 0 && images === 'blocked' && (
-          <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />
+      <Stack
+        at={at}
+        draw={(other, theirs, title) => (
+          <MessageCard key={messageKey(other)} at={other} detail={theirs} title={title} />
         )}
-        {detail.trust.pretends && <PretendsNote address={detail.trust.pretends} />}
-        {detail.bounce && <BounceCard bounce={detail.bounce} />}
-        {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
-        <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
-          {detail.body.shows === 'none' && <Unseen onSeen={markRead} />}
-          {detail.body.shows !== 'none' && (
-            <BodyFrame
-              at={at}
-              images={images}
-              title={words.reader.body}
-              onMailto={(href) => compose(startFromMailto(href))}
-              onShown={shown}
-              onFailed={() => setBody('failed')}
-            />
-          )}
-          {body === 'failed' && <p className="text-sm text-bad">{words.reader.bodyFailed}</p>}
-        </div>
-        {/* What stands below the text appears with it, so that nothing is pushed away. */}
-        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
-          <Attachments at={at} files={files} />
-        </div>
-      </div>
+      >
+        <MessageCard at={at} detail={detail} title={words.reader.body} onBody={setBody} />
+      </Stack>
       <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
         {at.folder !== 'drafts' && <AnswerButtons />}
       </div>
     </article>
+  )
+}
+
+interface CardProps {
+  at: MessageAt
+  detail: MessageDetail
+  /** Names the frame of its body. */
+  title: string
+  onBody?: (state: BodyState) => void
+}
+
+/** One message: who wrote, what, and the files. */
+function MessageCard({ at, detail, title, onBody }: CardProps) {
+  const markRead = useMarkRead(at, detail)
+  const [images, setImages] = useState<'blocked' | 'shown'>('blocked')
+  const [body, setOwnBody] = useState<BodyState>('loading')
+  const words = useWords()
+  const setBody = (state: BodyState) => {
+    setOwnBody(state)
+    onBody?.(state)
+  }
+  const shown = () => {
+    setBody('shown')
+    markRead()
+  }
+  const files = detail.attachments.filter((file) => !file.inline)
+  return (
+    <div className="rounded-l border border-line bg-raised print:border-0">
+      <MessageHeader at={at} detail={detail} />
+      {at.folder === 'drafts' && <DraftNote at={at} />}
+      {detail.body.blockedRemote > 0 && images === 'blocked' && (
+        <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />
+      )}
+      {detail.trust.pretends && <PretendsNote address={detail.trust.pretends} />}
+      {detail.bounce && <BounceCard bounce={detail.bounce} />}
+      {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
+      <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
+        {detail.body.shows === 'none' && <Unseen onSeen={markRead} />}
+        {detail.body.shows !== 'none' && (
+          <BodyFrame
+            at={at}
+            images={images}
+            title={title}
+            onMailto={(href) => compose(startFromMailto(href))}
+            onShown={shown}
+            onFailed={() => setBody('failed')}
+          />
+        )}
+        {body === 'failed' && <p className="text-sm text-bad">{words.reader.bodyFailed}</p>}
+      </div>
+      {/* What stands below the text appears with it, so that nothing is pushed away. */}
+      <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+        <Attachments at={at} files={files} />
+      </div>
+    </div>
   )
 }
 

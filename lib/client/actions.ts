@@ -7,6 +7,7 @@ import type { App } from './app'
 import { answerOf, call, codeOf } from './api'
 import { listingOf } from './cache/mail'
 import { leaving, messageKey } from './cache/state'
+import { memberFlags, membersOf } from './cache/threads'
 import type { Change, Folder, MailState } from './cache/state'
 import { hitOf } from './cache/found'
 import { lineOf, openAt } from './cursor'
@@ -16,8 +17,21 @@ export interface Targets extends Folder {
   ids: readonly MessageId[]
 }
 
-/** The selection if there is one, else the open message, else the row under the cursor. */
+/** A row of conversations stands for all messages of its thread in this folder. */
+export const wholeOf = (app: App, { ids, ...at }: Targets): Targets => {
+  const rows = listingOf(app.mail.get(), at)?.rows
+  const all = ids.flatMap((id) => (rows?.has(id) ? membersOf(rows.get(id)) : [id]))
+  return { ...at, ids: [...new Set(all)] }
+}
+
+/** The selection if there is one, else the open message, else the row under the cursor; with their conversations. */
 export const targetsOf = (app: App): Targets | null => {
+  const targets = pointedAt(app)
+  return targets && app.search() === null ? wholeOf(app, targets) : targets
+}
+
+/** The same, but of each conversation only the message that stands for it. */
+export const pointedAt = (app: App): Targets | null => {
   const place = app.place()
   if (!place) return null
   const { selected, cursor } = app.ui.get()
@@ -29,6 +43,7 @@ export const targetsOf = (app: App): Targets | null => {
 export const flagsOf = (state: MailState, at: Folder, id: MessageId): Flags | undefined =>
   listingOf(state, at)?.rows.get(id)?.flags ??
   state.details.get(messageKey({ ...at, message: id }))?.flags ??
+  memberFlags(listingOf(state, at)?.rows, id) ??
   hitOf(state.searches, at.folder, id)?.flags
 
 export const folderName = (words: Words, mailbox: Pick<Mailbox, 'role' | 'name'>): string =>

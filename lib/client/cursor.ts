@@ -4,6 +4,7 @@ import { cursorAt } from './app'
 import type { App } from './app'
 import { foundOf, hitAt } from './cache/found'
 import { listingOf, page } from './cache/mail'
+import { headOf } from './cache/threads'
 
 /** From this width on, list and message stand side by side, and moving along the list opens messages. */
 export const splitQuery = '(min-width: 900px)'
@@ -20,7 +21,9 @@ const orderOf = (app: App): readonly (MessageId | undefined)[] => {
 const indexOf = (app: App): number => {
   const place = app.place()
   const here = app.ui.get().cursor ?? (place && cursorAt(place))
-  return here ? orderOf(app).indexOf(here) : -1
+  // A message of a conversation is found where its row is.
+  const row = here && place && !app.search() ? headOf(listingOf(app.mail.get(), place), here) : here
+  return row ? orderOf(app).indexOf(row) : -1
 }
 
 export interface InLine {

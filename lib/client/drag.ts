@@ -1,4 +1,5 @@
 import type { DragEvent } from 'react'
+import { wholeOf } from './actions'
 import type { Targets } from './actions'
 import type { App } from './app'
 
@@ -11,7 +12,7 @@ let carried: Targets | null = null
 export const startDrag = (event: DragEvent, app: App, targets: Targets): void => {
   const { selected } = app.ui.get()
   const together = targets.ids.some((id) => selected.has(id))
-  carried = together ? { ...targets, ids: [...selected] } : targets
+  carried = wholeOf(app, together ? { ...targets, ids: [...selected] } : targets)
   event.dataTransfer.effectAllowed = 'move'
   event.dataTransfer.setData(type, String(carried.ids.length))
 }

@@ -3,7 +3,7 @@ import { invitationAnswer, newerInvitation } from './cards'
 import { draft, job, outgoing, upload } from './draft'
 import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
-import { messageDetail, messageId, messageWindow, quotable } from './message'
+import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
 import { preferences } from './preferences'
 import { preview } from './preview'
 import { searchScope, searchWindow } from './search/found'
@@ -109,6 +109,13 @@ export const api = {
     path: messagePath,
     input: z.object(ofMessage),
     output: messageDetail,
+  }),
+  /** The messages of its conversation, oldest first, in whichever folder they lie; `some` when one did not answer. */
+  openConversation: describe({
+    method: 'GET',
+    path: `${messagePath}/conversation`,
+    input: z.object(ofMessage),
+    output: z.object({ messages: z.array(conversationItem), depth: z.enum(['all', 'some']) }),
   }),
   quoteMessage: describe({
     method: 'GET',

@@ -3,6 +3,7 @@ import { address } from './address'
 import { bounce, invitation, trust, unsubscribe } from './cards'
 import { fileKind } from './file-kind'
 import { flags } from './flags'
+import { folderId } from './mailbox'
 
 // A message in a URL is `{uidvalidity}-{uid}` (DESIGN.md decision 6).
 export const messageId = z.string().check(z.regex(/^[1-9]\d{0,9}-[1-9]\d{0,9}$/))
@@ -11,6 +12,19 @@ export type MessageId = z.infer<typeof messageId>
 export const messageIdOf = (uidvalidity: number | bigint, uid: number): MessageId => `${uidvalidity}-${uid}`
 export const uidOf = (id: MessageId): number => Number(id.slice(id.indexOf('-') + 1))
 export const uidValidityOf = (id: MessageId): string => id.slice(0, id.indexOf('-'))
+
+/** The conversation a row stands for. */
+export const threadSummary = z.object({
+  /** Its messages in this folder, newest first. */
+  ids: z.array(messageId),
+  /** Those of them that were not read. */
+  unread: z.array(messageId),
+  /** All of its messages, what was sent included. */
+  count: z.number(),
+  /** Who wrote, the last one last. */
+  senders: z.array(address),
+})
+export type ThreadSummary = z.infer<typeof threadSummary>
 
 /** What a row of the list shows. Dates are ISO 8601 in UTC. */
 export const messageSummary = z.object({
@@ -23,6 +37,7 @@ export const messageSummary = z.object({
   size: z.number(),
   flags,
   attachments: z.array(z.object({ name: z.string(), type: z.string() })),
+  thread: z.optional(threadSummary),
 })
 export type MessageSummary = z.infer<typeof messageSummary>
 
@@ -34,6 +49,14 @@ export const messageWindow = z.object({
   rows: z.array(messageSummary),
 })
 export type MessageWindow = z.infer<typeof messageWindow>
+
+/** A message of a conversation, and the folder it lies in. */
+export const conversationItem = z.object({
+  folder: folderId,
+  messageId: z.string(),
+  row: messageSummary,
+})
+export type ConversationItem = z.infer<typeof conversationItem>
 
 export const attachment = z.object({
   /** IMAP part number, such as `2` or `1.2`. */

@@ -10,11 +10,15 @@ export const listView = z.object({
   /** `usual`: newest, largest, unread, starred first, names and subjects from A; `reverse`: the other way round. */
   direction: z._default(z.enum(['usual', 'reverse']), 'usual'),
   filter: z._default(z.enum(filters), 'all'),
+  /** `conversations`: a row stands for all messages of a thread. */
+  grouping: z._default(z.enum(['messages', 'conversations']), 'messages'),
 })
 export type ListView = z.infer<typeof listView>
 
 export const usualView: ListView = listView.parse({})
 
 /** One word for a view; '' for the usual one, which is the mailbox itself, newest first. */
-export const viewKey = ({ sort, direction, filter }: ListView): string =>
-  sort === 'date' && direction === 'usual' && filter === 'all' ? '' : `${sort} ${direction} ${filter}`
+export const viewKey = ({ sort, direction, filter, grouping }: ListView): string =>
+  sort === 'date' && direction === 'usual' && filter === 'all' && grouping === 'messages'
+    ? ''
+    : `${sort} ${direction} ${filter} ${grouping}`

@@ -1,6 +1,7 @@
 import { uidOf } from '@/lib/model/message'
 import type { MessageId, MessageSummary, MessageWindow } from '@/lib/model/message'
 import type { ErrorCode } from '@/lib/model/errors'
+import { rowFor, withMemberFlags, withoutMembers } from './threads'
 
 // What the browser knows of one folder: an ordered array as long as the mailbox, with holes where nothing was
 // loaded yet, and the rows by id.
@@ -18,6 +19,9 @@ export interface Listing {
   freshness: 'fresh' | 'stale'
   problem: ErrorCode | null
 }
+
+/** Rows stand for conversations. */
+const isGrouped = ({ view }: Listing): boolean => view.endsWith('conversations')
 
 export const emptyListing = (uidvalidity = '', view = ''): Listing => ({
   uidvalidity,
@@ -70,14 +74,21 @@ export const addRows = (listing: Listing, incoming: readonly MessageSummary[], t
 
 export const removeIds = (listing: Listing, ids: readonly MessageId[], total: number): Listing => {
   const leaving = new Set(ids)
-  const rows = new Map(listing.rows)
+  const rows = new Map(isGrouped(listing) ? withoutMembers(listing.rows, leaving) : listing.rows)
   for (const id of ids) rows.delete(id)
   let order: (MessageId | undefined)[] = listing.order.filter((id) => id === undefined || !leaving.has(id))
-  const unseen = ids.filter((id) => !listing.rows.has(id) && !listing.left.has(id))
+  const unseen = ids.filter((id) => !rowFor(listing.rows, id) && !listing.left.has(id))
+  const heads = ids.some((id) => (listing.rows.get(id)?.thread?.ids ?? []).some((one) => !leaving.has(one)))
   const left = new Set([...listing.left, ...ids])
   // `total` counts the folder, not what is shown of it.
   if (listing.view !== '')
-    return { ...listing, order, rows, left, freshness: unseen.length > 0 ? 'stale' : listing.freshness }
+    return {
+      ...listing,
+      order,
+      rows,
+      left,
+      freshness: unseen.length > 0 || heads ? 'stale' : listing.freshness,
+    }
   for (const id of unseen) if (order.length > total) order = closeHole(order, id)
   return settle({ ...listing, order, rows, left }, total)
 }
@@ -109,9 +120,9 @@ export const changeRows = (
   listing: Listing,
   changes: readonly { id: MessageId; flags: MessageSummary['flags'] }[],
 ): Listing => {
-  const known = changes.filter((change) => listing.rows.has(change.id))
+  const known = changes.filter((change) => rowFor(listing.rows, change.id))
   if (known.length === 0) return listing
-  const rows = new Map(listing.rows)
+  const rows = new Map(isGrouped(listing) ? withMemberFlags(listing.rows, known) : listing.rows)
   for (const { id, flags } of known) {
     const row = rows.get(id)
     if (row) rows.set(id, { ...row, flags })

@@ -167,11 +167,34 @@ describe('a click', () => {
 })
 
 describe('a listing in another view than the usual', () => {
-  const other = (): MailState => {
+  const other = (view = 'subject usual all messages'): MailState => {
     const before = state()
     const listing = before.listings['0/inbox'] ?? emptyListing()
-    return { ...before, listings: { '0/inbox': { ...listing, view: 'subject usual all' } } }
+    return { ...before, listings: { '0/inbox': { ...listing, view } } }
   }
+  /** The row of 5 stands for 5, 9 and 8; 8 was read. */
+  const talk = (): MailState => {
+    const before = other('date usual all conversations')
+    const listing = before.listings['0/inbox'] ?? emptyListing()
+    const thread = { ids: ['7-5', '7-9', '7-8'], unread: ['7-5', '7-9'], count: 4, senders: [] }
+    const rows = new Map([...listing.rows, ['7-5', { ...row(5), thread }]])
+    return { ...before, listings: { '0/inbox': { ...listing, rows } } }
+  }
+  const thread = (now: MailState) => now.listings['0/inbox']?.rows.get('7-5')?.thread
+
+  it('notes in a conversation what was read of it', () => {
+    const flags = { ...noFlags, seen: true }
+    const after = reduce(talk(), { type: 'flags', ...at, changes: [{ id: '7-9', flags }] })
+    expect(thread(after)?.unread).toEqual(['7-5'])
+  })
+
+  it('lets single messages of a conversation go, and asks who stands for it when its first one left', () => {
+    const after = reduce(talk(), gone([8], 9))
+    expect([thread(after)?.ids, thread(after)?.count, freshness(after)]).toEqual([['7-5', '7-9'], 3, 'fresh'])
+    expect(freshness(reduce(talk(), gone([5], 9)))).toBe('stale')
+    const whole = reduce(talk(), gone([5, 9, 8], 6))
+    expect([order(whole), freshness(whole)]).toEqual([[4, 3, 2, 1], 'fresh'])
+  })
 
   it('asks where new mail belongs', () => {
     const after = reduce(other(), { type: 'arrived', ...at, rows: [row(6)], total: 6 })

@@ -1,5 +1,5 @@
 import type { App } from '../app'
-import { deleteForGood, flagsOf, mark, move, targetsOf } from '../actions'
+import { deleteForGood, flagsOf, mark, move, pointedAt, targetsOf } from '../actions'
 import type { Targets } from '../actions'
 import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
 import type { Command } from './registry'
@@ -17,7 +17,7 @@ const withTargets = (act: (app: App, targets: Targets) => void | Promise<void>) 
 
 /** Do all of the targets carry the flag? What a toggle does next depends on it. */
 const all = (app: App, flag: 'seen' | 'flagged'): boolean => {
-  const targets = targetsOf(app)
+  const targets = flag === 'seen' ? targetsOf(app) : pointedAt(app)
   return targets?.ids.every((id) => flagsOf(app.mail.get(), targets, id)?.[flag]) ?? false
 }
 
@@ -101,11 +101,12 @@ const acting: Command[] = [
     scope: 'mail',
     group: 'act',
     when: hasTargets,
-    run: withTargets((app, targets) => {
+    run: (app) => {
+      const targets = pointedAt(app)
       const on = !all(app, 'flagged')
       const { star, unstar } = app.words().list
-      return mark(app, targets, 'flagged', on, on ? star : unstar)
-    }),
+      if (targets) return mark(app, targets, 'flagged', on, on ? star : unstar)
+    },
   },
   {
     id: 'move',

@@ -31,6 +31,9 @@ export const list = {
   sort: 'Sort',
   sortAndFilter: 'Sort and filter',
   direction: 'Direction',
+  grouping: 'Show as',
+  groupings: { messages: 'Messages', conversations: 'Conversations' },
+  messagesIn: (count: number) => `${count} messages in this conversation`,
   filters: {
     all: 'All messages',
     unread: 'Unread',

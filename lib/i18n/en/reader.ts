@@ -6,6 +6,7 @@ export const reader = {
   message: 'Message',
   actions: 'Message actions',
   body: 'Message body',
+  bodyOf: (sender: string, time: string) => `Message body, ${sender}, ${time}`,
   back: 'Back to the list',
   position: (index: string, total: string) => `${index} of ${total}`,
   noSubject: '(no subject)',

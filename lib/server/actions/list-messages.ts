@@ -17,10 +17,14 @@ interface Wanted {
 /** In folders of one's own mail the other side is whom it went to. */
 const ownMail: FolderId[] = ['sent', 'drafts']
 
+/** Where there is none yet, nothing was sent. */
+const sentOf = (who: Account): Promise<string | null> => findFolder(who, 'sent').catch(() => null)
+
 export const listMessages = async ({ who, folder, offset, limit, view }: Wanted): Promise<MessageWindow> =>
   listWindow(who, {
     path: await findFolder(who, folder),
     offset,
     limit,
     wish: { view, people: ownMail.includes(folder) ? 'recipients' : 'senders' },
+    sent: view.grouping === 'conversations' && folder !== 'sent' ? await sentOf(who) : null,
   })

@@ -2,11 +2,13 @@ import 'server-only'
 import { messageIdOf, type MessageSummary, type MessageWindow } from '@/lib/model/message'
 import { usualView } from '@/lib/model/view'
 import type { Account } from './account'
+import type { Connection } from './connection'
 import { type Known, knowMessages } from './facts'
 import { currentOrder } from './order'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
 import { attachmentsOf } from './shown'
+import { tellThreads, withSent } from './thread/rows'
 import { viewedUids, type Wish } from './view/viewed'
 
 // A page of a mailbox: a slice of the ordered array, and one FETCH. Cost is O(rows), never O(mailbox).
@@ -23,23 +25,45 @@ export const summaryOf = (uidValidity: string, { facts, flags }: Known): Message
   attachments: attachmentsOf(facts.structure),
 })
 
+const sliceOf = async (
+  connection: Connection,
+  who: Account,
+  window: Required<Omit<Window, 'path' | 'sent'>>,
+) => {
+  const { offset, limit, wish } = window
+  const order = await currentOrder(connection, who)
+  const shown = await viewedUids(connection, { who, order, wish, from: offset === 0 ? 'top' : 'within' })
+  const uids = shown.slice(offset, offset + limit)
+  const { uidValidity } = order
+  const about = { uidvalidity: uidValidity, total: shown.total, offset }
+  if (wish.view.grouping === 'messages') {
+    const known = await knowMessages(connection, who, uids)
+    return { ...about, rows: known.map((one) => summaryOf(uidValidity, one)), told: [] }
+  }
+  const told = await tellThreads(connection, who, { uids, order })
+  const rows = told.map(({ head }) => summaryOf(uidValidity, head))
+  return { ...about, rows, told }
+}
+
 export interface Window {
   path: string
   offset: number
   limit: number
   wish?: Wish
+  /** Where the copies of what was sent lie: they belong to conversations. */
+  sent?: string | null
 }
 
 const usualWish: Wish = { view: usualView, people: 'senders' }
 
-export const listWindow = (
+export const listWindow = async (
   who: Account,
-  { path, offset, limit, wish = usualWish }: Window,
-): Promise<MessageWindow> =>
-  withSelected(who, { path, effect: 'read' }, async (connection) => {
-    const order = await currentOrder(connection, who)
-    const shown = await viewedUids(connection, { who, order, wish, from: offset === 0 ? 'top' : 'within' })
-    const known = await knowMessages(connection, who, shown.slice(offset, offset + limit))
-    const rows = known.map((one) => summaryOf(order.uidValidity, one))
-    return { uidvalidity: order.uidValidity, total: shown.total, offset, rows }
-  })
+  { path, offset, limit, wish = usualWish, sent = null }: Window,
+): Promise<MessageWindow> => {
+  const { told, ...window } = await withSelected(who, { path, effect: 'read' }, (connection) =>
+    sliceOf(connection, who, { offset, limit, wish }),
+  )
+  if (told.length === 0) return window
+  const threads = await withSent(who, told, sent)
+  return { ...window, rows: window.rows.map((row, at) => ({ ...row, thread: threads[at] })) }
+}

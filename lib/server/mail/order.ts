@@ -39,6 +39,15 @@ const keep = (key: string, order: Order): void => {
 
 export const forgetOrder = (who: Account, path: string): void => void orders.delete(keyOf(who, path))
 
+const sets = new WeakMap<object, ReadonlySet<number>>()
+
+/** The array as a set, made once for each of its states. */
+export const uidsIn = ({ stamp, uids }: Order): ReadonlySet<number> => {
+  const known = sets.get(stamp) ?? new Set(uids)
+  sets.set(stamp, known)
+  return known
+}
+
 /** What is known without asking, for events and counts. */
 export const knownOrder = (who: Account, path: string): Order | undefined => orders.get(keyOf(who, path))
 

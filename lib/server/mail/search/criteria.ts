@@ -32,15 +32,15 @@ export const and = (of: Keys[]): Keys => {
 const or = (of: Keys[]): Keys => {
   if (of.includes('all')) return 'all'
   const some = of.filter((keys) => keys !== 'all' && keys !== 'none')
-  return some.length === 0 ? 'none' : eitherOf(some)
+  return some.length === 0 ? 'none' : either(some)
 }
 
 /** By halves: servers bound how deep keys may nest, and a chain of ORs would be as deep as it is long. */
-const eitherOf = (of: Token[][]): Token[] => {
+export const either = (of: Token[][]): Token[] => {
   const [only, second] = of
   if (!only || !second) return only ?? []
   const middle = of.length >> 1
-  return [atom('OR'), eitherOf(of.slice(0, middle)), eitherOf(of.slice(middle))]
+  return [atom('OR'), either(of.slice(0, middle)), either(of.slice(middle))]
 }
 
 // A NUL cannot be sent at all, and no line of a message holds a line end.

@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
 import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
+import { folderIdOfPath } from '@/lib/model/mailbox'
 import { usualView, type ListView } from '@/lib/model/view'
+import { openConversation } from '../../actions/open-conversation'
 import type { Account } from '../account'
 import { setFlag } from '../flags'
 import { listWindow } from '../list'
 import { moveTo } from '../move'
+import { findOrMakeFolder } from '../mailboxes'
 import { currentOrder } from '../order'
 import { closeAccount, withSelected } from '../pool'
+import { conversationsIn } from '../thread/groups'
+import { markOf, matchesOfOne } from '../thread/matches'
 import { sortedHere } from './keys'
 
 const forget = (name: string) =>
@@ -147,5 +152,93 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
     expect(await subjects({ filter: 'unread' })).toEqual(['apple', 'banana'])
     await moveTo(who, { path: 'INBOX', ids: [first?.id ?? ''], to: 'Trash' })
     expect(await subjects({ sort: 'subject' })).toEqual(['apple', 'Re: apple', 'banana', 'cherry'])
+  })
+
+  describe('conversations', () => {
+    const talk = (id: string, refs: string, subject = 'Stair core') =>
+      [
+        'From: Bea <bea@d.example>',
+        'To: alice@posthorn.test',
+        `Subject: ${subject}`,
+        `Message-ID: <${id}@talk.example>`,
+        ...(refs ? [`References: ${refs}`, `In-Reply-To: ${refs.split(' ').at(-1)}`] : []),
+        '',
+        id,
+        '',
+      ].join('\n')
+    const ref = (...ids: string[]) => ids.map((id) => `<${id}@talk.example>`).join(' ')
+    const window = async () => {
+      const view: ListView = { ...usualView, grouping: 'conversations' }
+      const sent = await findOrMakeFolder(who, 'sent')
+      return listWindow(who, {
+        path: 'Talk',
+        offset: 0,
+        limit: 50,
+        wish: { view, people: 'senders' },
+        sent,
+      })
+    }
+
+    beforeAll(async () => {
+      await other.client.mailboxCreate('Talk')
+      const sent = await findOrMakeFolder(who, 'sent')
+      const seen = ['\\Seen']
+      const at = (day: number) => new Date(Date.UTC(2026, 2, day))
+      await other.append({ folder: 'Talk', raw: talk('one', ''), flags: seen, date: at(1) })
+      await other.append({
+        folder: 'Talk',
+        raw: talk('else', '', 'Another matter'),
+        flags: seen,
+        date: at(2),
+      })
+      await other.append({
+        folder: sent,
+        raw: talk('mine', ref('one'), 'Re: Stair core'),
+        flags: seen,
+        date: at(3),
+      })
+      await other.append({
+        folder: 'Talk',
+        raw: talk('two', ref('one', 'mine'), 'Re: Stair core'),
+        date: at(4),
+      })
+    })
+
+    it('are rows with all of their messages, what was sent included', async () => {
+      const { total, rows } = await window()
+      expect(total).toBe(2)
+      expect(rows.map(({ subject, thread }) => [subject, thread?.count, thread?.ids.length])).toEqual([
+        ['Re: Stair core', 3, 2],
+        ['Another matter', 1, 1],
+      ])
+      expect(rows[0]?.thread?.unread).toEqual([rows[0]?.id])
+    })
+
+    it('open with every message, in order of time, wherever it is filed', async () => {
+      const [row] = (await window()).rows
+      const folder = folderIdOfPath('Talk')
+      const { messages } = await openConversation({ who, folder, message: row?.id ?? '' })
+      expect(messages.map(({ messageId }) => messageId.slice(1, -14))).toEqual(['one', 'mine', 'two'])
+      expect(messages[1]?.folder).toBe('sent')
+    })
+
+    it('are the same where the server has neither THREADID nor THREAD', async () => {
+      await withSelected(who, { path: 'Talk', effect: 'read' }, async (connection) => {
+        const bare = Object.create(connection, { has: { value: () => false } }) as typeof connection
+        const order = await currentOrder(connection, who)
+        const stranger = { ...who, key: `bare ${kind}` }
+        const groups = await conversationsIn(bare, stranger, order)
+        expect([...new Set(groups.values())]).toEqual([[order.uids[0], order.uids[2]]])
+        const mark = await markOf(bare, stranger, [order.uids[2] ?? 0])
+        expect(await matchesOfOne(bare, stranger, mark)).toEqual([order.uids[0], order.uids[2]])
+      })
+    })
+
+    it('end when their messages leave, and the next one stands for the rest', async () => {
+      const [row] = (await window()).rows
+      await moveTo(who, { path: 'Talk', ids: [row?.id ?? ''], to: 'Trash' })
+      const { rows } = await window()
+      expect(rows.map(({ subject }) => subject)).toEqual(['Another matter', 'Stair core'])
+    })
   })
 })

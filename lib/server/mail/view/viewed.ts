@@ -3,7 +3,8 @@ import { type ListView, viewKey } from '@/lib/model/view'
 import { once } from '../../once'
 import type { Account } from '../account'
 import type { Connection } from '../connection'
-import { type Order, type Program, uidsWhere } from '../order'
+import { type Order, type Program, uidsIn, uidsWhere } from '../order'
+import { conversationsIn, type Groups } from '../thread/groups'
 import { atom, text, type Token } from '../wire'
 import { withFiles } from './files'
 import { sortedHere } from './keys'
@@ -71,10 +72,11 @@ const followsFlags = ({ sort, filter }: ListView): boolean =>
   [sort, filter].some((word) => word === 'unread' || word === 'starred')
 
 /** What leaves takes its place with it; null when something has come that must be put into its place. */
-const followed = (view: Held, order: Order): Held | null => {
+const followed = (view: Held, order: Order, { grouping }: ListView): Held | null => {
   if (view.stamp === order.stamp) return view
-  if (view.uidNext !== order.uidNext) return null
-  const there = new Set(order.uids)
+  // Where the newest of a conversation left, the next one takes its place.
+  if (view.uidNext !== order.uidNext || grouping === 'conversations') return null
+  const there = uidsIn(order)
   return { ...view, stamp: order.stamp, uids: view.uids.filter((uid) => there.has(uid)) }
 }
 
@@ -122,12 +124,26 @@ const matching = async (connection: Connection, { who, order, wish }: Asked): Pr
   return new Set(await uidsWhere(connection, filterKeys(filter, who.address), 'none'))
 }
 
+/** A conversation stands where its first message stands in this order. */
+const firstOfEach = (uids: readonly number[], groups: Groups): number[] => {
+  const told = new Set<readonly number[]>()
+  return uids.filter((uid) => {
+    const group = groups.get(uid)
+    if (!group) return true
+    if (told.has(group)) return false
+    told.add(group)
+    return true
+  })
+}
+
 const workOut = async (connection: Connection, asked: Asked): Promise<Held> => {
   const { uidValidity, uidNext, stamp } = asked.order
   const wanted = await matching(connection, asked)
   const sorted = await inOrder(connection, asked)
   const uids = wanted ? sorted.filter((uid) => wanted.has(uid)) : sorted
-  return { uidValidity, uidNext, stamp, uids }
+  if (asked.wish.view.grouping === 'messages') return { uidValidity, uidNext, stamp, uids }
+  const groups = await conversationsIn(connection, asked.who, asked.order)
+  return { uidValidity, uidNext, stamp, uids: firstOfEach(uids, groups) }
 }
 
 export const viewedUids = async (connection: Connection, asked: Asked): Promise<Shown> => {
@@ -137,7 +153,7 @@ export const viewedUids = async (connection: Connection, asked: Asked): Promise<
   const key = `${who.key}\n${connection.selected?.path ?? ''}\n${word}`
   const known = held.get(key)
   const anew = !known || known.uidValidity !== order.uidValidity
-  const still = anew || (from === 'top' && followsFlags(wish.view)) ? null : followed(known, order)
+  const still = anew || (from === 'top' && followsFlags(wish.view)) ? null : followed(known, order, wish.view)
   const view = still ?? (await workOut(connection, asked))
   keep(key, view)
   return asShown(view.uids)
