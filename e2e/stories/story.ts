@@ -38,6 +38,16 @@ export const test = base.extend<{ post: Post }, StoryOptions>({
   page: async ({ page }, hand) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+    // What the page's own policy stopped is a fault too; the policies of messages and attachments stop on purpose.
+    await page.addInitScript(() => {
+      if (window !== window.top) return
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+        console.error(`stopped by policy: ${effectiveDirective} ${blockedURI} ${sample}`),
+      )
+    })
+    page.on('console', (said) => {
+      if (said.text().startsWith('stopped by policy: ')) faults.push(said.text())
+    })
     await hand(page)
     expect(faults).toEqual([])
   },

@@ -1,11 +1,12 @@
 import { DOMParser as DocumentReader, Fragment, type Node } from 'prosemirror-model'
+import { inertDocument } from '@/lib/client/trusted-types'
 import { schema } from './schema'
 
 const reader = DocumentReader.fromSchema(schema)
 
 /** Reads HTML into a document. It is parsed in an inert document: nothing runs, nothing is fetched. */
 export function fromHtml(html: string): Node {
-  return readDocument(new DOMParser().parseFromString(html, 'text/html').body)
+  return readDocument(inertDocument(html).body)
 }
 
 export const readDocument = (root: globalThis.Node): Node => withoutFillers(reader.parse(root))

@@ -1,6 +1,7 @@
 import { DOMParser as DocumentReader, Slice, type Node } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import { inertDocument } from '@/lib/client/trusted-types'
 import { fromText } from './from-text'
 import { safeLink } from './safe'
 import { schema } from './schema'
@@ -14,7 +15,7 @@ export const pasteReader = new DocumentReader(
 /** Word writes lists as paragraphs with a sign typed before them; they become lists again. */
 export function cleanPaste(html: string): string {
   if (!/mso-list|MsoListParagraph/i.test(html)) return html
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  const page = inertDocument(html)
   for (const paragraph of page.querySelectorAll<HTMLElement>('p[style*="mso-list"], p.MsoListParagraph')) {
     const sign = paragraph.querySelector<HTMLElement>(
       '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]',

@@ -18,4 +18,9 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // Enforced: no string becomes markup or a script (lib/client/trusted-types.ts). The overlay of Next's development
+    // server is made of strings.
+    ...(isDevelopment()
+      ? []
+      : ["require-trusted-types-for 'script'", 'trusted-types default posthorn nextjs']),
   ].join('; ')

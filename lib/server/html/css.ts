@@ -22,6 +22,11 @@ const deepestBrackets = 50
 
 const quiet = { onParseError: () => undefined, parseCustomProperty: false }
 
+// The frame is as tall as its content wants: what wants more than the frame has would make it grow without end.
+const growing = new Set(
+  'vh dvh svh lvh vb dvb svb lvb vmax dvmax svmax lvmax vmin dvmin svmin lvmin'.split(' '),
+)
+
 const inFlow = new Set(['static', 'relative', 'initial', 'unset', 'inherit'])
 
 /** Rewrites addresses in place; false when something in the value may not be there. */
@@ -30,6 +35,7 @@ const valueIsSafe = (value: CssNode, styling: Styling): boolean => {
   walk(value, (node, item, list) => {
     if (node.type === 'Function' && !cssFunctions.has(node.name.toLowerCase())) safe = false
     if (node.type === 'Raw' || node.type === 'UnicodeRange') safe = false
+    if (node.type === 'Dimension' && growing.has(node.unit.toLowerCase())) safe = false
     if (node.type !== 'Url') return
     const url = imageUrl(node.value, styling.asked, styling.tally)
     // A picture that is held back leaves the colour beside it where it is.

@@ -1,28 +1,8 @@
 // Hostile mail, in our own words, after public research on mail clients: each fragment tries to run `ran()`,
 // to reach the host `canary.invalid`, to leave its box, or to be read differently the second time.
-// `{js}` stands for a script that betrays itself.
 
-export interface Hostile {
-  name: string
-  html: string
-}
-
-const js = 'top.ran(location.href)'
-const far = 'https://canary.invalid/x'
-
-const lines = (name: string, text: string): Hostile[] =>
-  text
-    .trim()
-    .split('\n')
-    .map((line, at) => ({
-      name: `${name} ${at + 1}`,
-      html: line
-        .trim()
-        .replaceAll('{js}', js)
-        .replaceAll('{far}', far)
-        .replaceAll('\\n', '\n')
-        .replaceAll('\\0', '\0'),
-    }))
+import { far, type Hostile, js, lines } from './cases'
+import { knownFlaws } from './known-flaws'
 
 const scripts = lines(
   'script element',
@@ -392,6 +372,7 @@ const heavy: Hostile[] = [
 ]
 
 export const hostile: readonly Hostile[] = [
+  ...knownFlaws,
   ...scripts,
   ...handlerFragments,
   ...separatorFragments,

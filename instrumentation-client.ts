@@ -1,0 +1,4 @@
+import { guardSinks } from '@/lib/client/trusted-types'
+
+// Before anything of the app runs in the browser.
+guardSinks()
