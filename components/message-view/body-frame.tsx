@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { useWords } from '@/lib/i18n/react'
 import { linkFrame } from './frame-link'
+import type { Misleading } from './link-check'
+import { MisledDialog } from './misled-dialog'
 import { useTheme } from './theme'
 
 export interface BodyFrameProps {
@@ -36,6 +39,8 @@ const remember = (key: string, height: number) => {
  */
 export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFailed }: BodyFrameProps) {
   const theme = useTheme()
+  const { link } = useWords().reader
+  const [misled, setMisled] = useState<Misleading | null>(null)
   const src = doors.frame(at, { images, theme, inside })
   const [height, setHeight] = useState(() => knownHeights.get(src) ?? 0)
   const [state, setState] = useState<'loading' | 'shown'>('loading')
@@ -48,6 +53,8 @@ export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFail
     if (!isMessage) return onFailed()
     unlink.current = linkFrame(frame, {
       mailto: onMailto,
+      misled: setMisled,
+      warning: ({ said, host }) => link.warning(host, said),
       resized: (wanted) => {
         remember(src, wanted)
         setHeight(wanted)
@@ -58,17 +65,20 @@ export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFail
   }
 
   return (
-    <iframe
-      title={title}
-      src={src}
-      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
-      referrerPolicy="no-referrer"
-      onLoad={(event) => loaded(event.currentTarget)}
-      style={{ height: Math.max(height, 24) }}
-      className={cx(
-        'block w-full border-0 transition-opacity duration-100',
-        state === 'loading' && 'opacity-0',
-      )}
-    />
+    <>
+      <iframe
+        title={title}
+        src={src}
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
+        referrerPolicy="no-referrer"
+        onLoad={(event) => loaded(event.currentTarget)}
+        style={{ height: Math.max(height, 24) }}
+        className={cx(
+          'block w-full border-0 transition-opacity duration-100',
+          state === 'loading' && 'opacity-0',
+        )}
+      />
+      <MisledDialog link={misled} onClose={() => setMisled(null)} />
+    </>
   )
 }

@@ -3,11 +3,17 @@
 // Invariant: nothing from the frame's document is ever run, inserted into the page or trusted; it is measured,
 // and its events are copied field by field.
 
+import { type Misleading, misleading } from './link-check'
+
 export interface FrameWatch {
   /** The height the content wants, after every change of it. */
   resized: (height: number) => void
   /** A mailto link was followed. */
   mailto: (href: string) => void
+  /** A link was followed whose text names another host. */
+  misled: (link: Misleading) => void
+  /** What such a link says about itself when it is pointed at. */
+  warning: (link: Misleading) => string
 }
 
 const tallest = 200_000
@@ -17,7 +23,7 @@ const mostLinks = 5000
 export function linkFrame(frame: HTMLIFrameElement, watch: FrameWatch): () => void {
   const content = frame.contentDocument
   if (!content?.body) return () => undefined
-  guardLinks(content)
+  guardLinks(content, watch)
   const stops = [
     watchHeight(frame, content, watch.resized),
     copyEvents(frame, content),
@@ -65,12 +71,20 @@ function fitWidth(frame: HTMLIFrameElement, content: Document): void {
   if (wanted > room + 1) content.body.style.zoom = String(Math.max(smallestZoom, room / wanted))
 }
 
+const misleadingLink = (link: Element): Misleading | null =>
+  misleading(link.textContent ?? '', link.getAttribute('href') ?? '')
+
 /** Wherever a link leads, the page it opens learns neither who opened it nor from where. */
-function guardLinks(content: Document): void {
+function guardLinks(content: Document, { warning }: FrameWatch): void {
   const links = content.querySelectorAll<HTMLAnchorElement>('a[href]')
   for (let i = 0; i < Math.min(links.length, mostLinks); i++) {
-    links[i]!.target = '_blank'
-    links[i]!.rel = 'noopener noreferrer'
+    const link = links[i]!
+    link.target = '_blank'
+    link.rel = 'noopener noreferrer'
+    const wrong = misleadingLink(link)
+    // The sender's own words on it would be one more disguise.
+    if (wrong) link.title = warning(wrong)
+    else if (/^https?:/i.test(link.getAttribute('href') ?? '')) link.title = link.href.slice(0, 500)
   }
 }
 
@@ -79,14 +93,18 @@ const linkAt = (event: Event): HTMLAnchorElement | HTMLAreaElement | null => {
   return target?.closest?.('a[href], area[href]') ?? null
 }
 
-function followLinks(content: Document, { mailto }: FrameWatch): () => void {
+function followLinks(content: Document, { mailto, misled }: FrameWatch): () => void {
   const click = (event: MouseEvent) => {
     const link = linkAt(event)
     const href = link?.getAttribute('href') ?? ''
     if (!link) return
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
-    if (/^\s*mailto:/i.test(href)) {
+    const wrong = misleadingLink(link)
+    if (wrong) {
+      event.preventDefault()
+      misled(wrong)
+    } else if (/^\s*mailto:/i.test(href)) {
       event.preventDefault()
       mailto(href.trim())
     } else if (href.startsWith('#')) {
@@ -96,8 +114,14 @@ function followLinks(content: Document, { mailto }: FrameWatch): () => void {
       anchor?.scrollIntoView({ block: 'start' })
     } else if (!/^\s*(https?|ftp|tel|sms|xmpp|sip|geo):/i.test(href)) event.preventDefault()
   }
+  // The middle button opens a link as well, and asks nobody by itself.
+  const middle = (event: MouseEvent) => event.button === 1 && click(event)
   content.addEventListener('click', click, true)
-  return () => content.removeEventListener('click', click, true)
+  content.addEventListener('auxclick', middle, true)
+  return () => {
+    content.removeEventListener('click', click, true)
+    content.removeEventListener('auxclick', middle, true)
+  }
 }
 
 const forwarded = ['keydown', 'keyup', 'pointerdown', 'pointermove', 'pointerup', 'pointercancel'] as const

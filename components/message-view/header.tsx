@@ -11,6 +11,8 @@ import type { Words } from '@/lib/i18n'
 import { shownName, type Address } from '@/lib/model/address'
 import type { MessageDetail } from '@/lib/model/message'
 import { Details } from './details'
+import { FirstMail } from './first-mail'
+import { SenderCard } from './sender-card'
 import { Unsubscribe } from './unsubscribe'
 import { When } from './when'
 
@@ -46,9 +48,13 @@ export function MessageHeader({ at, detail }: { at: MessageAt; detail: MessageDe
         <Avatar name={name} seed={sender.address} size="l" />
         <div className="min-w-0">
           <p className="flex min-w-0 items-baseline gap-x-1.5 max-sm:flex-wrap">
-            <bdi className="truncate font-semibold" data-from-name="">
-              {name}
-            </bdi>
+            {sender.address && detail.from.length === 1 ? (
+              <SenderCard at={at} detail={detail} sender={sender} />
+            ) : (
+              <bdi className="truncate font-semibold" data-from-name="">
+                {name}
+              </bdi>
+            )}
             {sender.address && (
               <bdi
                 className={cx('truncate text-[12.5px] text-ink-3', !sender.name && 'sr-only')}
@@ -58,6 +64,7 @@ export function MessageHeader({ at, detail }: { at: MessageAt; detail: MessageDe
               </bdi>
             )}
             {detail.trust.sender === 'verified' && <Verified address={sender.address} />}
+            <FirstMail at={at} standing={detail.standing} />
           </p>
           <p className="flex min-w-0 items-center text-[12.5px] text-ink-3">
             <span className="truncate" dir="auto">

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { EyeOff, MailOpen, MailX, PenLine, TriangleAlert } from 'lucide-react'
+import { MailOpen, MailX, TriangleAlert } from 'lucide-react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
 import { Button } from '@/components/ui/button'
@@ -8,8 +8,9 @@ import { cx } from '@/components/ui/cx'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { setFlag } from '@/lib/client/actions'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
-import { useApp, useMessage } from '@/lib/client/react'
+import { useApp, useMessage, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { showsImages } from '@/lib/model/contact'
 import type { ErrorCode } from '@/lib/model/errors'
 import type { MessageDetail } from '@/lib/model/message'
 import { AnswerButtons } from './answer-buttons'
@@ -20,6 +21,7 @@ import { Stack } from './conversation'
 import { MessageHeader } from './header'
 import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
+import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { usePrefetch } from './prefetch'
 import { MessageToolbar } from './toolbar'
 
@@ -130,7 +132,10 @@ interface CardProps {
 /** One message: who wrote, what, and the files. */
 function MessageCard({ at, detail, title, onBody }: CardProps) {
   const markRead = useMarkRead(at, detail)
-  const [images, setImages] = useState<'blocked' | 'shown'>('blocked')
+  const [asked, setAsked] = useState<'no' | 'yes'>('no')
+  const policy = usePreferences().images
+  const allowed = showsImages({ folder: at.folder, policy, standing: detail.standing })
+  const images = allowed || asked === 'yes' ? 'shown' : 'blocked'
   const [body, setOwnBody] = useState<BodyState>('loading')
   const words = useWords()
   const setBody = (state: BodyState) => {
@@ -146,10 +151,11 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
     <div className="rounded-l border border-line bg-raised print:border-0">
       <MessageHeader at={at} detail={detail} />
       {at.folder === 'drafts' && <DraftNote at={at} />}
+      {detail.standing.mail === 'blocked' && <RefusedNote detail={detail} />}
       {detail.body.blockedRemote > 0 && images === 'blocked' && (
-        <BlockedNote count={detail.body.blockedRemote} onShow={() => setImages('shown')} />
+        <BlockedNote detail={detail} onShow={() => setAsked('yes')} />
       )}
-      {detail.trust.pretends && <PretendsNote address={detail.trust.pretends} />}
+      <TrustNotes detail={detail} />
       {detail.bounce && <BounceCard bounce={detail.bounce} />}
       {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
       <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
@@ -178,47 +184,4 @@ function Unseen({ onSeen }: { onSeen: () => void }) {
   const { reader } = useWords()
   useEffect(onSeen)
   return <p className="text-sm text-ink-3">{reader.bodyEmpty}</p>
-}
-
-const noteClass =
-  'mx-4 mb-3 ms-[63px] flex items-center gap-[9px] rounded-s bg-sunken py-1 ps-2.5 pe-1 text-[12.5px] text-ink-2 max-sm:ms-4 print:hidden'
-
-function BlockedNote({ count, onShow }: { count: number; onShow: () => void }) {
-  const { reader } = useWords()
-  return (
-    <div className={noteClass}>
-      <EyeOff aria-hidden="true" className="lucide" />
-      <span title={reader.blockedWhy}>{reader.blocked(count)}</span>
-      <button
-        type="button"
-        onClick={onShow}
-        className="ms-auto rounded-s px-2 py-1 font-medium text-accent hover:underline pointer-coarse:min-h-11"
-      >
-        {reader.showImages}
-      </button>
-    </div>
-  )
-}
-
-function PretendsNote({ address }: { address: string }) {
-  const { reader } = useWords()
-  return (
-    <div className={cx(noteClass, 'py-2 pe-2.5')}>
-      <TriangleAlert aria-hidden="true" className="lucide shrink-0 text-bad" />
-      <bdi className="wrap-anywhere">{reader.trust.pretends(address)}</bdi>
-    </div>
-  )
-}
-
-function DraftNote({ at }: { at: MessageAt }) {
-  const { reader } = useWords()
-  return (
-    <div className={noteClass}>
-      <PenLine aria-hidden="true" className="lucide" />
-      {reader.draftNote}
-      <Button size="s" className="ms-auto" onClick={() => compose({ kind: 'draft', at })}>
-        {reader.continueDraft}
-      </Button>
-    </div>
-  )
 }

@@ -1,54 +1,16 @@
 'use client'
 import { useEffect, useId, useState } from 'react'
-import type { ReactNode } from 'react'
 import { Choice } from '@/components/ui/choice'
 import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
-import { tellProblem } from '@/lib/client/actions'
-import { useApp, usePreferences } from '@/lib/client/react'
+import { usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
-import type { Preferences } from '@/lib/model/preferences'
 import { DensityPicture, ThemePicture } from './pictures'
+import { Setting, useSave } from './setting'
 
 const themes = ['system', 'light', 'dark'] as const
 const densities = ['comfortable', 'cosy', 'compact'] as const
 const undoTimes = [0, 5, 10, 20, 30] as const
-
-/** Applied at once; taken back with the reason when it could not be kept. */
-const useSave = () => {
-  const app = useApp()
-  const { settings } = useWords()
-  return (change: Partial<Preferences>) =>
-    void app.savePreferences(change).catch((problem: unknown) => tellProblem(app, settings.title, problem))
-}
-
-interface RowProps {
-  title: string
-  hint: string
-  hintId?: string
-  children: ReactNode
-  layout?: 'below' | 'beside'
-}
-
-function Setting({ title, hint, hintId, children, layout = 'below' }: RowProps) {
-  return (
-    <section
-      className={
-        layout === 'beside'
-          ? 'flex items-center justify-between gap-6 border-b py-5 last:border-0'
-          : 'grid gap-3 border-b py-5 last:border-0'
-      }
-    >
-      <div>
-        <h2 className="font-medium">{title}</h2>
-        <p id={hintId} className="text-sm text-ink-2">
-          {hint}
-        </p>
-      </div>
-      {children}
-    </section>
-  )
-}
 
 /** Saved when the person leaves the field or pauses, not with each letter. */
 function DisplayName() {

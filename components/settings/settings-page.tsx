@@ -2,11 +2,14 @@
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { cx } from '@/components/ui/cx'
 import { useWords } from '@/lib/i18n/react'
+import { type SettingsPageName, settingsPages } from './names'
 
-export type SettingsPageName = 'appearance'
+const backClass =
+  '-ms-2 grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11'
 
-/** The frame of every settings page. */
+/** The frame of every settings page: where one is among them, and the way back. */
 export function SettingsPage({ page, children }: { page: SettingsPageName; children: ReactNode }) {
   const { settings } = useWords()
   return (
@@ -18,14 +21,37 @@ export function SettingsPage({ page, children }: { page: SettingsPageName; child
             prefetch={false}
             aria-label={settings.back}
             data-tip={settings.back}
-            className="-ms-2 grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
+            className={backClass}
           >
             <ArrowLeft className="rtl:-scale-x-100" />
           </Link>
           <h1 className="text-xl font-semibold tracking-[-0.018em]">{settings.pages[page]}</h1>
         </div>
+        <Pages page={page} />
         {children}
       </div>
     </main>
+  )
+}
+
+function Pages({ page }: { page: SettingsPageName }) {
+  const { settings } = useWords()
+  return (
+    <nav aria-label={settings.title} className="-mx-1 flex gap-1 overflow-x-auto border-b px-1 py-2">
+      {settingsPages.map((name) => (
+        <Link
+          key={name}
+          href={`/settings/${name}`}
+          prefetch={false}
+          aria-current={name === page ? 'page' : undefined}
+          className={cx(
+            'shrink-0 rounded-s px-2.5 py-1.5 text-sm font-medium pointer-coarse:py-3',
+            name === page ? 'bg-accent-soft text-accent' : 'text-ink-2 hover:bg-hover hover:text-ink',
+          )}
+        >
+          {settings.pages[name]}
+        </Link>
+      ))}
+    </nav>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { invitationAnswer, newerInvitation } from './cards'
+import { contact, contactId, newContact, ruledSender, senderRule } from './contact'
 import { draft, job, outgoing, upload } from './draft'
 import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
@@ -155,6 +156,13 @@ export const api = {
     input: z.object(ofMessage),
     output: z.object({ newer: newerInvitation }),
   }),
+  /** Whether the inbox or the archive hold earlier mail of the sender's; asked after the message is shown. */
+  isFirstMail: describe({
+    method: 'GET',
+    path: `${messagePath}/first`,
+    input: z.object(ofMessage),
+    output: z.object({ first: z.enum(['yes', 'no']) }),
+  }),
   setFlags: describe({
     method: 'POST',
     path: `${folderPath}/flags`,
@@ -229,6 +237,38 @@ export const api = {
     method: 'DELETE',
     path: '/uploads/{upload}',
     input: z.object({ upload: upload.shape.id }),
+    output: nothing,
+  }),
+  listContacts: describe({
+    method: 'GET',
+    path: '/contacts',
+    input: z.object({
+      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(20_000)), 1000),
+    }),
+    output: z.object({ contacts: z.array(contact) }),
+  }),
+  addContact: describe({ method: 'POST', path: '/contacts', input: newContact, output: contact }),
+  removeContact: describe({
+    method: 'DELETE',
+    path: '/contacts/{contact}',
+    input: z.object({ contact: contactId }),
+    output: nothing,
+  }),
+  listSenders: describe({
+    method: 'GET',
+    path: '/senders',
+    input: nothing,
+    output: z.object({ senders: z.array(ruledSender) }),
+  }),
+  /** The decision about a sender, taken or taken back. */
+  ruleSender: describe({
+    method: 'PUT',
+    path: '/senders',
+    input: z.object({
+      address: z.string().check(z.minLength(1), z.maxLength(400)),
+      rule: senderRule,
+      to: z.enum(['on', 'off']),
+    }),
     output: nothing,
   }),
   readPreferences: describe({ method: 'GET', path: '/preferences', input: nothing, output: preferences }),

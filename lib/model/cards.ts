@@ -96,5 +96,11 @@ export const trust = z.object({
   sender: z.enum(['verified', 'unknown']),
   /** An address inside the display name that is not the sender's; '' when there is none. */
   pretends: z.string(),
+  /** A domain that the sender's could be taken for; '' when it is like none. */
+  like: z.string(),
+  /** The sender's domain without disguise (xn--…), where its letters are not what they seem; else ''. */
+  undisguised: z.string(),
+  /** Where answers would go, when that is neither the sender nor anybody near; else ''. */
+  answersTo: z.string(),
 })
 export type Trust = z.infer<typeof trust>

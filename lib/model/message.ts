@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { address } from './address'
 import { bounce, invitation, trust, unsubscribe } from './cards'
+import { standing } from './contact'
 import { fileKind } from './file-kind'
 import { flags } from './flags'
 import { folderId } from './mailbox'
@@ -96,6 +97,7 @@ export const messageDetail = z.object({
   invitation: z.nullable(invitation),
   unsubscribe,
   trust,
+  standing,
 })
 export type MessageDetail = z.infer<typeof messageDetail>
 

@@ -11,6 +11,10 @@ export const preferences = z.object({
   undoSeconds: z._default(z.number().check(z.minimum(0), z.maximum(60)), 10),
   shortcuts: z._default(z.boolean(), true),
   displayName: z._default(z.string().check(z.maxLength(200)), ''),
+  /** Whose remote images are shown without asking, beside the senders that were allowed one by one. */
+  images: z._default(z.enum(['ask', 'contacts', 'always']), 'ask'),
+  /** Whether a sender who asks is told that a message was read (RFC 8098 section 2.1). */
+  receipts: z._default(z.enum(['ask', 'never', 'contacts', 'always']), 'ask'),
   /** Pane widths in pixels; null until the person has dragged. */
   listWidth: z._default(z.nullable(z.number()), null),
   /** How each folder's list is looked at, where it is not as usual. */

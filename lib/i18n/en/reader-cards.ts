@@ -1,4 +1,4 @@
-// Words of the reader's cards: bounces, invitations, and who really sent a message.
+// Words of the reader's cards: bounces, invitations, mailing lists.
 const retry = 'You can send it again later.'
 
 export const bounce = {
@@ -93,12 +93,6 @@ export const invitation = {
   },
   times: (count: number) => (count === 1 ? ', once' : `, ${count} times`),
   until: (date: string) => ` until ${date}`,
-}
-
-export const trust = {
-  verified: 'Verified',
-  verifiedWhy: (domain: string) => `Your mail server confirms that this was sent by ${domain}.`,
-  pretends: (address: string) => `The sender calls itself ${address}, but that is not its address.`,
 }
 
 export const unsubscribe = {

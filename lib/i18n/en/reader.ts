@@ -1,5 +1,6 @@
 import { preview } from './preview'
-import { bounce, invitation, trust, unsubscribe } from './reader-cards'
+import { bounce, invitation, unsubscribe } from './reader-cards'
+import { link, sender, trust } from './reader-trust'
 
 // Words of the reader.
 export const reader = {
@@ -35,6 +36,10 @@ export const reader = {
   blocked: (count: number) => (count === 1 ? '1 remote image blocked' : `${count} remote images blocked`),
   blockedWhy: 'The sender would learn that you read this.',
   showImages: 'Show images',
+  imagesMore: 'More about images',
+  alwaysFrom: (address: string) => `Always show images from ${address}`,
+  alwaysContacts: 'Always show images from contacts',
+  imageSettings: 'Image settings',
   attachments: 'Attachments',
   attachmentCount: (count: number, size: string) =>
     count === 1 ? `1 file, ${size}` : `${count} files, ${size}`,
@@ -56,6 +61,8 @@ export const reader = {
   draftNote: 'This message has not been sent.',
   bounce,
   invitation,
+  link,
+  sender,
   trust,
   unsubscribe,
   preview,

@@ -1,6 +1,6 @@
 export const settings = {
   title: 'Settings',
-  pages: { appearance: 'Appearance' },
+  pages: { appearance: 'Appearance', privacy: 'Privacy' },
   back: 'Back to mail',
   saved: 'Saved',
   theme: 'Theme',
@@ -17,4 +17,25 @@ export const settings = {
   shortcutsHint: 'Press ? in the mailbox to see them all.',
   displayName: 'Your name',
   displayNameHint: 'Shown to the people you write to.',
+  privacy: {
+    images: 'Remote images',
+    imagesHint:
+      'Loading an image can tell its sender when you read. Images come through this server, never from you.',
+    imagePolicies: { ask: 'Ask each time', contacts: 'Show from contacts', always: 'Always show' },
+    allowed: 'Senders whose images are shown',
+    allowedHint: 'You chose to always show images from these. Never in Junk.',
+    blocked: 'Blocked senders',
+    blockedHint:
+      'Their new mail is moved from the inbox to Junk while Posthorn is open here, and at your next visit.',
+    nobody: { images: 'Nobody yet.', blocked: 'Nobody is blocked.' },
+    drop: { images: 'Remove', blocked: 'Unblock' },
+    receipts: 'Read receipts',
+    receiptsHint: 'When a sender asks to be told that you have read a message.',
+    receiptPolicies: {
+      ask: 'Ask me',
+      never: 'Never send',
+      contacts: 'Send to contacts',
+      always: 'Always send',
+    },
+  },
 }

@@ -1,13 +1,17 @@
 import 'server-only'
+import type { Trust } from '@/lib/model/cards'
 import type { MessageDetail } from '@/lib/model/message'
 import { config } from '../config'
+import type { Account } from '../mail/account'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import type { Opened } from '../mail/message'
 import { bounceOf } from '../mail/report'
 import { everyPart } from '../mail/structure'
 import { trustOf } from '../mail/trust'
 import { unsubscribeOf } from '../mail/unsubscribe'
+import { knownDomains } from '../user/contacts'
 import { invitationIn } from './invitations'
+import { standingOf } from './senders'
 import { bodyOfOpened, openOnce, type Place, sideOf } from './opened'
 
 /** Attachments that are not already seen inside the body. */
@@ -19,6 +23,15 @@ const listed = (opened: Opened, used: ReadonlySet<string>): MessageDetail['attac
 const bounceIn = (opened: Opened): MessageDetail['bounce'] => {
   const report = sideOf(opened, 'report')
   return report ? bounceOf(report.bytes, sideOf(opened, 'original')?.bytes ?? Buffer.alloc(0)) : null
+}
+
+const trustIn = async (who: Account, { envelope, headers }: Opened): Promise<Trust> => {
+  const { from, replyTo } = envelope
+  const results = headers.get('authentication-results') ?? []
+  const list = headers.has('list-id') || headers.has('list-post') ? 'yes' : 'no'
+  const own = who.address.slice(who.address.lastIndexOf('@') + 1)
+  const known = [own, ...(await knownDomains(who.key))]
+  return trustOf({ from, replyTo, results, list }, { servers: config().trustedAuthserv, known })
 }
 
 /** The header and what surrounds the body; the body itself is the frame's. Reading never writes. */
@@ -46,6 +59,7 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     bounce: bounceIn(opened),
     invitation: await invitationIn(place, opened),
     unsubscribe: unsubscribeOf(headers),
-    trust: trustOf(headers.get('authentication-results') ?? [], envelope.from, config().trustedAuthserv),
+    trust: await trustIn(place.who, opened),
+    standing: await standingOf(place.who.key, envelope.from),
   }
 }

@@ -9,6 +9,7 @@ import { findFolder } from '../mail/mailboxes'
 import { deleteForGood } from '../mail/move'
 import { submit, SubmitError } from '../mail/submit'
 import { type JobChange, type JobRow, type Problem, type Step, steps } from '../user/jobs'
+import { collect } from '../user/contacts'
 import { removeUploads } from '../user/uploads'
 import { draftOf, envelopeOf, frozenPath } from './outbox'
 import { uploadPath } from './upload'
@@ -61,6 +62,8 @@ const handOver = async ({ row, who, note }: Submitting): Promise<void> => {
 
 const fileCopy = async ({ row, who, note }: Submitting): Promise<void> => {
   const { messageId, bcc } = envelopeOf(row)
+  const { to, cc } = draftOf(row)
+  await collect(row.owner, [...to, ...cc, ...bcc])
   await fileOnce(who, { folder: 'sent', file: frozenPath(row.id), messageId, bcc })
   crashPoint('filed')
   await note('filed', { tries: 0 })

@@ -1,9 +1,13 @@
 import 'server-only'
 import { eventStream } from '../events/stream'
 import type { Account } from '../mail/account'
+import { guardInbox } from './blocked-mail'
 
 /** Facts as they happen, until the reader leaves. */
 export const watchMail = (
   who: Account,
   { after, signal }: { after: number | null; signal: AbortSignal },
-): ReadableStream<Uint8Array> => eventStream(who, { after, signal })
+): ReadableStream<Uint8Array> => {
+  guardInbox(who, signal)
+  return eventStream(who, { after, signal })
+}

@@ -63,7 +63,10 @@ describe('who sent it', () => {
   const from = [{ name: 'Tomás', address: 't@ostrava.example' }]
   const pass =
     'mx.ours.example; dkim=pass header.d=x.example; dmarc=pass (p=none) header.from=ostrava.example'
-  const verdict = (fields: string[], who = from) => trustOf(fields, who, ['MX.ours.example']).sender
+  const nobody = { servers: [], known: [] }
+  const judged = (results: string[], who = from) => ({ from: who, replyTo: [], results, list: 'no' as const })
+  const verdict = (fields: string[], who = from) =>
+    trustOf(judged(fields, who), { servers: ['MX.ours.example'], known: [] }).sender
   it('is verified by the word of a trusted server', () => expect(verdict([pass])).toBe('verified'))
   it.each([
     ['a server nobody trusts', ['mx.other.example; dmarc=pass header.from=ostrava.example']],
@@ -83,12 +86,22 @@ describe('who sent it', () => {
     expect(verdict(read)).toBe('unknown')
   })
   it('is nobody when there are two', () => expect(verdict([pass], [...from, ...from])).toBe('unknown'))
-  it('believes nobody without configuration', () => expect(trustOf([pass], from, []).sender).toBe('unknown'))
+  it('believes nobody without configuration', () =>
+    expect(trustOf(judged([pass]), nobody).sender).toBe('unknown'))
   it('tells a name that is another address', () => {
-    const pretends = (name: string) => trustOf([], [{ name, address: 'x@evil.example' }], []).pretends
+    const pretends = (name: string) =>
+      trustOf(judged([], [{ name, address: 'x@evil.example' }]), nobody).pretends
     expect(pretends('ada@bank.example')).toBe('ada@bank.example')
     expect(pretends('X@Evil.example')).toBe('')
     expect(pretends('Ada @ work')).toBe('')
+  })
+  it('tells where answers go, unless it is near or a list', () => {
+    const answers = (address: string, list: 'yes' | 'no' = 'no') =>
+      trustOf({ ...judged([]), replyTo: [{ name: '', address }], list }, nobody).answersTo
+    expect(answers('t@elsewhere.example')).toBe('t@elsewhere.example')
+    expect(answers('desk@mail.ostrava.example')).toBe('')
+    expect(answers('t@elsewhere.example', 'yes')).toBe('')
+    expect(answers('')).toBe('')
   })
 })
 

@@ -6,6 +6,7 @@ import type { Connection } from './connection'
 import { fetchItems, uidOfFetch } from './data'
 import { type Known, knowMessages } from './facts'
 import type { Side } from './message'
+import { dayBefore } from './from'
 import { uidsWhere } from './order'
 import { withSelected } from './pool'
 import { sidePartsOf, type SidePart } from './side-parts'
@@ -60,13 +61,6 @@ const supersedes = (later: Told, earlier: Told): boolean =>
   (later.name.instance === earlier.name.instance ||
     (later.method === 'cancel' && later.name.instance === '')) &&
   isLater(later.name, earlier.name)
-
-const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-/** RFC 9051 section 9, date-text; a day earlier, because the server counts days in a zone of its own. */
-const dayBefore = (iso: string): string => {
-  const day = new Date(Date.parse(iso) - 86_400_000)
-  return `${day.getUTCDate()}-${months[day.getUTCMonth()]}-${day.getUTCFullYear()}`
-}
 
 const candidates = async (connection: Connection, who: Account, looking: Looking, title: string) => {
   const keys = [

@@ -2,6 +2,7 @@ import 'server-only'
 import { domainToASCII } from 'node:url'
 import type { Address } from '@/lib/model/address'
 import type { Trust } from '@/lib/model/cards'
+import { lookAlikeOf, undisguised } from './look-alike'
 
 // Who really sent it. A mark is given only on the word of a server that the administrator trusts: anybody can
 // write Authentication-Results, and only our own border removes what strangers wrote (RFC 8601 section 5).
@@ -61,11 +62,43 @@ const pretended = ([sender]: readonly Address[]): string => {
   return found.find((one) => one.toLowerCase() !== sender?.address.toLowerCase()) ?? ''
 }
 
-export const trustOf = (
-  fields: readonly string[],
-  from: readonly Address[],
-  servers: readonly string[],
-): Trust => ({
-  sender: isVerified(fields, from, servers) ? 'verified' : 'unknown',
-  pretends: pretended(from),
-})
+/** `shop.example.co.uk` and `mail.example.co.uk` are one house; without a list of all registries, near enough. */
+const houseOf = (domain: string): string =>
+  domain
+    .split('.')
+    .slice(/(^|\.)[a-z]{1,3}\.[a-z]{2}$/.test(domain) ? -3 : -2)
+    .join('.')
+
+/** A list that sets Reply-To says so in its own fields (RFC 2369), and is no stranger for it. */
+const elsewhere = ({ from, replyTo, list }: Judged): string => {
+  const houses = new Set(from.map(({ address }) => houseOf(domainOf(address))))
+  const other = replyTo.find(({ address }) => address !== '' && !houses.has(houseOf(domainOf(address))))
+  return list === 'no' && from.length > 0 ? (other?.address ?? '') : ''
+}
+
+export interface Judged {
+  from: readonly Address[]
+  replyTo: readonly Address[]
+  /** Authentication-Results, in order of appearance. */
+  results: readonly string[]
+  list: 'yes' | 'no'
+}
+
+interface Grounds {
+  /** Whose Authentication-Results are believed. */
+  servers: readonly string[]
+  /** Domains of the reader and of those they know. */
+  known: readonly string[]
+}
+
+export const trustOf = (judged: Judged, { servers, known }: Grounds): Trust => {
+  const { from, results } = judged
+  const domain = domainOf(from[0]?.address ?? '')
+  return {
+    sender: isVerified(results, from, servers) ? 'verified' : 'unknown',
+    pretends: pretended(from),
+    like: lookAlikeOf(domain, known),
+    undisguised: undisguised(domain),
+    answersTo: elsewhere(judged),
+  }
+}

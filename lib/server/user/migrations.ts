@@ -79,8 +79,52 @@ const invitationAnswers: Migration = {
   },
 }
 
+const contactsAndSenders: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('contacts')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('groups', 'text', (column) => column.notNull())
+      .addColumn('card', 'text', (column) => column.notNull())
+      .addColumn('source', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('contacts_owner')
+      .on('contacts')
+      .columns(['owner', 'source', 'name'])
+      .execute()
+    await db.schema
+      .createTable('contact_addresses')
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('contact', 'text', (column) => column.notNull())
+      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('domain', 'text', (column) => column.notNull())
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('contact_addresses_one', ['contact', 'key'])
+      .execute()
+    const addresses = db.schema.createIndex('contact_addresses_key').on('contact_addresses')
+    await addresses.columns(['owner', 'key']).execute()
+    const domains = db.schema.createIndex('contact_addresses_domain').on('contact_addresses')
+    await domains.columns(['owner', 'domain']).execute()
+    await db.schema
+      .createTable('sender_rules')
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('rule', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('sender_rules_one', ['owner', 'rule', 'address'])
+      .execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
   '0003-invitation-answers': invitationAnswers,
+  '0004-contacts-senders': contactsAndSenders,
 }

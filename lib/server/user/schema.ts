@@ -64,10 +64,43 @@ export interface InvitationAnswerRow {
   answered_at: number
 }
 
+export interface ContactRow {
+  id: string
+  owner: string
+  name: string
+  groups: string
+  /** What a vCard says beside name and addresses (RFC 6350), for when contacts have a page. */
+  card: string
+  source: string
+  created_at: number
+  updated_at: number
+}
+
+export interface ContactAddressRow {
+  owner: string
+  contact: string
+  /** In lower case: what addresses are compared by. */
+  key: string
+  address: string
+  domain: string
+  position: number
+}
+
+/** A person's decision about a sender: see lib/model/contact.ts. */
+export interface SenderRuleRow {
+  owner: string
+  address: string
+  rule: string
+  created_at: number
+}
+
 export interface Tables {
   sessions: SessionRow
   preferences: PreferencesRow
   uploads: UploadRow
   jobs: JobRow
   invitation_answers: InvitationAnswerRow
+  contacts: ContactRow
+  contact_addresses: ContactAddressRow
+  sender_rules: SenderRuleRow
 }

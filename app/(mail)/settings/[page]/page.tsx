@@ -1,13 +1,16 @@
 import { notFound } from 'next/navigation'
 import { Appearance } from '@/components/settings/appearance'
+import { isSettingsPage, type SettingsPageName } from '@/components/settings/names'
+import { Privacy } from '@/components/settings/privacy'
 import { SettingsPage } from '@/components/settings/settings-page'
+
+const pages: Record<SettingsPageName, () => React.ReactNode> = {
+  appearance: () => <Appearance />,
+  privacy: () => <Privacy />,
+}
 
 export default async function Settings({ params }: { params: Promise<{ page: string }> }) {
   const { page } = await params
-  if (page !== 'appearance') notFound()
-  return (
-    <SettingsPage page={page}>
-      <Appearance />
-    </SettingsPage>
-  )
+  if (!isSettingsPage(page)) notFound()
+  return <SettingsPage page={page}>{pages[page]()}</SettingsPage>
 }

@@ -1,0 +1,6 @@
+/** The settings pages, in the order they are offered; each is named by the last step of its address. */
+export const settingsPages = ['appearance', 'privacy'] as const
+export type SettingsPageName = (typeof settingsPages)[number]
+
+export const isSettingsPage = (name: string): name is SettingsPageName =>
+  (settingsPages as readonly string[]).includes(name)
