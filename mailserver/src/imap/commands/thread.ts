@@ -1,9 +1,10 @@
 // THREAD (RFC 5256 section 3)
 import { define, ok, selected, type Reply } from '../command'
 import { readCharset, readSearch, type SearchTree } from '../grammar/search-keys'
-import { factsOf } from '../order/facts'
+import { chainsOf } from '../order/kept'
+import { orderedSubject } from '../order/ordered-subject'
 import { references } from '../order/references'
-import { messageOf, orderedSubject, writeThreads } from '../order/thread'
+import { writeThreads } from '../order/thread'
 import type { Session } from '../session'
 import type { Scanner } from '../wire/scanner'
 import type { By } from './copy'
@@ -33,13 +34,12 @@ const run =
   (by: By) =>
   async (session: Session, { algorithm, tree }: Wish): Promise<Reply> => {
     const view = session.selected
-    const facts = await factsOf(session, await findMessages(session, tree))
-    const messages = []
-    for (const fact of facts) {
-      if (messages.push(messageOf(fact)) % 500 === 0) await session.out.breathe()
-    }
-    const threads = await algorithms[algorithm](messages, () => session.out.breathe())
-    const text = writeThreads(threads, (uid) => (by === 'uid' ? uid : view.numberOf(uid)))
+    const uids = await findMessages(session, tree)
+    const chains = await chainsOf(session, uids)
+    const wanted = [...chains.positions(uids)].filter((position) => position >= 0)
+    const threads = await algorithms[algorithm](chains, wanted, () => session.out.breathe())
+    const uidAt = (position: number) => chains.uids[position] as number
+    const text = writeThreads(threads, by === 'uid' ? uidAt : (position) => view.numberOf(uidAt(position)))
     session.untagged(text === '' ? 'THREAD' : `THREAD ${text}`)
     return ok('threaded')
   }

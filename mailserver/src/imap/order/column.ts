@@ -9,11 +9,9 @@ type Positions = Int32Array<ArrayBuffer>
 
 const perRun = 2_000
 
-export class Column {
+/** What is known of every message of a mailbox up to some UID, ascending; kept, and extended by what arrives. */
+export class Grown {
   readonly uids: number[] = []
-  private readonly values: Value[] = []
-  order: Positions = new Int32Array()
-  ranks: Positions = new Int32Array()
   /** Bytes it takes of memory, about. */
   cost = 0
   private working: Promise<unknown> = Promise.resolve()
@@ -29,6 +27,22 @@ export class Column {
     return mine
   }
 
+  /** For ascending UIDs their positions here, -1 where there is none. */
+  positions(uids: readonly number[]): Int32Array {
+    const found = new Int32Array(uids.length).fill(-1)
+    let at = 0
+    for (const [index, uid] of uids.entries()) {
+      while (at < this.uids.length && (this.uids[at] as number) < uid) at += 1
+      if (this.uids[at] === uid) found[index] = at
+    }
+    return found
+  }
+}
+
+export class Column extends Grown {
+  private readonly values: Value[] = []
+  order: Positions = new Int32Array()
+  ranks: Positions = new Int32Array()
   /** `breathe` lets other connections have their turn. */
   async add(fresh: readonly { uid: number; value: Value }[], breathe: () => Promise<void>): Promise<void> {
     if (fresh.length === 0) return
@@ -86,16 +100,5 @@ export class Column {
       ranks[now] = rank
     }
     this.ranks = ranks
-  }
-
-  /** For ascending UIDs their positions here, -1 where there is none. */
-  positions(uids: readonly number[]): Positions {
-    const found = new Int32Array(uids.length).fill(-1)
-    let at = 0
-    for (const [index, uid] of uids.entries()) {
-      while (at < this.uids.length && (this.uids[at] as number) < uid) at += 1
-      if (this.uids[at] === uid) found[index] = at
-    }
-    return found
   }
 }

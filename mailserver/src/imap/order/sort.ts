@@ -2,10 +2,10 @@
 import { decodeWords } from '../../message'
 import type { OrderFacts } from '../../store/contract'
 import type { Session } from '../session'
-import { Column, type Value } from './column'
+import type { Column, Value } from './column'
 import { readEnvelope, type Envelope, type Person } from './envelope'
-import { factsOf, sentAt } from './facts'
-import { columnOf, isKept } from './kept'
+import { sentAt } from './facts'
+import { columnOf } from './kept'
 import { baseSubject, fold } from './subject'
 
 export const sortNames = [
@@ -70,15 +70,6 @@ const compare = (keys: readonly Ranked[]) => (a: number, b: number) => {
 const ranksOf = (column: Column, uids: readonly number[]): Int32Array =>
   column.positions(uids).map((position) => column.ranks[position] ?? -1)
 
-/** Few of many: what they are sorted by is read for them alone, and not kept. */
-const columnOfSome = async (session: Session, name: SortName, uids: readonly number[]): Promise<Column> => {
-  const column = new Column()
-  const values = (await factsOf(session, uids)).map((fact) => ({ uid: fact.uid, value: valueOf(name)(fact) }))
-  await column.add(values, () => session.out.breathe())
-  return column
-}
-
-const fewOf = 8
 const breatheEvery = 256
 
 /** Walks the first key in its order; messages equal in it, and only those, are compared by the others. */
@@ -118,14 +109,9 @@ export const sortMessages = async (
   uids: readonly number[],
   keys: readonly SortKey[],
 ): Promise<number[]> => {
-  const areFew = uids.length * fewOf < session.selected.uids.length
   const columns = []
   for (const key of keys) {
-    const column =
-      areFew && !isKept(session, key.name)
-        ? await columnOfSome(session, key.name, uids)
-        : await columnOf(session, key.name, valueOf(key.name))
-    columns.push({ ...key, column })
+    columns.push({ ...key, column: await columnOf(session, { name: key.name, uids }, valueOf(key.name)) })
   }
   return walk(session, uids, columns)
 }

@@ -1,4 +1,4 @@
-// THREAD (RFC 5256 section 3): what both algorithms work on, ORDEREDSUBJECT, and the answer's text.
+// THREAD (RFC 5256 section 3): what both algorithms work on, and the answer's text.
 import type { OrderFacts } from '../../store/contract'
 import { readEnvelope } from './envelope'
 import { sentAt } from './facts'
@@ -30,57 +30,37 @@ export const messageOf = (fact: OrderFacts): Message => {
   }
 }
 
-/** A null message is a parent that is not in the mailbox. */
-export interface Branch {
-  message: Message | null
-  children: Branch[]
+/** Trees of places, each a number. */
+export interface Forest {
+  roots: readonly number[]
+  /** Of a place, its children in order. */
+  children: readonly (readonly number[] | undefined)[]
+  /** Of a place, the position of its message, or -1 where others name one that is not in the mailbox. */
+  message: Int32Array
 }
-
-export const byDate = (a: Message, b: Message): number => a.date - b.date || a.uid - b.uid
-
-const groupBy = (messages: readonly Message[], keyOf: (message: Message) => string): Message[][] => {
-  const groups = new Map<string, Message[]>()
-  for (const message of messages) {
-    const key = keyOf(message)
-    const group = groups.get(key)
-    if (group) group.push(message)
-    else groups.set(key, [message])
-  }
-  return [...groups.values()]
-}
-
-const leaf = (message: Message): Branch => ({ message, children: [] })
-
-/** One base subject is one thread: the first message, and the others as its children. */
-export const orderedSubject = (messages: readonly Message[]): Promise<Branch[]> =>
-  Promise.resolve(
-    groupBy(messages.toSorted(byDate), ({ subject }) => subject).map(([first, ...rest]) => ({
-      message: first as Message,
-      children: rest.map(leaf),
-    })),
-  )
-
-/** A thread without its root has the date and subject of its first child. */
-export const firstOf = (branch: Branch): Message => branch.message ?? firstOf(branch.children[0] as Branch)
 
 /** `(1)(2 3 (4)(5 6))`; written without recursion into depth, for a hostile chain may be as long as a mailbox. */
-export const writeThreads = (branches: readonly Branch[], numberOf: (uid: number) => number): string => {
+export const writeThreads = (
+  { roots, children, message }: Forest,
+  numberOf: (position: number) => number,
+): string => {
   const pieces: string[] = []
-  const work: (Branch | string)[] = []
-  const open = (branch: Branch) => work.push(')', branch, '(')
-  for (const branch of branches) {
-    open(branch)
+  // Negative: a parenthesis to write; else a place.
+  const [opening, closing] = [-1, -2]
+  const work: number[] = []
+  for (const root of roots) {
+    work.push(closing, root, opening)
     for (let next = work.pop(); next !== undefined; next = work.pop()) {
-      if (typeof next === 'string') {
-        pieces.push(next)
+      if (next < 0) {
+        pieces.push(next === opening ? '(' : ')')
         continue
       }
-      if (next.message) pieces.push(String(numberOf(next.message.uid)))
-      const [only] = next.children
-      if (next.children.length > 0 && next.message) pieces.push(' ')
+      const own = message[next] as number
+      const below = children[next] ?? []
+      if (own >= 0) pieces.push(below.length > 0 ? `${numberOf(own)} ` : String(numberOf(own)))
       // RFC 5256 section 4: a single child goes on in the same parentheses.
-      if (next.children.length === 1 && only) work.push(only)
-      else for (const child of next.children.toReversed()) open(child)
+      if (below.length === 1) work.push(below[0] as number)
+      else for (let at = below.length - 1; at >= 0; at -= 1) work.push(closing, below[at] as number, opening)
     }
   }
   return pieces.join('')
