@@ -29,6 +29,17 @@ type Hooks = Required<
   Pick<SMTPServerOptions, 'onConnect' | 'onClose' | 'onAuth' | 'onMailFrom' | 'onRcptTo' | 'onData'>
 >
 
+// RFC 5321 section 4.1.1.11: a parameter that was not announced is refused, or its sender would rely on it.
+const known = {
+  MAIL: new Set(['SIZE', 'BODY', 'RET', 'ENVID', 'SMTPUTF8', 'REQUIRETLS', 'AUTH']),
+  RCPT: new Set(['NOTIFY', 'ORCPT']),
+}
+
+const strangeParameter = (verb: keyof typeof known, args: object | false | undefined): Error | null => {
+  const strange = Object.keys(args || {}).find((name) => !known[verb].has(name.toUpperCase()))
+  return strange ? reply(555, `5.5.4 Unsupported option: ${strange.slice(0, 64)}`) : null
+}
+
 const asError = (verdict: Verdict): Error | null => (verdict.take ? null : reply(verdict.code, verdict.text))
 
 const answerData =
@@ -100,14 +111,17 @@ export const createHooks = (parts: HookParts): Hooks => {
       }
       const client = clientOf(session)
       callback(
-        told(session, judgeSender(client, address.address, directory.maySendAs)) ??
+        strangeParameter('MAIL', address.args) ??
+          told(session, judgeSender(client, address.address, directory.maySendAs)) ??
           limits.message(client.user),
       )
     },
     onRcptTo: (address, session, callback) => {
       const client = clientOf(session)
       const verdict = judgeRecipient(client, address.address, directory.route(address.address))
-      callback(told(session, verdict) ?? limits.recipient(client.user))
+      callback(
+        strangeParameter('RCPT', address.args) ?? told(session, verdict) ?? limits.recipient(client.user),
+      )
     },
     onData: answerData(parts, clientOf),
   }

@@ -1,9 +1,8 @@
 // Two of our servers exchange mail over loopback addresses, found through a made-up DNS.
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Resolver } from '../../src/delivery/mx'
 import { greeted } from '../support/dialog'
+import { freePort } from '../support/postfix'
 import { password, startServer, type TestServer } from '../support/server'
 
 const noSuchName = () => Object.assign(new Error('queryMx ENOTFOUND'), { code: 'ENOTFOUND' })
@@ -48,22 +47,13 @@ const policies: Record<string, string> = {
   'mta-sts.strict-trial.test': 'version: STSv1\nmode: testing\nmx: mx.elsewhere.test\nmax_age: 86400\n',
 }
 
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.2'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 let port: number
 let a: TestServer
 let b: TestServer
 let viaRelay: TestServer
 
 beforeAll(async () => {
-  port = await freePort()
+  port = await freePort('127.0.0.2')
   const at = (host: string, domain: string, more = {}) => ({
     POSTHORN_MAIL_HOST: host,
     POSTHORN_DOMAIN: domain,

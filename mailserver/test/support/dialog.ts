@@ -14,17 +14,22 @@ export interface Dialog {
   end(): void
 }
 
+export interface DialogOptions {
+  tls?: 'from the start'
+  host?: string
+}
+
 /** `door` is a port of this machine, or the path of a unix socket. */
 export const dialog = async (
   door: number | string,
-  options: { tls?: 'from the start' } = {},
+  { tls, host = '127.0.0.1' }: DialogOptions = {},
 ): Promise<Dialog> => {
   let socket: Socket =
-    options.tls === 'from the start'
-      ? connectTls({ port: Number(door), host: '127.0.0.1', rejectUnauthorized: false })
+    tls === 'from the start'
+      ? connectTls({ port: Number(door), host, rejectUnauthorized: false })
       : typeof door === 'string'
         ? connect(door)
-        : connect({ port: door, host: '127.0.0.1' })
+        : connect({ port: door, host })
   let buffer = ''
   const replies: string[] = []
   const waiting: ((reply: string) => void)[] = []
@@ -80,7 +85,7 @@ export const dialog = async (
 }
 
 /** Greeting and EHLO. */
-export const greeted = async (port: number, options: { tls?: 'from the start' } = {}): Promise<Dialog> => {
+export const greeted = async (port: number, options: DialogOptions = {}): Promise<Dialog> => {
   const talk = await dialog(port, options)
   await talk.reply()
   await talk.say('EHLO client.example')

@@ -28,10 +28,12 @@ const files = (folder: string): string[] => {
   }
 }
 
+export const readMails = (maildir: string): string[] =>
+  [...files(join(maildir, 'new')), ...files(join(maildir, 'cur'))].map((file) => readFileSync(file, 'latin1'))
+
 export const readMaildir = (home: string, user: string, folder = 'INBOX'): string[] => {
   const maildir = join(home, 'mail', 'users', user, 'Maildir')
-  const at = folder === 'INBOX' ? maildir : join(maildir, `.${folder.replaceAll('/', '.')}`)
-  return [...files(join(at, 'new')), ...files(join(at, 'cur'))].map((file) => readFileSync(file, 'latin1'))
+  return readMails(folder === 'INBOX' ? maildir : join(maildir, `.${folder.replaceAll('/', '.')}`))
 }
 
 export const testEnvironment = (home: string, more: Environment = {}): Environment => ({
