@@ -74,7 +74,11 @@ export const exchanges: Exchange[] = [
   { name: 'MAIL with SIZE that is no number', rfc: '1870 6', lines: [[`${from} SIZE=big`, /^501 5/]] },
   { name: 'MAIL with BODY=8BITMIME', rfc: '6152 3', lines: [[`${from} BODY=8BITMIME`, /^250 /]] },
   { name: 'MAIL with BODY=7BIT', rfc: '6152 3', lines: [[`${from} BODY=7BIT`, /^250 /]] },
-  { name: 'MAIL with a body nobody knows', rfc: '6152 3', lines: [[`${from} BODY=9BIT`, /^(501|555) 5\.5\.4/]] },
+  {
+    name: 'MAIL with a body nobody knows',
+    rfc: '6152 3',
+    lines: [[`${from} BODY=9BIT`, /^(501|555) 5\.5\.4/]],
+  },
   { name: 'MAIL with RET and ENVID', rfc: '3461 4.3', lines: [[`${from} RET=HDRS ENVID=abc`, /^250 /]] },
   { name: 'MAIL with a RET nobody knows', rfc: '3461 4.3', lines: [[`${from} RET=SOME`, /^501 /]] },
   {

@@ -9,6 +9,7 @@ export interface Dialog {
   say(line: string): Promise<string>
   send(bytes: string | Buffer): void
   startTls(): Promise<void>
+  socket(): Socket
   /** Whether the peer has closed its side. */
   closed: Promise<void>
   end(): void
@@ -79,6 +80,7 @@ export const dialog = async (
         socket = secure
         listen(secure)
       }),
+    socket: () => socket,
     closed,
     end: () => socket.destroy(),
   }
