@@ -25,6 +25,7 @@ export const mailServerKeys: readonly string[] = [
   'mta_sts',
   'lmtp_socket',
   'relay_user',
+  'scram',
   'sender_checks',
   'smtp_tls',
   'soft_bounce',

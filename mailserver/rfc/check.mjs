@@ -1,4 +1,4 @@
-// Is the protocol table true? Every file it names cites its RFC, and every RFC the IMAP code cites is in it.
+// Is the protocol table true? Every file it names cites its RFC, and every RFC that the code of IMAP, POP3 and SASL cites is in it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,10 +10,11 @@ const rows = readFileSync(join(root, 'rfc', 'README.md'), 'utf8')
   .filter((cells) => /^\d+$/.test(cells[1] ?? ''))
 
 const cited = new Map()
-const imap = join(root, 'src', 'imap')
-for (const name of readdirSync(imap, { recursive: true }).map(String)) {
-  if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue
-  const text = readFileSync(join(imap, name), 'utf8')
+const source = join(root, 'src')
+const rooms = /^(imap|pop3|sasl)[/\\]/
+for (const name of readdirSync(source, { recursive: true }).map(String)) {
+  if (!rooms.test(name) || !name.endsWith('.ts') || name.endsWith('.test.ts')) continue
+  const text = readFileSync(join(source, name), 'utf8')
   for (const [, number] of text.matchAll(/RFC (\d+)/g))
     cited.set(number, [...(cited.get(number) ?? []), name])
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { selfSigned } from '../src/core/certificate'
 import { realClock } from '../src/core/clock'
-import { readConfig } from '../src/core/config'
+import { readConfig, type Environment } from '../src/core/config'
 import { createLog } from '../src/core/log'
 import { openDirectory } from '../src/directory'
 import type { Directory } from '../src/directory/contract'
@@ -35,11 +35,14 @@ const openToAll = (directory: Directory): Directory => ({
       : { ok: false, reason: 'refused' },
 })
 
-export const startServer = async (passwords: 'hashed' | 'one for all' = 'hashed'): Promise<TestServer> => {
+export const startServer = async (
+  passwords: 'hashed' | 'one for all' = 'hashed',
+  more: Environment = {},
+): Promise<TestServer> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-imap-test-'))
   const errors: string[] = []
   const log = createLog('error', (line) => errors.push(line))
-  const config = readConfig({ POSTHORN_HOME: home, POSTHORN_DOMAIN: 'posthorn.test' })
+  const config = readConfig({ POSTHORN_HOME: home, POSTHORN_DOMAIN: 'posthorn.test', ...more })
   const store = createStore({ folder: join(home, 'mail', 'users'), log })
   const directory = openDirectory({ config, clock: realClock, log })
   const made = selfSigned(['localhost'])

@@ -77,6 +77,7 @@ export const keys = {
   relay_password: [z.string().optional(), undefined, 'SASL password at relay_host (secret)'],
   relay_tls: [tlsMode, 'optional', 'TLS towards relay_host'],
   mta_sts: [flag, true, 'Keep to what other domains promise about TLS (RFC 8461)'],
+  scram: [flag, false, 'Offer SCRAM-SHA-256 over IMAP; its keys are made when a password is set or used'],
   dkim: [flag, true, 'Sign outgoing mail with a key made at first start'],
   dkim_selector: [z.string().regex(/^[a-z0-9-]{1,63}$/i), 'posthorn', 'Selector of that key'],
   sender_checks: [z.enum(['on', 'off']), 'on', 'SPF, DKIM, DMARC and ARC for mail from strangers'],

@@ -1,4 +1,5 @@
 // Who exists and who may sign in. The doors ask `authenticate`, SMTP and the delivery ask `route`.
+import type { ScramKeys } from '../sasl/scram'
 
 export interface User {
   /** Canonical address in lower case: also the name of the user's folder in the store. */
@@ -9,6 +10,12 @@ export interface User {
 
 export type SignIn = { ok: true; user: User } | { ok: false; reason: 'refused' | 'slow-down' | 'disabled' }
 
+/** One exchange: the keys to hold the client's proof against, and what its outcome means. */
+export interface ScramSignIn {
+  keys: ScramKeys
+  close(outcome: 'right' | 'wrong'): SignIn
+}
+
 export type Route =
   | { kind: 'local'; user: string; /** plus-address detail, or null */ detail: string | null }
   | { kind: 'alias'; to: string[] }
@@ -17,6 +24,8 @@ export type Route =
 
 export interface Directory {
   authenticate(login: string, password: string, peer: string): Promise<SignIn>
+  /** Null where SCRAM is not offered; an unknown name gets keys that nobody has. */
+  scram: ((login: string, peer: string) => Promise<ScramSignIn | 'slow-down'>) | null
   route(address: string): Route
   /** May this signed-in user write as `address` (own address, plus-address, alias to them)? */
   maySendAs(user: string, address: string): boolean

@@ -10,6 +10,8 @@ export interface UserRow {
   hash: string
   disabled: number
   quotaBytes: number | null
+  /** SCRAM-SHA-256 keys, where they were made. */
+  scram: string | null
 }
 
 export interface DirectoryRows {
@@ -20,10 +22,10 @@ export interface DirectoryRows {
 
 export interface DirectoryDatabase {
   rows(): DirectoryRows
-  insertUser(user: Pick<UserRow, 'address' | 'name' | 'hash'>): boolean
+  insertUser(user: Pick<UserRow, 'address' | 'name' | 'hash' | 'scram'>): boolean
   updateUser(
     address: string,
-    change: Partial<Pick<UserRow, 'hash' | 'disabled' | 'quotaBytes' | 'name'>>,
+    change: Partial<Pick<UserRow, 'hash' | 'disabled' | 'quotaBytes' | 'name' | 'scram'>>,
   ): boolean
   deleteUser(address: string): boolean
   addAlias(address: string, target: string): boolean
@@ -44,6 +46,15 @@ const schema = `
   CREATE TABLE IF NOT EXISTS domains (name TEXT PRIMARY KEY) STRICT;
 `
 
+/** What came after the first version; two processes may open the file at once. */
+const addColumns = (db: Database.Database): void =>
+  db
+    .transaction(() => {
+      const columns = db.pragma('table_info(users)') as { name: string }[]
+      if (!columns.some(({ name }) => name === 'scram')) db.exec('ALTER TABLE users ADD COLUMN scram TEXT')
+    })
+    .immediate()
+
 export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const db = new Database(file)
@@ -51,6 +62,7 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
   db.pragma('synchronous = FULL')
   db.pragma('busy_timeout = 5000')
   db.exec(schema)
+  addColumns(db)
   const version = db.prepare('PRAGMA data_version').pluck()
   let seen: unknown = null
   let kept: DirectoryRows | null = null
@@ -62,7 +74,7 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
       aliases.set(address, [...(aliases.get(address) ?? []), target])
     }
     const users = db.prepare(
-      'SELECT address, name, hash, disabled, quotaBytes FROM users ORDER BY createdAt, rowid',
+      'SELECT address, name, hash, disabled, quotaBytes, scram FROM users ORDER BY createdAt, rowid',
     )
     return {
       users: new Map((users.all() as UserRow[]).map((user) => [user.address, user])),
@@ -84,8 +96,14 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
       }
       return kept
     },
-    insertUser: ({ address, name, hash }) =>
-      write('INSERT OR IGNORE INTO users (address, name, hash) VALUES (?, ?, ?)', address, name, hash),
+    insertUser: ({ address, name, hash, scram }) =>
+      write(
+        'INSERT OR IGNORE INTO users (address, name, hash, scram) VALUES (?, ?, ?, ?)',
+        address,
+        name,
+        hash,
+        scram,
+      ),
     updateUser: (address, change) =>
       Object.entries(change)
         .map(([column, value]) => write(`UPDATE users SET ${column} = ? WHERE address = ?`, value, address))

@@ -1,16 +1,14 @@
 // Programs that people use, against our own server: what they need is what counts.
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { password, startServer, type TestServer } from '../server'
+import { withProgram } from './programs'
 
 const run = promisify(execFile)
-const missing = (program: string): string | null =>
-  spawnSync(program, ['--version']).error ? `${program} is not installed` : null
-
 let server: TestServer
 let folder: string
 beforeAll(async () => {
@@ -24,11 +22,6 @@ afterAll(async () => {
 })
 
 const letter = 'From: Ann <ann@example.org>\r\nTo: bob@example.org\r\nSubject: tea\r\n\r\nAt four?\r\n'
-
-const withProgram = (program: string, name: string, body: () => Promise<void>) => {
-  const why = missing(program)
-  describe.skipIf(why)(why ?? program, () => test(name, body))
-}
 
 withProgram('python3', 'imaplib over TLS: append, select, search, fetch, store, expunge', async () => {
   const user = await server.addUser()

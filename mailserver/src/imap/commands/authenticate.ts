@@ -1,9 +1,10 @@
-// RFC 9051 section 6.2.2, with the initial response of SASL-IR (RFC 4959). Mechanisms: PLAIN (RFC 4616) and LOGIN
-// (old clients know nothing else).
+// RFC 9051 section 6.2.2, with the initial response of SASL-IR (RFC 4959). Mechanisms: PLAIN (RFC 4616), LOGIN
+// (old clients know nothing else) and, where the server offers it, SCRAM-SHA-256 (RFC 7677).
+import { challenge, judge, readFirst, ScramRefused } from '../../sasl/scram'
 import { bad, define, no, type Reply } from '../command'
 import type { Session } from '../session'
 import { utf8, type Scanner } from '../wire/scanner'
-import { refusedWithoutTls, signIn, type Credentials } from './sign-in'
+import { greet, refusedWithoutTls, signIn } from './sign-in'
 
 interface Wish {
   mechanism: string
@@ -11,6 +12,8 @@ interface Wish {
 }
 
 class Cancelled extends Error {}
+
+type Talk = (session: Session, initial: string | null) => Promise<Reply>
 
 const longestAnswer = 16 * 1024
 
@@ -39,32 +42,50 @@ const ask = async (session: Session, challenge: string): Promise<string> => {
   return decodeBase64(line.text)
 }
 
-const plain = async (session: Session, initial: string | null): Promise<Credentials | null> => {
+const notAccepted = (): Reply => no('not accepted', 'AUTHENTICATIONFAILED')
+const notOffered = (): Reply => no('that mechanism is not offered', 'CANNOT')
+
+const plain: Talk = async (session, initial) => {
   const message = initial === null ? await ask(session, '') : decodeBase64(initial)
   const [authorise, login, password, ...more] = message.split('\0')
-  if (login === undefined || password === undefined || more.length > 0) return null
+  if (login === undefined || password === undefined || more.length > 0) return notAccepted()
   // RFC 4616 section 2: to act as somebody else is refused.
-  if (authorise && authorise.toLowerCase() !== login.toLowerCase()) return null
-  return { login: utf8(login), password: utf8(password) }
+  if (authorise && authorise.toLowerCase() !== login.toLowerCase()) return notAccepted()
+  return signIn(session, { login: utf8(login), password: utf8(password) })
 }
 
-const login = async (session: Session, initial: string | null): Promise<Credentials> => {
+const login: Talk = async (session, initial) => {
   const name = initial === null ? await ask(session, 'User Name\0') : decodeBase64(initial)
   const password = await ask(session, 'Password\0')
-  return { login: utf8(name), password: utf8(password) }
+  return signIn(session, { login: utf8(name), password: utf8(password) })
 }
 
-const mechanisms = { PLAIN: plain, LOGIN: login } as const
+/** RFC 5802 section 5: two messages each way; our signature goes out as a challenge that the client leaves empty. */
+const scram: Talk = async (session, initial) => {
+  const begin = session.around.directory.scram
+  if (!begin) return notOffered()
+  const first = readFirst(utf8(initial === null ? await ask(session, '') : decodeBase64(initial)))
+  const exchange = await begin(first.login, session.peer)
+  if (exchange === 'slow-down') return greet(session, { ok: false, reason: 'slow-down' })
+  const asked = challenge(first, exchange.keys)
+  const verdict = judge(asked, utf8(await ask(session, asked.message)))
+  if (verdict.right) await ask(session, verdict.message)
+  return greet(session, exchange.close(verdict.right ? 'right' : 'wrong'))
+}
+
+const mechanisms: Record<string, Talk | undefined> = { PLAIN: plain, LOGIN: login, 'SCRAM-SHA-256': scram }
+
+const offered = (session: Session): string[] =>
+  Object.keys(mechanisms).filter((name) => name !== 'SCRAM-SHA-256' || session.around.directory.scram)
 
 const exchange = async (session: Session, { mechanism, initial }: Wish): Promise<Reply> => {
-  const talk = (mechanisms as Record<string, typeof plain | undefined>)[mechanism]
-  if (!talk) return no('that mechanism is not offered', 'CANNOT')
+  const talk = mechanisms[mechanism]
+  if (!talk) return notOffered()
   if (session.line === 'exposed') return refusedWithoutTls()
   try {
-    const credentials = await talk(session, initial)
-    return credentials ? await signIn(session, credentials) : no('not accepted', 'AUTHENTICATIONFAILED')
+    return await talk(session, initial)
   } catch (error) {
-    if (error instanceof Cancelled) return bad(error.message)
+    if (error instanceof Cancelled || error instanceof ScramRefused) return bad(error.message)
     throw error
   }
 }
@@ -76,7 +97,7 @@ export const authenticate = define({
     if (session.state !== 'greeted') return ['SASL-IR']
     return session.line === 'exposed'
       ? ['SASL-IR']
-      : ['SASL-IR', ...Object.keys(mechanisms).map((name) => `AUTH=${name}`)]
+      : ['SASL-IR', ...offered(session).map((name) => `AUTH=${name}`)]
   },
   parse: readWish,
   run: exchange,

@@ -1,4 +1,5 @@
 // What LOGIN and AUTHENTICATE share: the question to the directory and its answers (RFC 5530 codes).
+import type { SignIn } from '../../directory/contract'
 import { no, ok, type Reply } from '../command'
 import type { Session } from '../session'
 
@@ -10,8 +11,11 @@ export interface Credentials {
 export const refusedWithoutTls = (): Reply =>
   no('passwords are taken only on an encrypted line', 'PRIVACYREQUIRED')
 
-export const signIn = async (session: Session, { login, password }: Credentials): Promise<Reply> => {
-  const answer = await session.around.directory.authenticate(login, password, session.peer)
+export const signIn = async (session: Session, { login, password }: Credentials): Promise<Reply> =>
+  greet(session, await session.around.directory.authenticate(login, password, session.peer))
+
+/** What the directory decided, however the client proved itself. */
+export const greet = (session: Session, answer: SignIn): Reply => {
   const { log } = session.around
   if (!answer.ok) {
     log.info('imap-sign-in-refused', { peer: session.peer, reason: answer.reason })
