@@ -1,10 +1,12 @@
 'use client'
 import { Menu as Lines, Search, SquareCheck, X } from 'lucide-react'
+import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { folderName } from '@/lib/client/actions'
 import { useCommand } from '@/lib/client/commands/react'
-import { selectAll } from '@/lib/client/cursor'
+import { allLoadedSelected, selectAll } from '@/lib/client/cursor'
+import { selectWhole, wholeCount } from '@/lib/client/whole'
 import type { Place } from '@/lib/client/place'
 import { useApp, useMail, useUi } from '@/lib/client/react'
 import type { Words } from '@/lib/i18n'
@@ -35,14 +37,27 @@ function Selecting({ name, count }: { name: string; count: number }) {
   const app = useApp()
   const { list } = useWords()
   useMail((state) => state.listings)
+  const whole = useUi((ui) => ui.whole === ui.selected)
+  // Offered once everything that is loaded was selected, and there is more.
+  const more = allLoadedSelected(app) && wholeCount(app) > count
   const clear = () => app.ui.set((ui) => ({ ...ui, selected: new Set(), anchor: null }))
   return (
     <div className={bar}>
       <h1 className="sr-only">{name}</h1>
       <IconButton label={list.clearSelection} keys="Escape" icon={<X />} onClick={clear} className="-ms-2" />
       <span role="status" className="min-w-0 truncate font-semibold tabular-nums">
-        {list.selected(count)}
+        {list.selected(whole ? wholeCount(app) : count)}
       </span>
+      {!whole && more && (
+        <Button
+          size="s"
+          kind="quiet"
+          className="text-accent max-split:hidden"
+          onClick={() => selectWhole(app)}
+        >
+          {list.selectWhole(wholeCount(app))}
+        </Button>
+      )}
       <div role="toolbar" aria-label={list.selection} className="ms-auto flex">
         {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move'].map((id) => (
           <CommandButton key={id} id={id} />

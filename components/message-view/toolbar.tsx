@@ -8,7 +8,7 @@ import { commands, isOffered, type Command } from '@/lib/client/commands/registr
 import { foundOf, hitKey } from '@/lib/client/cache/found'
 import { listingOf } from '@/lib/client/cache/mail'
 import type { MessageAt } from '@/lib/client/cache/state'
-import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
+import { useApp, useMail, usePreferences, useSearch, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { MoreMenu } from './more-menu'
 
@@ -25,13 +25,14 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
   const words = useWords()
   const app = useApp()
   const search = useSearch()
+  const { layout } = usePreferences()
   const back = () => (search ? app.go({ ...at, message: null, search }) : app.go({ ...at, message: null }))
   return (
     <div className="flex h-(--bar) flex-none items-center gap-px border-b border-line px-3.5 max-sm:px-2 print:hidden">
       <IconButton
         label={words.reader.back}
         icon={<ArrowLeft />}
-        className="me-1 split:hidden"
+        className={layout === 'off' ? 'me-1' : 'me-1 split:hidden'}
         onClick={back}
       />
       <Toolbar.Root aria-label={words.reader.actions} className="flex min-w-0 items-center gap-px">

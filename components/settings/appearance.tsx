@@ -10,6 +10,8 @@ import { Setting, useSave } from './setting'
 
 const themes = ['system', 'light', 'dark'] as const
 const densities = ['comfortable', 'cosy', 'compact'] as const
+const layouts = ['right', 'below', 'off'] as const
+const afterwards = ['next', 'previous', 'list'] as const
 const undoTimes = [0, 5, 10, 20, 30] as const
 
 /** Saved when the person leaves the field or pauses, not with each letter. */
@@ -66,6 +68,22 @@ export function Appearance() {
             detail: settings.densityDetail[value],
             picture: <DensityPicture density={value} />,
           }))}
+        />
+      </Setting>
+      <Setting title={settings.layout} hint={settings.layoutHint}>
+        <Choice
+          label={settings.layout}
+          value={wishes.layout}
+          onChange={(layout) => save({ layout })}
+          options={layouts.map((value) => ({ value, label: settings.layouts[value] }))}
+        />
+      </Setting>
+      <Setting title={settings.afterwards} hint={settings.afterwardsHint}>
+        <Choice
+          label={settings.afterwards}
+          value={wishes.afterwards}
+          onChange={(value) => save({ afterwards: value })}
+          options={afterwards.map((value) => ({ value, label: settings.afterwardsOf[value] }))}
         />
       </Setting>
       <Setting title={settings.undo} hint={settings.undoHint}>

@@ -7,11 +7,12 @@ import { cx } from '@/components/ui/cx'
 import type { Seed } from '@/lib/client/cache/mail'
 import { cursorAt } from '@/lib/client/app'
 import type { Place } from '@/lib/client/place'
+import type { Preferences } from '@/lib/model/preferences'
 import { useApp, usePlace, usePreferences, useSearch } from '@/lib/client/react'
 import { MessageView, NoMessage } from '@/components/message-view/message-view'
 import { AccountMenu } from './account-menu'
 import { FloatingNewMessage } from './new-message'
-import { Splitter, usualWidth } from './splitter'
+import { Splitter, usualHeight, usualWidth } from './splitter'
 
 /** Hands the server's rows to the store before anything reads it; going back here later changes nothing. */
 const useSeed = (seed: Seed): void => {
@@ -19,12 +20,21 @@ const useSeed = (seed: Seed): void => {
   useState(() => app.mail.seed(seed))
 }
 
-function Pane({ children, open }: { children: ReactNode; open: boolean }) {
+type Layout = Preferences['layout']
+
+const listShape: Record<Layout, string> = {
+  right: 'split:w-[min(var(--list),42%)] split:shrink-0',
+  below: 'split:h-[min(var(--list-height),70%)] split:shrink-0 split:border-b',
+  off: 'split:grow',
+}
+
+function Pane({ children, open, layout }: { children: ReactNode; open: boolean; layout: Layout }) {
   return (
     <div
       className={cx(
         'min-h-0 min-w-0 grow overflow-hidden bg-surface max-split:absolute max-split:inset-0 max-split:z-20',
-        !open && 'max-split:hidden',
+        !open && (layout === 'off' ? 'hidden' : 'max-split:hidden'),
+        layout === 'off' && 'split:absolute split:inset-0 split:z-20',
       )}
     >
       {children}
@@ -41,24 +51,31 @@ const useCursorAtOpen = (place: Place | null): void => {
   }, [app, cursor])
 }
 
+const sizes = (width: number | null, height: number | null) =>
+  ({
+    '--list': `${width ?? usualWidth}px`,
+    '--list-height': `${height ?? usualHeight}px`,
+  }) as CSSProperties
+
 /** List and message: side by side, or on a phone one over the other, the list keeping its place underneath. */
 export function MailPage({ seed }: { seed: Seed }) {
   useSeed(seed)
   const place = usePlace()
-  const { listWidth } = usePreferences()
+  const { listWidth, listHeight, layout } = usePreferences()
   const list = useRef<HTMLDivElement>(null)
   const search = useSearch()
   useCursorAtOpen(place)
   if (!place && !search) return null
   const message = place?.message ?? null
   return (
-    <main className="flex h-full min-w-0">
+    <main className={cx('flex h-full min-w-0', layout === 'below' && 'split:flex-col')}>
       <div
         ref={list}
-        style={{ '--list': `${listWidth ?? usualWidth}px` } as CSSProperties}
+        style={sizes(listWidth, listHeight)}
         className={cx(
-          'relative flex min-h-0 min-w-0 flex-col border-x bg-surface split:w-[min(var(--list),42%)] split:shrink-0 max-split:w-full max-split:border-0',
-          message && 'max-split:invisible',
+          'relative flex min-h-0 min-w-0 flex-col border-x bg-surface max-split:w-full max-split:border-0',
+          listShape[layout],
+          message && (layout === 'off' ? 'invisible' : 'max-split:invisible'),
         )}
       >
         {search ? (
@@ -67,9 +84,9 @@ export function MailPage({ seed }: { seed: Seed }) {
           place && <MessageList place={place} account={<AccountMenu />} />
         )}
         <FloatingNewMessage />
-        <Splitter pane={list} />
+        {layout !== 'off' && <Splitter pane={list} layout={layout} />}
       </div>
-      <Pane open={message !== null}>
+      <Pane open={message !== null} layout={layout}>
         {place && message ? <MessageView at={{ ...place, message }} /> : <NoMessage />}
       </Pane>
     </main>

@@ -5,8 +5,10 @@ import { showToast, Toasts } from '@/components/ui/toast'
 import { Tips } from '@/components/ui/tips'
 import { useApp, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { BulkBar } from './bulk-bar'
 
 // Loaded when first opened: none of them is needed to read mail.
+const BulkDialog = dynamic(() => import('./bulk-dialog'), { ssr: false })
 const DeleteDialog = dynamic(() => import('./delete-dialog'), { ssr: false })
 const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
 const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
@@ -35,10 +37,12 @@ export function Overlays() {
   const close = () => app.ui.set((ui) => ({ ...ui, overlay: 'none' }))
   return (
     <>
+      {overlay === 'bulk' && <BulkDialog onClose={close} />}
       {overlay === 'delete' && <DeleteDialog onClose={close} />}
       {overlay === 'move' && <MoveDialog onClose={close} />}
       {overlay === 'help' && <HelpSheet onClose={close} />}
       <Toasts label={words.shell.notifications} />
+      <BulkBar />
       <Tips />
     </>
   )

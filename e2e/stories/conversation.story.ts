@@ -1,7 +1,9 @@
 // A thread as one row and one stack of messages, the own answer from Sent among them.
-import { body, expect, list, reader, row, said, signIn, test, toolbar } from './story'
+import { asUsual, body, expect, list, reader, row, said, signIn, test, toolbar } from './story'
 
 const refs = (...ids: string[]) => ids.map((id) => `<${id}@talk.example>`)
+
+test.afterEach(({ page, web }) => asUsual(page, web))
 
 test('a conversation is one row, opens as a stack, and is archived as a whole', async ({
   page,

@@ -117,6 +117,15 @@ export const sendAfter = async (seconds: number, page: Page, web: Pick<Web, 'url
   await listed(page)
 }
 
+/** A story that changes how alice looks at her mail leaves everything as the next one expects it. */
+export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> => {
+  const reset = async (url: string) => {
+    const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
+    return (await fetch(url, { method: 'PUT', headers, body: '{}' })).status
+  }
+  expect(await page.evaluate(reset, `${web.url}/api/preferences`)).toBe(200)
+}
+
 /** The list stands there, be it empty. */
 export const listed = (page: Page): Promise<void> =>
   expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()

@@ -1,5 +1,5 @@
 // A folder looked at in another order or in part; the server's own flags say what must be seen.
-import { expect, list, open, row, signIn, test } from './story'
+import { asUsual, expect, list, open, row, signIn, test } from './story'
 import type { Page } from '@playwright/test'
 
 const choose = async (page: Page, menu: 'Sort' | 'Filter', ...options: string[]) => {
@@ -10,6 +10,8 @@ const choose = async (page: Page, menu: 'Sort' | 'Filter', ...options: string[])
 }
 
 const subjects = (page: Page) => list(page).getByRole('row').getByRole('link').allTextContents()
+
+test.afterEach(({ page, web }) => asUsual(page, web))
 
 test('a folder is sorted and filtered, and stays so', async ({ page, web, system, post }) => {
   await post.seed('alice', { subject: 'Cherry', date: '2026-03-01T09:00:00Z', flags: ['\\Seen'] })

@@ -10,11 +10,14 @@ import { leaving, messageKey } from './cache/state'
 import { memberFlags, membersOf } from './cache/threads'
 import type { Change, Folder, MailState } from './cache/state'
 import { hitOf } from './cache/found'
+import { askBulk, isWhole } from './whole'
 import { lineOf, openAt } from './cursor'
 
 /** What an action is about: messages of one folder. */
 export interface Targets extends Folder {
   ids: readonly MessageId[]
+  /** Everything the view holds, of which `ids` are those that are loaded. */
+  reach?: 'whole'
 }
 
 /** A row of conversations stands for all messages of its thread in this folder. */
@@ -37,7 +40,8 @@ export const pointedAt = (app: App): Targets | null => {
   const { selected, cursor } = app.ui.get()
   const one = place.message ?? cursor
   const ids = selected.size > 0 ? [...selected] : one ? [one] : []
-  return ids.length > 0 ? { account: place.account, folder: place.folder, ids } : null
+  const whole = isWhole(app) ? ({ reach: 'whole' } as const) : {}
+  return ids.length > 0 ? { account: place.account, folder: place.folder, ids, ...whole } : null
 }
 
 export const flagsOf = (state: MailState, at: Folder, id: MessageId): Flags | undefined =>
@@ -49,7 +53,7 @@ export const flagsOf = (state: MailState, at: Folder, id: MessageId): Flags | un
 export const folderName = (words: Words, mailbox: Pick<Mailbox, 'role' | 'name'>): string =>
   mailbox.role ? words.shell.roles[mailbox.role] : mailbox.name
 
-const nameOf = (app: App, folder: FolderId): string => {
+export const nameOf = (app: App, folder: FolderId): string => {
   const mailbox = app.mail.get().mailboxes.find(({ id }) => id === folder)
   if (mailbox) return folderName(app.words(), mailbox)
   return app.words().shell.roles[folder as keyof Words['shell']['roles']] ?? folder
@@ -95,6 +99,7 @@ export const mark = async (
   on: boolean,
   text: string,
 ): Promise<void> => {
+  if (targets.reach) return askBulk(app, { kind: 'flag', flag, on })
   const state = app.mail.get()
   const ids = targets.ids.filter((id) => flagsOf(state, targets, id)?.[flag] !== on)
   if (ids.length === 0) return
@@ -133,7 +138,10 @@ export const stepAside = (app: App, { ids, ...at }: Targets): void => {
   const index = line.findIndex((one) => one?.folder === at.folder && one.message === here)
   const stays = (one: (typeof line)[number]) =>
     one !== undefined && !(one.folder === at.folder && leaving.has(one.message))
-  const next = line.slice(index + 1).find(stays) ?? line.slice(0, Math.max(0, index)).findLast(stays) ?? null
+  const after = line.slice(index + 1).find(stays)
+  const before = line.slice(0, Math.max(0, index)).findLast(stays)
+  const { afterwards } = app.preferences.get()
+  const next = (afterwards === 'previous' ? (before ?? after) : (after ?? before)) ?? null
   app.ui.set((ui) => ({
     ...ui,
     selected: new Set([...ui.selected].filter((id) => !leaving.has(id))),
@@ -141,7 +149,7 @@ export const stepAside = (app: App, { ids, ...at }: Targets): void => {
     cursor: ui.cursor && leaving.has(ui.cursor) ? (next?.message ?? null) : ui.cursor,
   }))
   if (place.message && leaving.has(place.message)) {
-    if (next) openAt(app, next, 'replace')
+    if (next && afterwards !== 'list') openAt(app, next, 'replace')
     else app.go({ ...place, message: null }, 'replace')
   }
 }
@@ -175,6 +183,7 @@ const bringBack = async (app: App, from: Targets, rows: Placed[], first: Promise
 /** Moves messages: shown at once, undoable, taken back with the reason when the server refuses. */
 export const move = async (app: App, targets: Targets, to: FolderId, text: string): Promise<void> => {
   if (to === targets.folder) return
+  if (targets.reach) return askBulk(app, { kind: 'move', to })
   const { ids, ...at } = targets
   const rows = placed(app.mail.get(), targets)
   stepAside(app, targets)

@@ -2,6 +2,7 @@ import { api } from '@/lib/model/api'
 import { defaultPreferences } from '@/lib/model/preferences'
 import type { Preferences } from '@/lib/model/preferences'
 import type { MessageId } from '@/lib/model/message'
+import type { BulkAction } from '@/lib/model/bulk'
 import { usualView, viewKey } from '@/lib/model/view'
 import type { ListView } from '@/lib/model/view'
 import type { Words } from '@/lib/i18n'
@@ -27,7 +28,7 @@ export interface Person {
 }
 
 /** What lies over the page. One at a time. */
-export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'delete'
+export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'delete' | 'bulk'
 
 export interface Ui {
   /** The row the keyboard is on. */
@@ -35,6 +36,10 @@ export interface Ui {
   /** Where a range of rows began. */
   anchor: MessageId | null
   selected: ReadonlySet<MessageId>
+  /** The selection that stands for everything the view holds, loaded or not; any other is of its rows. */
+  whole: ReadonlySet<MessageId> | null
+  /** What is asked about before it is done to all of that. */
+  bulk: BulkAction | null
   overlay: Overlay
   /** The folder rail on a narrow screen. */
   drawer: 'open' | 'closed'
@@ -76,6 +81,8 @@ const freshUi: Ui = {
   cursor: null,
   anchor: null,
   selected: new Set(),
+  whole: null,
+  bulk: null,
   overlay: 'none',
   drawer: 'closed',
   live: 'connecting',

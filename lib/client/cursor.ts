@@ -60,7 +60,8 @@ export const goToNeighbour = async (app: App, step: 1 | -1): Promise<void> => {
   const next = lineOf(app)[index]
   if (!key || !next) return
   const reading = app.place()?.message != null
-  if (reading || isSplit()) openAt(app, next, reading ? 'replace' : 'push')
+  if (reading || (isSplit() && app.preferences.get().layout !== 'off'))
+    openAt(app, next, reading ? 'replace' : 'push')
   else app.ui.set((ui) => ({ ...ui, cursor: key, anchor: null }))
 }
 
@@ -92,6 +93,12 @@ export const extend = (app: App, step: 1 | -1): void => {
   const order = orderOf(app)
   const next = order[indexOf(app) + step] ?? order[indexOf(app)]
   if (next) selectTo(app, next)
+}
+
+/** Every row there is to see is selected, so that the next wish is the rest. */
+export const allLoadedSelected = (app: App): boolean => {
+  const { selected } = app.ui.get()
+  return orderOf(app).every((id) => id === undefined || selected.has(id))
 }
 
 export const selectAll = (app: App): void => {

@@ -2,6 +2,7 @@ import type { DragEvent } from 'react'
 import { wholeOf } from './actions'
 import type { Targets } from './actions'
 import type { App } from './app'
+import { isWhole } from './whole'
 
 // Messages on their way to a folder. What is dragged stays within this page, so it is kept here; the type only
 // tells folders that something of ours is above them (a page may not read the data before the drop).
@@ -12,7 +13,12 @@ let carried: Targets | null = null
 export const startDrag = (event: DragEvent, app: App, targets: Targets): void => {
   const { selected } = app.ui.get()
   const together = targets.ids.some((id) => selected.has(id))
-  carried = wholeOf(app, together ? { ...targets, ids: [...selected] } : targets)
+  carried = wholeOf(
+    app,
+    together
+      ? { ...targets, ids: [...selected], ...(isWhole(app) ? { reach: 'whole' as const } : {}) }
+      : targets,
+  )
   event.dataTransfer.effectAllowed = 'move'
   event.dataTransfer.setData(type, String(carried.ids.length))
 }

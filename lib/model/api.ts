@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { bulkAction, bulkJob } from './bulk'
 import { invitationAnswer, newerInvitation } from './cards'
 import { contact, contactId, newContact, ruledSender, senderRule } from './contact'
 import { draft, job, outgoing, upload } from './draft'
@@ -175,6 +176,19 @@ export const api = {
     path: `${folderPath}/move`,
     input: z.object({ ...inFolder, ids, to: folderId }),
     output: z.object({ to: folderId, moved: z.array(z.object({ from: messageId, to: messageId })) }),
+  }),
+  /** One action on everything the view holds now; `bulk` events tell how far it has come. */
+  startBulk: describe({
+    method: 'POST',
+    path: `${folderPath}/bulk`,
+    input: z.object({ ...inFolder, view: listView, action: bulkAction }),
+    output: bulkJob,
+  }),
+  cancelBulk: describe({
+    method: 'DELETE',
+    path: '/accounts/{account}/bulk/{job}',
+    input: z.object({ account, job: z.string().check(z.maxLength(100)) }),
+    output: nothing,
   }),
   /** For good: only what is in Trash or Junk, or a draft. */
   deleteMessages: describe({

@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { flags } from './flags'
 import { folderId, mailbox } from './mailbox'
 import { messageId, messageSummary } from './message'
+import { bulkJob } from './bulk'
 import { job } from './draft'
 
 // Facts, published after they are committed. The same reducer in the browser applies them whether they came
@@ -15,6 +16,8 @@ export const mailEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('gone'), ...at, ids: z.array(messageId), total: z.number() }),
   z.object({ type: z.literal('counts'), ...at, total: z.number(), unread: z.number() }),
   z.object({ type: z.literal('mailboxes'), account: z.number(), mailboxes: z.array(mailbox) }),
+  /** How far an action on everything has come. */
+  z.object({ type: z.literal('bulk'), account: z.number(), job: bulkJob }),
   /** What we know of this folder may be wrong (reconnected, UIDVALIDITY changed): ask again. */
   z.object({ type: z.literal('stale'), ...at }),
   z.object({ type: z.literal('job'), account: z.number(), job }),

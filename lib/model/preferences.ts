@@ -17,6 +17,11 @@ export const preferences = z.object({
   receipts: z._default(z.enum(['ask', 'never', 'contacts', 'always']), 'ask'),
   /** Pane widths in pixels; null until the person has dragged. */
   listWidth: z._default(z.nullable(z.number()), null),
+  /** Where a message opens: beside the list, below it, or in its place. */
+  layout: z._default(z.enum(['right', 'below', 'off']), 'right'),
+  listHeight: z._default(z.nullable(z.number()), null),
+  /** Which message opens when the open one has left the list. */
+  afterwards: z._default(z.enum(['next', 'previous', 'list']), 'next'),
   /** How each folder's list is looked at, where it is not as usual. */
   views: z._default(
     z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostViews)),

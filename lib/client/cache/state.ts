@@ -1,6 +1,7 @@
 import type { Mailbox } from '@/lib/model/mailbox'
 import type { MailEvent } from '@/lib/model/events'
 import type { MessageDetail, MessageId, MessageSummary } from '@/lib/model/message'
+import type { BulkJob } from '@/lib/model/bulk'
 import type { Job } from '@/lib/model/draft'
 import { addRows, changeRows, removeIds, restoreRows } from './listing'
 import type { Listing } from './listing'
@@ -23,6 +24,8 @@ export interface MailState {
   searches: Readonly<Record<string, Found>>
   details: ReadonlyMap<string, MessageDetail>
   jobs: readonly Job[]
+  /** Actions on everything a view held, while they go on and until they were seen. */
+  bulk: readonly BulkJob[]
   /** Between the web application and the mail server. */
   link: 'online' | 'offline'
   session: 'signed-in' | 'signed-out'
@@ -45,6 +48,7 @@ export const emptyState: MailState = {
   searches: {},
   details: new Map(),
   jobs: [],
+  bulk: [],
   link: 'online',
   session: 'signed-in',
 }
@@ -123,6 +127,13 @@ const onJob = (state: MailState, { job }: Of<'job'>): MailState => {
   return { ...state, jobs: job.state === 'sent' ? others : [...others, job] }
 }
 
+const onBulk = (state: MailState, { job }: Of<'bulk'>): MailState => {
+  const before = state.bulk.find(({ id }) => id === job.id)
+  // A late word about a job that has ended changes nothing.
+  if (before && before.state !== 'running') return state
+  return { ...state, bulk: [...state.bulk.filter(({ id }) => id !== job.id), job] }
+}
+
 /** The one place where a fact becomes what is shown, whether it was pushed or is the person's own click. */
 export const reduce = (state: MailState, event: Change, counting: Counting = 'leave'): MailState => {
   switch (event.type) {
@@ -146,6 +157,8 @@ export const reduce = (state: MailState, event: Change, counting: Counting = 'le
       return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale', problem: null }))
     case 'job':
       return onJob(state, event)
+    case 'bulk':
+      return onBulk(state, event)
     case 'link':
       return { ...state, link: event.state }
     case 'signed-out':

@@ -1,6 +1,7 @@
 import type { App } from '../app'
 import { deleteForGood, flagsOf, mark, move, pointedAt, targetsOf } from '../actions'
 import type { Targets } from '../actions'
+import { askBulk } from '../whole'
 import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
 import type { Command } from './registry'
 
@@ -48,9 +49,11 @@ const acting: Command[] = [
     group: 'act',
     when: hasTargets,
     run: withTargets((app, targets) =>
-      leavesForGood(app)
-        ? app.ui.set((ui) => ({ ...ui, overlay: 'delete' }))
-        : move(app, targets, 'trash', app.words().list.deleted(targets.ids.length)),
+      leavesForGood(app) && targets.reach
+        ? askBulk(app, { kind: 'delete' })
+        : leavesForGood(app)
+          ? app.ui.set((ui) => ({ ...ui, overlay: 'delete' }))
+          : move(app, targets, 'trash', app.words().list.deleted(targets.ids.length)),
     ),
   },
   {

@@ -5,6 +5,7 @@ import type { ListView } from '@/lib/model/view'
 import type { Account } from '../mail/account'
 import { listWindow } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
+import type { Wish } from '../mail/view/viewed'
 
 interface Wanted {
   who: Account
@@ -20,11 +21,16 @@ const ownMail: FolderId[] = ['sent', 'drafts']
 /** Where there is none yet, nothing was sent. */
 const sentOf = (who: Account): Promise<string | null> => findFolder(who, 'sent').catch(() => null)
 
+export const wishFor = (folder: FolderId, view: ListView): Wish => ({
+  view,
+  people: ownMail.includes(folder) ? 'recipients' : 'senders',
+})
+
 export const listMessages = async ({ who, folder, offset, limit, view }: Wanted): Promise<MessageWindow> =>
   listWindow(who, {
     path: await findFolder(who, folder),
     offset,
     limit,
-    wish: { view, people: ownMail.includes(folder) ? 'recipients' : 'senders' },
+    wish: wishFor(folder, view),
     sent: view.grouping === 'conversations' && folder !== 'sent' ? await sentOf(who) : null,
   })

@@ -4,10 +4,11 @@ import { usualView } from '@/lib/model/view'
 import type { Account } from './account'
 import type { Connection } from './connection'
 import { type Known, knowMessages } from './facts'
-import { currentOrder } from './order'
+import { currentOrder, uidsIn } from './order'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
 import { attachmentsOf } from './shown'
+import { conversationsIn } from './thread/groups'
 import { tellThreads, withSent } from './thread/rows'
 import { viewedUids, type Wish } from './view/viewed'
 
@@ -67,3 +68,19 @@ export const listWindow = async (
   const threads = await withSent(who, told, sent)
   return { ...window, rows: window.rows.map((row, at) => ({ ...row, thread: threads[at] })) }
 }
+
+/** Everything a view holds at this moment; of a conversation all messages, not only the one that stands for it. */
+export const matchingUids = (
+  who: Account,
+  { path, wish }: { path: string; wish: Wish },
+): Promise<{ uidValidity: string; uids: number[] }> =>
+  withSelected(who, { path, effect: 'read' }, async (connection) => {
+    const order = await currentOrder(connection, who)
+    const shown = await viewedUids(connection, { who, order, wish, from: 'top' })
+    const uids = shown.slice(0, shown.total)
+    if (wish.view.grouping === 'messages') return { uidValidity: order.uidValidity, uids }
+    const groups = await conversationsIn(connection, who, order)
+    const there = uidsIn(order)
+    const whole = uids.flatMap((uid) => groups.get(uid) ?? [uid]).filter((uid) => there.has(uid))
+    return { uidValidity: order.uidValidity, uids: whole }
+  })

@@ -1,0 +1,40 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { nameOf } from '@/lib/client/actions'
+import { startBulk } from '@/lib/client/bulk'
+import { useApp, useUi } from '@/lib/client/react'
+import { wholeCount } from '@/lib/client/whole'
+import { useWords } from '@/lib/i18n/react'
+
+/** Asked before something is done to more than is on screen. */
+export default function BulkDialog({ onClose }: { onClose: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const action = useUi((ui) => ui.bulk)
+  if (!action) return null
+  const { bulk } = words.list
+  const count = wholeCount(app)
+  const confirm = () => {
+    onClose()
+    void startBulk(app)
+  }
+  const verb = action.kind === 'move' ? bulk.move(nameOf(app, action.to)) : bulk.verbs[action.kind]
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      close={words.shell.close}
+      title={bulk.confirm(verb, count)}
+      description={action.kind === 'delete' ? words.list.confirmDeleteBody : bulk.confirmBody}
+      footer={
+        <>
+          <Button onClick={onClose}>{words.shell.cancel}</Button>
+          <Button kind={action.kind === 'delete' ? 'danger' : 'primary'} onClick={confirm}>
+            {verb}
+          </Button>
+        </>
+      }
+    />
+  )
+}
