@@ -50,7 +50,8 @@ const start = async (): Promise<void> => {
   const server = await serve({ handle: app.getRequestHandler(), trusted })
   settleWebPort(server.port)
   warmUp(server.port)
-  process.stdout.write(`${JSON.stringify({ event: 'ready', url: config().publicUrl })}\n`)
+  const ready = { event: 'ready', url: config().publicUrl, port: server.port }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
   const stop = async (): Promise<void> => {
     await server.close()
     await shutDown()

@@ -24,6 +24,9 @@ export interface Running {
   stop(): Promise<void>
 }
 
+const portVariables = (ports: Ports): Environment =>
+  Object.fromEntries(doorNames.map((door) => [environmentName(doors[door].key), String(ports[door])]))
+
 const mailPart = ({ home, env }: Plan, say: StartOptions['say']): Part =>
   createPart({
     name: 'mail server',
@@ -35,10 +38,9 @@ const mailPart = ({ home, env }: Plan, say: StartOptions['say']): Part =>
     echo: false,
     graceMs: MAIL_GRACE_MS,
     say,
+    // Started again it opens the same doors, whoever chose them: the web app and other clients know them.
+    settle: (ready) => portVariables(ready.doors as Ports),
   })
-
-const portVariables = (ports: Ports): Environment =>
-  Object.fromEntries(doorNames.map((door) => [environmentName(doors[door].key), String(ports[door])]))
 
 /** Sign-in with one click is offered only with the passwords that everybody may know. */
 const demoForWeb = ({ demo }: Plan): Environment => ({
@@ -56,6 +58,7 @@ const webPart = (plan: Plan, ports: Ports | null, { web, say }: StartOptions): P
     echo: web.echo,
     graceMs: WEB_GRACE_MS,
     say,
+    settle: ({ port }) => ({ POSTHORN_WEB_PORT: String(port) }),
   })
 
 export const start = async (options: StartOptions): Promise<Running> => {

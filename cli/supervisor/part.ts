@@ -26,6 +26,8 @@ export interface PartSettings {
   /** How long SIGTERM may take: deliveries that are under way are finished. */
   graceMs: number
   say(sentence: string): void
+  /** What later runs are told besides, once the first has shown how it turned out. */
+  settle?(ready: Ready): Record<string, string | undefined>
 }
 
 /** The JSON line a part prints when its doors are open. */
@@ -52,8 +54,13 @@ interface Ended {
   lastLines: string[]
 }
 
-const howItEnded = (code: number | null, signal: NodeJS.Signals | null) =>
-  signal ? `was ended by ${signal}` : `ended with code ${code}`
+/** The line a fault is told in: an uncaught error's, or that of a Node that ran out of memory. */
+const faultLine = /^(?:Uncaught )?(?:[A-Z]\w*(?:Error|Exception)\b|FATAL ERROR:|Error:)/
+
+const howItEnded = (code: number | null, signal: NodeJS.Signals | null, lines: string[]) => {
+  const fault = lines.findLast((line) => faultLine.test(line))
+  return `${signal ? `was ended by ${signal}` : `ended with code ${code}`}${fault ? ` (${fault})` : ''}`
+}
 
 interface Watched {
   child: ChildProcess
@@ -86,7 +93,7 @@ const spawnPart = (
   const ended = new Promise<Ended>((done) => {
     child.once('error', (error) => done({ why: error.message, lastLines }))
     // `close`, not `exit`: the last words come with it.
-    child.once('close', (code, signal) => done({ why: howItEnded(code, signal), lastLines }))
+    child.once('close', (code, signal) => done({ why: howItEnded(code, signal, lastLines), lastLines }))
   })
   return { child, ended }
 }
@@ -107,8 +114,10 @@ export const createPart = (settings: PartSettings): Part => {
       waiting = { timer: setTimeout(done, ms), done }
     })
 
+  let settled: Record<string, string | undefined> = {}
+
   const run = (onReady: (ready: Ready) => void) => {
-    running = spawnPart(settings, log.write, onReady)
+    running = spawnPart({ ...settings, env: { ...settings.env, ...settled } }, log.write, onReady)
     return running.ended
   }
 
@@ -137,6 +146,7 @@ export const createPart = (settings: PartSettings): Part => {
       const ended = run((ready) => {
         if (wasReady) return
         wasReady = true
+        settled = settings.settle?.(ready) ?? {}
         done(ready)
         void keepAlive(ended, started)
       })

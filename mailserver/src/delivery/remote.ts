@@ -1,5 +1,7 @@
 // Mail that leaves: to the hosts the domain names, or through the relay host, and what came of it per recipient.
+import { lookup } from 'node:dns/promises'
 import { createReadStream } from 'node:fs'
+import { isIP } from 'node:net'
 import { PassThrough, type Readable } from 'node:stream'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
@@ -28,9 +30,21 @@ const deferred = (reply: string, by: string): Outcome => ({ kind: 'deferred', re
 const byReply = (reply: string, by: string): Outcome =>
   reply.startsWith('5') ? { kind: 'failed', reply, by } : deferred(reply, by)
 
+/** The administrator's own word: an address, a name of DNS, or one that only this machine knows (/etc/hosts). */
+const relayAddresses = async (host: string, resolver: Resolver): Promise<string[]> => {
+  if (isIP(host)) return [host]
+  try {
+    return await resolver.addresses(host)
+  } catch (error) {
+    const known = await lookup(host, { all: true }).catch(() => [])
+    if (known.length > 0) return known.map(({ address }) => address)
+    throw error
+  }
+}
+
 const relayHops = (relay: string, resolver: Resolver): Promise<Hops> => {
   const [, host = relay, port = '25'] = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(relay) ?? []
-  return resolver.addresses(host).then(
+  return relayAddresses(host, resolver).then(
     (addresses): Hops => ({
       kind: 'hops',
       hops: addresses.map((address) => ({ host, address, port: Number(port) })),

@@ -34,7 +34,7 @@ export type DoorName = 'smtp' | 'submission' | 'smtps' | 'lmtp'
 
 export interface Doors {
   ports: Partial<Record<DoorName, number>>
-  /** No new connections; sessions that stand get a moment to end. */
+  /** No new connections; a message that is being handed over is taken first. */
   close(): Promise<void>
 }
 
@@ -57,7 +57,8 @@ const common = ({ config, certificate }: DoorParts): SMTPServerOptions => ({
   maxRecipients: config.recipient_limit,
   maxClients: config.connection_limit,
   socketTimeout: 5 * 60_000,
-  closeTimeout: 3000,
+  // For messages that are being handed over; who only stands there is sent away at once.
+  closeTimeout: 15_000,
   resolver: { reverse: reverseName },
   useXClient: [...config.xclient_hosts],
   useXForward: [...config.xclient_hosts],
@@ -157,12 +158,7 @@ const openSocket = async (path: string, parts: DoorParts): Promise<DoorServer> =
   return server
 }
 
-const closeServer = (server: DoorServer): Promise<void> =>
-  new Promise((done) => {
-    const inner = server.also?.server
-    if (inner) for (const connection of inner.connections) connection.send(421, '4.3.2 server shutting down')
-    server.close(() => done())
-  })
+const closeServer = (server: DoorServer): Promise<void> => new Promise((done) => server.close(() => done()))
 
 export const openDoors = async (parts: DoorParts): Promise<Doors> => {
   const opened: [DoorName, { server: DoorServer; port: number }][] = []
