@@ -1,6 +1,7 @@
 export { readMessage, type Part } from './part'
 export { findPart, sectionBytes, sectionRanges, type Range, type Section, type SectionText } from './section'
 export { envelopeText, imapString, structureText } from './imap-text'
+export { decodePart, type Decoded } from './decode-part'
 export { bodyText, decodeBody, encodingName, headerText, previewText } from './text'
 export { firstValue, valueOf } from './header'
 export { decodeWords } from './words'

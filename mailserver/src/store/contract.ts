@@ -8,6 +8,7 @@
 //  - MODSEQ grows with every change of a mailbox (RFC 7162).
 //  - `watch` tells every change after it is committed, to every listener, in commit order, whoever made it.
 import type { Readable } from 'node:stream'
+import type { Decoded, Part } from '../message'
 
 export interface MailboxRow {
   id: number
@@ -91,6 +92,9 @@ export class StoreError extends Error {
   }
 }
 
+/** Bytes beyond which a message is not parsed on the event loop: whoever wants its tree asks for it. */
+export const largeMessage = 256 * 1024
+
 export interface UserStore {
   readonly user: string
   mailboxes(): MailboxRow[]
@@ -120,6 +124,10 @@ export interface UserStore {
   envelope(mailbox: number, uid: number): string
   bodyStructure(mailbox: number, uid: number, form: 'body' | 'bodystructure'): string
   preview(mailbox: number, uid: number): string
+  /** Its MIME tree; a large message is read off the event loop. */
+  tree(mailbox: number, uid: number): Promise<Part>
+  /** A part without its transfer encoding. */
+  decoded(mailbox: number, uid: number, part: readonly number[]): Promise<Decoded>
   read(mailbox: number, uid: number): Promise<Buffer>
   readRange(mailbox: number, uid: number, start: number, end: number): Promise<Buffer>
   stream(mailbox: number, uid: number): Readable

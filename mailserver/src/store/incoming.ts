@@ -3,7 +3,7 @@ import { link, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
 import { pathOf, recordOf, type Context } from './context'
-import { StoreError, type NewMessage } from './contract'
+import { largeMessage, StoreError, type NewMessage } from './contract'
 import { factsOf, type Facts } from './facts'
 import { namedFor } from './keywords'
 import { deliveryBase, durableFile, durableLink, newBase, renameIfThere, unlinkIfThere } from './maildir'
@@ -36,11 +36,8 @@ interface Into {
   deliveryHash: string | null
 }
 
-const largeMessage = 256 * 1024
-
-/** Large messages are read in the text worker: 50 MB would hold up every connection. */
 const factsAt = async (ctx: Context, path: string, size: number, bytes: Buffer | null): Promise<Facts> =>
-  (size > largeMessage ? await ctx.text.facts(path) : null) ?? factsOf(bytes ?? (await readFile(path)))
+  size > largeMessage ? ctx.text.heavy({ what: 'facts', path }) : factsOf(bytes ?? (await readFile(path)))
 
 export const prepare = async (ctx: Context, message: NewMessage, into: Into): Promise<Arrival> => {
   const at = message.internalDate ?? new Date()

@@ -9,12 +9,14 @@ import { opendir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './context'
 import { Attention } from './attention'
+import { largeMessage } from './contract'
 import { commit, removeRows, type Arrival, type Job } from './arrivals'
 import { mirrorFlags, removeDoomed } from './changes'
 import { compactUidList } from './compact'
 import { factsOf, withCrlf } from './facts'
 import { keywordAt } from './keywords'
 import { flagsFrom, isMissing, splitName, statIfThere } from './maildir'
+import type { HeavyResult } from './text/heavy'
 import { compactMoreKeywords, wordsWithoutLetter } from './more-keywords'
 import { flagText, rowColumns, Row, Tally, type RawRow } from './rows'
 
@@ -148,24 +150,30 @@ const takeNames = async (ctx: Context, mailbox: number, renamed: Differences['re
   }
 }
 
+const foreignFacts = async (ctx: Context, path: string, size: number): Promise<HeavyResult<'foreign'>> => {
+  if (size > largeMessage) return ctx.text.heavy({ what: 'foreign', path })
+  const bytes = await readFile(path)
+  const wire = withCrlf(bytes)
+  return { facts: factsOf(wire), size: wire.length, ends: wire === bytes ? 'crlf' : 'lf' }
+}
+
 /** Null when the file is gone again, or is nothing to read. */
 export const arrivalOf = async (ctx: Context, path: string, from: { mailbox: number; name: string }) => {
   const file = join(path, from.name)
   const info = await statIfThere(file)
   if (!info?.isFile() || info.size > largestMessage) return null
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const found = await foreignFacts(ctx, file, info.size).catch((error: unknown) => {
     if (isMissing(error)) return null
     throw error
   })
-  if (!bytes) return null
-  const wire = withCrlf(bytes)
+  if (!found) return null
   const arrival: Arrival = {
     name: from.name,
     flags: flagText(flagsFrom(splitName(from.name).letters, keywordAt(ctx, from.mailbox))),
     internal: Math.round(info.mtimeMs),
-    size: wire.length,
-    ends: wire === bytes ? 'crlf' : 'lf',
-    content: { facts: factsOf(wire) },
+    size: found.size,
+    ends: found.ends,
+    content: { facts: found.facts },
   }
   return arrival
 }

@@ -22,7 +22,7 @@ import {
 } from './mailboxes'
 import { deliveryHash } from './maildir'
 import { readOrderFacts } from './order'
-import { fileOf, readPiece, readWhole, streamWhole } from './read'
+import { fileOf, readDecoded, readPiece, readTree, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
 import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
 import { forgetOld, openDatabase } from './schema'
@@ -189,6 +189,12 @@ export class OpenStore implements UserStore {
   }
   preview(mailbox: number, uid: number) {
     return this.fact(mailbox, uid, 'preview')
+  }
+  tree(mailbox: number, uid: number) {
+    return readTree(this.ctx, { mailbox, uid })
+  }
+  decoded(mailbox: number, uid: number, part: readonly number[]) {
+    return readDecoded(this.ctx, { mailbox, uid }, part)
   }
   read(mailbox: number, uid: number) {
     return readWhole(this.ctx, { mailbox, uid })

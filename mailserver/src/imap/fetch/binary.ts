@@ -1,5 +1,4 @@
 // BINARY and BINARY.SIZE (RFC 3516): a part without its transfer encoding.
-import { decodeBody, encodingName, findPart } from '../../message'
 import type { BinaryItem } from '../grammar/fetch-items'
 import type { Session } from '../session'
 import type { Content } from './content'
@@ -10,13 +9,9 @@ export class UnknownEncoding extends Error {}
 
 const decoded = async (content: Content, path: readonly number[]): Promise<Buffer | null> => {
   if (path.length === 0) return content.whole()
-  const part = findPart(await content.tree(), path)
-  if (!part) return null
-  const bytes = await content.whole()
-  if (part.kind !== 'leaf') return bytes.subarray(part.bodyStart, part.bodyEnd)
-  const body = decodeBody(bytes.subarray(part.bodyStart, part.bodyEnd), encodingName(bytes, part))
-  if (!body) throw new UnknownEncoding()
-  return body
+  const part = await content.decoded(path)
+  if (part.kind === 'unknown') throw new UnknownEncoding()
+  return part.kind === 'bytes' ? part.bytes : null
 }
 
 export interface DecodedItem {

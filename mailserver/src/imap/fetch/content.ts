@@ -1,7 +1,7 @@
 // The bytes of one message for FETCH: its MIME tree is read once and kept for the next command, the bytes are read
 // where they are asked for.
-import { readMessage, sectionRanges, type Part, type Range, type Section } from '../../message'
-import type { MessageRow, UserStore } from '../../store/contract'
+import { readMessage, sectionRanges, type Decoded, type Part, type Range, type Section } from '../../message'
+import { largeMessage, type MessageRow, type UserStore } from '../../store/contract'
 
 const mostTrees = 8
 /** Trees are small beside their messages; one of an enormous message is not kept. */
@@ -44,12 +44,18 @@ export class Content {
     const { emailId } = this.where.row
     const kept = this.trees.get(emailId)
     if (kept) return kept
-    const root = readMessage(await this.whole())
+    const { mailbox, row } = this.where
+    const root =
+      row.size > largeMessage ? await this.mail.tree(mailbox, row.uid) : readMessage(await this.whole())
     if (partsIn(root) <= largestKept) {
       if (this.trees.size >= mostTrees) this.trees.delete(this.trees.keys().next().value as string)
       this.trees.set(emailId, root)
     }
     return root
+  }
+
+  decoded(part: readonly number[]): Promise<Decoded> {
+    return this.mail.decoded(this.where.mailbox, this.where.row.uid, part)
   }
 
   /** Null when the message has no such part. */

@@ -6,8 +6,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../core/log'
-import type { Facts } from '../facts'
 import type { Needle } from './database'
+import { doHeavy, unpack, type Heavy, type HeavyResult } from './heavy'
 import type { Answer, Ask } from './protocol'
 
 export interface Found {
@@ -20,8 +20,8 @@ export interface TextIndex {
   /** There is something new; indexed soon, nobody waits. */
   wake(folder: string): void
   find(folder: string, needles: Needle[]): Promise<Found | null>
-  /** The facts of a large message, computed off the event loop. */
-  facts(path: string): Promise<Facts | null>
+  /** What takes long with a large message, off the event loop. */
+  heavy<H extends Heavy>(heavy: H): Promise<HeavyResult<H['what']>>
   /** Closes the user's files. */
   forget(folder: string): Promise<void>
   close(): Promise<void>
@@ -102,9 +102,10 @@ class WorkerIndex implements TextIndex {
     return { hits: answer.hits.map((ids) => new Set(ids)), unindexed: new Set(answer.unindexed) }
   }
 
-  async facts(path: string) {
-    const answer = await this.ask((id) => ({ ask: 'facts', id, path }))
-    return answer?.answer === 'facts' ? answer.facts : null
+  async heavy<H extends Heavy>(heavy: H): Promise<HeavyResult<H['what']>> {
+    const answer = await this.ask((id) => ({ ask: 'heavy', id, heavy }))
+    const result: HeavyResult = answer?.answer === 'heavy' ? unpack(answer.result) : doHeavy(heavy)
+    return result as HeavyResult<H['what']>
   }
 
   async forget(folder: string) {

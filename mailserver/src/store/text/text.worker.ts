@@ -3,10 +3,9 @@
 // Invariants:
 //  - Between two slices of indexing, questions of other users are answered.
 //  - A question is answered after everything committed before it is indexed, or names what is not.
-import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { factsOf } from '../facts'
 import { TextDatabase } from './database'
+import { doHeavy, pack } from './heavy'
 import type { Answer, Ask } from './protocol'
 
 const mostOpen = 8
@@ -32,15 +31,16 @@ const indexAll = async (folder: string) => {
   while (databaseOf(folder).indexSome() === 'more') await pause()
 }
 
-const tell = (answer: Answer) => parentPort?.postMessage(answer)
+const tell = (answer: Answer, handOver: ArrayBuffer[] = []) => parentPort?.postMessage(answer, handOver)
 
 const work = async (asked: Ask): Promise<void> => {
   if (asked.ask === 'forget') {
     shut(asked.folder)
     return void tell({ answer: 'forgotten', id: asked.id })
   }
-  if (asked.ask === 'facts') {
-    return void tell({ answer: 'facts', id: asked.id, facts: factsOf(readFileSync(asked.path)) })
+  if (asked.ask === 'heavy') {
+    const { result, handOver } = pack(doHeavy(asked.heavy))
+    return void tell({ answer: 'heavy', id: asked.id, result }, handOver)
   }
   await indexAll(asked.folder)
   if (asked.ask === 'index') return databaseOf(asked.folder).checkpoint()
