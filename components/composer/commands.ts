@@ -1,4 +1,5 @@
 import type { App } from '@/lib/client/app'
+import { messageKey } from '@/lib/client/cache/state'
 import type { Command } from '@/lib/client/commands/registry'
 import { quoteOf, quoteSoon } from './answer/quotes'
 import { compose } from './desk'
@@ -24,6 +25,20 @@ const answer = (kind: Answer) => async (app: App) => {
 }
 
 const canAnswer = (app: App): boolean => subject(app) !== null && app.place()?.folder !== 'drafts'
+
+/** A reply that goes to all of the list, whatever its Reply-To says (RFC 2369 section 3.4). */
+const answerList = async (app: App) => {
+  const at = subject(app)
+  if (!at) return
+  const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
+  const { name = '', post: address = '' } = original.list ?? {}
+  if (address) compose({ kind: 'reply', at, original: { ...original, replyTo: [{ name, address }] } })
+}
+
+const isFromList = (app: App): boolean => {
+  const at = subject(app)
+  return canAnswer(app) && Boolean(at && app.mail.get().details.get(messageKey(at))?.list?.post)
+}
 
 /** The pointer or the focus is where answers begin. */
 export function expectAnswer(app: App): void {
@@ -61,6 +76,16 @@ export const writeCommands: readonly Command[] = [
     group: 'write',
     when: canAnswer,
     run: answer('reply-all'),
+  },
+  {
+    id: 'reply-list',
+    label: (words) => words.reader.replyList,
+    keys: ['Shift+l'],
+    icon: 'reply-all',
+    scope: 'mail',
+    group: 'write',
+    when: isFromList,
+    run: answerList,
   },
   {
     id: 'forward',

@@ -10,7 +10,7 @@ const shownAtFirst = 20
 
 /** The header in full, for who wants to know exactly. */
 export function Details({ detail }: { detail: MessageDetail }) {
-  const { fields } = useWords().reader
+  const { fields, listArchive } = useWords().reader
   const differs = (list: Address[]) =>
     list.length > 0 && list.some(({ address }) => !detail.from.some((one) => one.address === address))
   return (
@@ -23,6 +23,24 @@ export function Details({ detail }: { detail: MessageDetail }) {
       <People name={fields.bcc} list={detail.bcc} />
       <Line name={fields.date}>{fullWhen(detail.date)}</Line>
       <Line name={fields.size}>{shownSize(detail.size)}</Line>
+      {detail.list && (
+        <Line name={fields.list}>
+          <bdi>{detail.list.name || detail.list.post}</bdi>
+          {detail.list.archive && (
+            <a
+              href={detail.list.archive}
+              title={detail.list.archive}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="ms-2 text-accent hover:underline"
+            >
+              {listArchive}
+            </a>
+          )}
+        </Line>
+      )}
+      {detail.receiptWish && <Line name={fields.receipt}>{detail.receiptWish.to.join(', ')}</Line>}
+      {detail.deliveryReport && <Line name={fields.delivery}>{detail.deliveryReport}</Line>}
       {detail.messageId && (
         <Line name={fields.id}>
           <span className="font-mono text-xs">{detail.messageId}</span>

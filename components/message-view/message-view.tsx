@@ -23,6 +23,7 @@ import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
 import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { usePrefetch } from './prefetch'
+import { ReceiptCard, ReceiptWish } from './receipt'
 import { MessageToolbar } from './toolbar'
 
 /** The open message with its toolbar: the region "Message". */
@@ -156,6 +157,8 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
         <BlockedNote detail={detail} onShow={() => setAsked('yes')} />
       )}
       <TrustNotes detail={detail} />
+      <ReceiptWish at={at} detail={detail} />
+      {detail.readReceipt && <ReceiptCard receipt={detail.readReceipt} from={detail.from} />}
       {detail.bounce && <BounceCard bounce={detail.bounce} />}
       {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
       <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">

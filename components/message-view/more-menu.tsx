@@ -1,18 +1,19 @@
 'use client'
 import { Toolbar } from 'radix-ui'
-import { CodeXml, Ellipsis, PenLine, Printer } from 'lucide-react'
+import { Archive, CodeXml, Ellipsis, PenLine, Printer, ReplyAll } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
-import type { MessageAt } from '@/lib/client/cache/state'
+import { type MessageAt, messageKey } from '@/lib/client/cache/state'
 import { runCommand } from '@/lib/client/commands/registry'
-import { useApp } from '@/lib/client/react'
+import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
   const { reader } = useWords()
   const app = useApp()
+  const list = useMail((state) => state.details.get(messageKey(at))?.list)
   return (
     <Menu>
       <Toolbar.Button asChild>
@@ -21,6 +22,19 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         </MenuTrigger>
       </Toolbar.Button>
       <MenuPanel align="start">
+        {list?.post && at.folder !== 'drafts' && (
+          <MenuItem icon={<ReplyAll />} onSelect={() => void runCommand('reply-list', app)}>
+            {reader.replyList}
+          </MenuItem>
+        )}
+        {list?.archive && (
+          <MenuItem
+            icon={<Archive />}
+            onSelect={() => window.open(list.archive, '_blank', 'noopener,noreferrer')}
+          >
+            {reader.listArchive}
+          </MenuItem>
+        )}
         {at.folder !== 'drafts' && (
           <MenuItem icon={<PenLine />} onSelect={() => void runCommand('edit-as-new', app)}>
             {reader.editAsNew}

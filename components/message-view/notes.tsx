@@ -25,9 +25,9 @@ import type { MessageDetail } from '@/lib/model/message'
 
 // One line each between the header of a message and its text: what was held back, what is odd about it.
 
-const noteClass =
+export const noteClass =
   'mx-4 mb-3 ms-[63px] flex items-center gap-[9px] rounded-s bg-sunken py-1 ps-2.5 pe-1 text-[12.5px] text-ink-2 max-sm:ms-4 print:hidden'
-const noteAction =
+export const noteAction =
   'ms-auto shrink-0 rounded-s px-2 py-1 font-medium text-accent hover:underline pointer-coarse:min-h-11'
 
 export function BlockedNote({ detail, onShow }: { detail: MessageDetail; onShow: () => void }) {

@@ -164,6 +164,17 @@ export const api = {
     input: z.object(ofMessage),
     output: z.object({ first: z.enum(['yes', 'no']) }),
   }),
+  /** RFC 8098: a receipt leaves once, or never; either way nobody asks again. */
+  answerReceipt: describe({
+    method: 'POST',
+    path: `${messagePath}/receipt`,
+    input: z.object({
+      ...ofMessage,
+      answer: z.enum(['send', 'refuse']),
+      by: z.enum(['person', 'policy']),
+    }),
+    output: nothing,
+  }),
   setFlags: describe({
     method: 'POST',
     path: `${folderPath}/flags`,

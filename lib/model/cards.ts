@@ -82,6 +82,24 @@ export const newerInvitation = z.nullable(
 )
 export type NewerInvitation = z.infer<typeof newerInvitation>
 
+/** Somebody wishes to know that this message was read (RFC 8098). */
+export const receiptWish = z.object({
+  to: z.array(z.string()),
+  /** `must-ask`: the receipt would go elsewhere than where the message came from (section 2.1). */
+  automatic: z.enum(['may', 'must-ask']),
+})
+export type ReceiptWish = z.infer<typeof receiptWish>
+
+/** A receipt that came. */
+export const readReceipt = z.object({
+  who: z.string(),
+  outcome: z.enum(['read', 'deleted', 'refused', 'handled']),
+  /** Of the message it is about; '' when it does not tell. */
+  subject: z.string(),
+  original: z.string(),
+})
+export type ReadReceipt = z.infer<typeof readReceipt>
+
 export const unsubscribe = z.nullable(
   z.union([
     z.object({ way: z.literal('one-click'), host: z.string() }),
@@ -104,3 +122,15 @@ export const trust = z.object({
   answersTo: z.string(),
 })
 export type Trust = z.infer<typeof trust>
+
+/** The mailing list a message came by (RFC 2369, RFC 2919); null where it came by none. */
+export const mailingList = z.nullable(
+  z.object({
+    name: z.string(),
+    /** Where earlier messages are read: a web address, or ''. */
+    archive: z.string(),
+    /** Where answers to all go: an address, or '' for a list that takes none. */
+    post: z.string(),
+  }),
+)
+export type MailingList = z.infer<typeof mailingList>

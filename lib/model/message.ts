@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { address } from './address'
-import { bounce, invitation, trust, unsubscribe } from './cards'
+import { bounce, invitation, mailingList, readReceipt, receiptWish, trust, unsubscribe } from './cards'
 import { standing } from './contact'
 import { fileKind } from './file-kind'
 import { flags } from './flags'
@@ -95,6 +95,11 @@ export const messageDetail = z.object({
   }),
   bounce: z.nullable(bounce),
   invitation: z.nullable(invitation),
+  readReceipt: z.nullable(readReceipt),
+  receiptWish: z.nullable(receiptWish),
+  /** Who wishes a delivery report (Return-Receipt-To); ''. */
+  deliveryReport: z.string(),
+  list: mailingList,
   unsubscribe,
   trust,
   standing,

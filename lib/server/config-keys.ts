@@ -144,6 +144,11 @@ export const keys = {
     fallback: null,
     says: 'Names (authserv-id) of the servers whose Authentication-Results are believed, separated by commas: mail they vouch for is marked Verified. Name only servers that remove such lines from incoming mail. Without it: the bundled mail server, and nobody when mail is on another server.',
   }),
+  reachableNetworks: key({
+    read: list,
+    fallback: '',
+    says: 'Private networks (CIDR, separated by commas) that remote images and one-click unsubscribe may also be fetched from, on any port: an intranet whose newsletters people read. Every other private or loopback address is refused.',
+  }),
   mailHostname: key({
     read: z.string().regex(/^[^\s/@:]+$/, 'must be a host name'),
     fallback: null,

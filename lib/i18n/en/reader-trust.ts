@@ -44,3 +44,28 @@ export const link = {
   stay: 'Stay here',
   close: 'Cancel',
 }
+
+export const receipt = {
+  asks: 'The sender asks to be told that you read this.',
+  asksFor: (addresses: string) => `You are asked to tell ${addresses} that you read this.`,
+  send: 'Send receipt',
+  refuse: 'Don’t send',
+  sent: 'The receipt is sent',
+  sentBySetting: (addresses: string) => `${addresses} is told that you read this, as you chose in settings.`,
+  answering: 'Answer the sender’s wish for a receipt',
+  label: 'Read receipt',
+  outcomes: {
+    read: (who: string) => `${who} has opened your message`,
+    deleted: (who: string) => `${who} deleted your message without opening it`,
+    refused: (who: string) => `${who} does not say whether your message was opened`,
+    handled: (who: string) => `${who} has handled your message`,
+  },
+  subject: (subject: string) => `Your message: ${subject}`,
+  meaning: 'It was shown on a screen. That it was read or understood, a receipt cannot tell.',
+  // What the other side reads.
+  mail: {
+    subject: (subject: string) => `Read: ${subject || '(no subject)'}`,
+    text: (who: string, subject: string) =>
+      `Your message${subject ? ` “${subject}”` : ''} to ${who} was shown on a screen.\n\nThis does not say that it was read or understood.\n`,
+  },
+}

@@ -1,6 +1,6 @@
 import { preview } from './preview'
 import { bounce, invitation, unsubscribe } from './reader-cards'
-import { link, sender, trust } from './reader-trust'
+import { link, receipt, sender, trust } from './reader-trust'
 
 // Words of the reader.
 export const reader = {
@@ -28,6 +28,9 @@ export const reader = {
     date: 'Date',
     size: 'Size',
     id: 'Message-ID',
+    list: 'Mailing list',
+    receipt: 'Wants a read receipt',
+    delivery: 'Wants a delivery report',
   },
   allOf: (count: string) => `Show all ${count}`,
   starred: 'Starred',
@@ -46,6 +49,8 @@ export const reader = {
   reply: 'Reply',
   replyAll: 'Reply all',
   forward: 'Forward',
+  replyList: 'Reply to list',
+  listArchive: 'List archive',
   more: 'More',
   editAsNew: 'Edit as new',
   print: 'Print',
@@ -62,6 +67,7 @@ export const reader = {
   bounce,
   invitation,
   link,
+  receipt,
   sender,
   trust,
   unsubscribe,

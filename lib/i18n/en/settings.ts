@@ -36,7 +36,8 @@ export const settings = {
     nobody: { images: 'Nobody yet.', blocked: 'Nobody is blocked.' },
     drop: { images: 'Remove', blocked: 'Unblock' },
     receipts: 'Read receipts',
-    receiptsHint: 'When a sender asks to be told that you have read a message.',
+    receiptsHint:
+      'When a sender asks to be told that you have read a message. You are asked wherever a receipt would go to somebody else.',
     receiptPolicies: {
       ask: 'Ask me',
       never: 'Never send',

@@ -5,12 +5,14 @@ import { config } from '../config'
 import type { Account } from '../mail/account'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import type { Opened } from '../mail/message'
+import { deliveryReportOf, receiptWishOf } from '../mail/receipt'
 import { bounceOf } from '../mail/report'
 import { everyPart } from '../mail/structure'
 import { trustOf } from '../mail/trust'
-import { unsubscribeOf } from '../mail/unsubscribe'
+import { listOf, unsubscribeOf } from '../mail/unsubscribe'
 import { knownDomains } from '../user/contacts'
 import { invitationIn } from './invitations'
+import { readReceiptIn } from './receipts'
 import { standingOf } from './senders'
 import { bodyOfOpened, openOnce, type Place, sideOf } from './opened'
 
@@ -28,7 +30,7 @@ const bounceIn = (opened: Opened): MessageDetail['bounce'] => {
 const trustIn = async (who: Account, { envelope, headers }: Opened): Promise<Trust> => {
   const { from, replyTo } = envelope
   const results = headers.get('authentication-results') ?? []
-  const list = headers.has('list-id') || headers.has('list-post') ? 'yes' : 'no'
+  const list = listOf(headers) ? 'yes' : 'no'
   const own = who.address.slice(who.address.lastIndexOf('@') + 1)
   const known = [own, ...(await knownDomains(who.key))]
   return trustOf({ from, replyTo, results, list }, { servers: config().trustedAuthserv, known })
@@ -58,6 +60,10 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     body: { shows: opened.shows, blockedRemote: body.blockedRemote },
     bounce: bounceIn(opened),
     invitation: await invitationIn(place, opened),
+    readReceipt: readReceiptIn(opened),
+    receiptWish: receiptWishOf({ headers, structure: opened.structure, own: place.who.address }),
+    deliveryReport: deliveryReportOf(headers),
+    list: listOf(headers),
     unsubscribe: unsubscribeOf(headers),
     trust: await trustIn(place.who, opened),
     standing: await standingOf(place.who.key, envelope.from),

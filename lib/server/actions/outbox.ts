@@ -14,6 +14,8 @@ import { type JobRow, type JobState, knownJobs, type Problem } from '../user/job
 export interface Frozen extends Envelope {
   messageId: string
   bcc: Address[]
+  /** A receipt is no letter: no copy of it is filed, and nobody is known by it. */
+  copy?: 'none'
 }
 
 const folder = (): string => join(config().home, 'outbox')

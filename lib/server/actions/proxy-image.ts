@@ -2,6 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
 import { imageHeaders } from '../html/attachment'
+import { reachWith } from '../html/image-address'
 import { fetchImage } from '../html/image-fetch'
 import { imageLink, isSigned } from '../html/image-link'
 import type { Account } from '../mail/account'
@@ -24,6 +25,6 @@ export const proxyImage = async (
   { address, signature }: Wanted,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; headers: Record<string, string> }> => {
   if (!isSigned(signerOf(who), address, signature)) throw new AppError('forged-request')
-  const { type, bytes } = await fetchImage(address)
+  const { type, bytes } = await fetchImage(address, reachWith(config().reachableNetworks))
   return { bytes: new Uint8Array(bytes), headers: imageHeaders(type) }
 }

@@ -7,6 +7,7 @@ import { crashPoint } from '../crash-point'
 import { beginFile } from '../files'
 import type { Account } from '../mail/account'
 import { type Calendar, composeMessage, newMessageId } from '../mail/compose'
+import { composeReceipt, type Receipt } from '../mail/receipt'
 import { tellJobChange } from '../user/job-news'
 import { addJob, findJob, type JobRow } from '../user/jobs'
 import { type Frozen, frozenPath, jobOf } from './outbox'
@@ -22,10 +23,12 @@ interface Sending {
   message: Outgoing
   undoSeconds: number
   calendar?: Calendar
+  /** Sent in place of the message, from nobody (RFC 8098 section 3), and without a copy. */
+  receipt?: Receipt
 }
 
 export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<Job> => {
-  const { who, message, calendar } = sending
+  const { who, message, calendar, receipt } = sending
   const id = jobId(who.key, wanted ?? randomUUID())
   // The answer to the first request was lost, not the message.
   const known = await findJob(who.key, id)
@@ -34,17 +37,22 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   const to = recipientsOf(message)
   if (to.length === 0) throw new AppError('bad-request', 'to')
   const frozen: Frozen = {
-    from: from.address,
+    from: receipt ? '' : from.address,
     to,
     messageId: newMessageId(from.address, id),
     bcc: message.bcc,
+    ...(receipt ? { copy: 'none' } : {}),
   }
   const uploads = await openUploads(
     who,
     message.uploads.map((upload) => upload.id),
   )
   const { messageId } = frozen
-  await freeze(id, composeMessage({ message, from, uploads, messageId, date: new Date(), calendar }))
+  const date = new Date()
+  const bytes = receipt
+    ? composeReceipt(receipt, { messageId, date })
+    : composeMessage({ message, from, uploads, messageId, date, calendar })
+  await freeze(id, bytes)
   crashPoint('frozen')
   const row = rowOf({ ...sending, id, frozen })
   await addJob(row)

@@ -61,10 +61,12 @@ const handOver = async ({ row, who, note }: Submitting): Promise<void> => {
 }
 
 const fileCopy = async ({ row, who, note }: Submitting): Promise<void> => {
-  const { messageId, bcc } = envelopeOf(row)
+  const { messageId, bcc, copy } = envelopeOf(row)
   const { to, cc } = draftOf(row)
-  await collect(row.owner, [...to, ...cc, ...bcc])
-  await fileOnce(who, { folder: 'sent', file: frozenPath(row.id), messageId, bcc })
+  if (copy !== 'none') {
+    await collect(row.owner, [...to, ...cc, ...bcc])
+    await fileOnce(who, { folder: 'sent', file: frozenPath(row.id), messageId, bcc })
+  }
   crashPoint('filed')
   await note('filed', { tries: 0 })
   crashPoint('noted-filed')

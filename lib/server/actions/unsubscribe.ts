@@ -1,5 +1,7 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { config } from '../config'
+import { reachWith } from '../html/image-address'
 import { type Outcome, postOneClick } from '../html/one-click'
 import { oneClickOf } from '../mail/unsubscribe'
 import { openOnce, type Place } from './opened'
@@ -9,5 +11,5 @@ export const unsubscribe = async (place: Place): Promise<{ outcome: Outcome }> =
   const { headers } = await openOnce(place)
   const url = oneClickOf(headers)
   if (!url) throw new AppError('not-found')
-  return { outcome: await postOneClick(url) }
+  return { outcome: await postOneClick(url, reachWith(config().reachableNetworks)) }
 }

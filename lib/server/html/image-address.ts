@@ -41,7 +41,7 @@ export interface Target {
 
 export interface Reach {
   resolve: (host: string) => Promise<{ address: string; family: number }[]>
-  mayReach: (address: string) => boolean
+  mayReach: (address: string, port: number) => boolean
   mayUsePort: (port: number) => boolean
 }
 
@@ -49,6 +49,26 @@ export const theWeb: Reach = {
   resolve: (host) => lookup(host, { all: true, verbatim: true }),
   mayReach: isPublicAddress,
   mayUsePort: (port) => port === 80 || port === 443,
+}
+
+/** Beside the web, what an administrator named: an intranet's newsletters are pictures from private addresses. */
+export const reachWith = (networks: readonly string[]): Reach => {
+  if (networks.length === 0) return theWeb
+  const named = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/')
+    const isWide = isIP(address) === 6
+    const most = isWide ? 128 : 32
+    if (isIP(address))
+      named.addSubnet(address, Math.min(most, Number(bits || most)), isWide ? 'ipv6' : 'ipv4')
+  }
+  const isNamed = (address: string) => named.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return {
+    ...theWeb,
+    mayReach: (address, port) =>
+      isNamed(address) || (theWeb.mayReach(address, port) && theWeb.mayUsePort(port)),
+    mayUsePort: () => true,
+  }
 }
 
 const refused = (): AppError => new AppError('not-found')
@@ -65,6 +85,6 @@ export const targetOf = async (text: string, reach: Reach): Promise<Target> => {
     ? [{ address: host, family: isIP(host) }]
     : await reach.resolve(host).catch(() => [])
   const [first] = found
-  if (!first || !found.every(({ address }) => reach.mayReach(address))) throw refused()
+  if (!first || !found.every(({ address }) => reach.mayReach(address, port))) throw refused()
   return { url, address: first.address, family: first.family === 6 ? 6 : 4 }
 }

@@ -4,7 +4,7 @@ import { readInvitation } from './invitation'
 import { bounceOf, reasonOf } from './report'
 import type { Part } from './structure'
 import { trustOf } from './trust'
-import { oneClickOf, unsubscribeOf } from './unsubscribe'
+import { listOf, oneClickOf, unsubscribeOf } from './unsubscribe'
 
 const none = Buffer.alloc(0)
 const lines = (...all: string[]) => Buffer.from(all.join('\r\n'))
@@ -221,4 +221,27 @@ describe('an invitation', () => {
     for (const noise of ['', '\0', 'BEGIN:', 'BEGIN:VCALENDAR', ':;=,"'.repeat(50_000), 'A'.repeat(299_999)])
       expect(readInvitation(part, Buffer.from(noise))).toBeNull()
   })
+})
+
+describe('a mailing list', () => {
+  const of = (...fields: string[]) => listOf(headersOf(lines(...fields)))
+  it('is told by name, archive and address', () =>
+    expect(
+      of(
+        'List-Id: "Gardeners of Prague" <garden.lists.example>',
+        'List-Archive: <ftp://old.example/>, <https://lists.example/garden/>',
+        'List-Post: <mailto:garden%2Bprague@lists.example?subject=x>',
+      ),
+    ).toEqual({
+      name: 'Gardeners of Prague',
+      archive: 'https://lists.example/garden/',
+      post: 'garden+prague@lists.example',
+    }))
+  it('may take no posts', () =>
+    expect(of('List-Id: <news.lists.example>', 'List-Post: NO (read only)')).toEqual({
+      name: 'news.lists.example',
+      archive: '',
+      post: '',
+    }))
+  it('is none without its fields', () => expect(of('List-Archive: <https://lists.example/>')).toBeNull())
 })

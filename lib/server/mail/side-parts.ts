@@ -5,7 +5,7 @@ import type { Part } from './structure'
 // the message: what was forwarded is not addressed to this reader.
 
 export interface SidePart {
-  role: 'report' | 'original' | 'calendar'
+  role: 'report' | 'receipt' | 'original' | 'calendar'
   /** As in FETCH BODY[…]. */
   section: string
   part: Part
@@ -17,18 +17,21 @@ const ownParts = (part: Part): Part[] =>
 
 const isReport = ({ type }: Part) =>
   type === 'message/delivery-status' || type === 'message/global-delivery-status'
+const isReceipt = ({ type }: Part) =>
+  type === 'message/disposition-notification' || type === 'message/global-disposition-notification'
 export const isReportHeaders = ({ type }: Part): boolean =>
   type === 'text/rfc822-headers' || type === 'message/global-headers'
 const isMessage = ({ type }: Part) => type === 'message/rfc822' || type === 'message/global'
 
 /** What a report holds for programs, and a card tells better (RFC 6522 section 3). */
-export const isForPrograms = (part: Part): boolean => isReport(part) || isReportHeaders(part)
+export const isForPrograms = (part: Part): boolean =>
+  isReport(part) || isReceipt(part) || isReportHeaders(part)
 
-const reportParts = ({ children }: Part): SidePart[] => {
-  const report = children.find(isReport)
+const reportParts = ({ children }: Part, role: 'report' | 'receipt'): SidePart[] => {
+  const report = children.find(role === 'report' ? isReport : isReceipt)
   if (!report) return []
   const original = children.find((part) => isReportHeaders(part) || isMessage(part))
-  const parts: SidePart[] = [{ role: 'report', section: report.part, part: report, most: 100_000 }]
+  const parts: SidePart[] = [{ role, section: report.part, part: report, most: 100_000 }]
   if (!original) return parts
   const section = isMessage(original) ? `${original.part}.HEADER` : original.part
   // The header of a message is never encoded, whatever its part says (RFC 2046 section 5.2.1).
@@ -39,13 +42,17 @@ const reportParts = ({ children }: Part): SidePart[] => {
 export const sidePartsOf = (structure: Part | null): SidePart[] => {
   if (!structure) return []
   const own = ownParts(structure)
-  const report = own.find(
-    ({ type, params }) =>
-      type === 'multipart/report' && (params['report-type'] ?? '').toLowerCase() === 'delivery-status',
-  )
+  const reportOf = (kind: string) =>
+    own.find(
+      ({ type, params }) =>
+        type === 'multipart/report' && (params['report-type'] ?? '').toLowerCase() === kind,
+    )
+  const report = reportOf('delivery-status')
+  const receipt = reportOf('disposition-notification')
   const calendar = own.find(({ type, size }) => type === 'text/calendar' && size <= 400_000)
   return [
-    ...(report ? reportParts(report) : []),
+    ...(report ? reportParts(report, 'report') : []),
+    ...(receipt && !report ? reportParts(receipt, 'receipt') : []),
     ...(calendar
       ? [{ role: 'calendar' as const, section: calendar.part, part: calendar, most: 400_000 }]
       : []),

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Unsubscribe } from '@/lib/model/cards'
+import { isCompleteAddress } from '@/lib/model/address'
+import type { MailingList, Unsubscribe } from '@/lib/model/cards'
 import { type Headers, headerOf } from './headers'
 
 // The way out of a mailing list (RFC 2369 section 3.2, RFC 8058). Never taken without being asked for.
@@ -27,4 +28,33 @@ export const unsubscribeOf = (headers: Headers): Unsubscribe => {
   if (mail) return { way: 'mail', mailto: mail.href }
   const web = all.find(isWeb)
   return web ? { way: 'link', url: web.href } : null
+}
+
+/** `mailto:list@example.org?subject=…` as the address alone; `NO` means that nobody may post (RFC 2369 section 3.4). */
+const postAddress = (all: URL[]): string => {
+  const { pathname = '' } = all.find(({ protocol }) => protocol === 'mailto:') ?? {}
+  const address = decoded(pathname)
+  return isCompleteAddress(address) ? address : ''
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** `Gardeners of Prague <garden.lists.example>` (RFC 2919 section 3). */
+const nameOf = (id: string): string => {
+  const [, words = '', name = ''] =
+    /^\s*"?([^<"]{0,200})"?\s*(?:<([^<>\s]{1,200})>)?/.exec(id.slice(0, 1000)) ?? []
+  return words.trim() || name
+}
+
+export const listOf = (headers: Headers): MailingList => {
+  if (!headers.has('list-id') && !headers.has('list-post')) return null
+  const archive = addressesIn(headerOf(headers, 'list-archive')).find(isWeb)?.href ?? ''
+  const post = postAddress(addressesIn(headerOf(headers, 'list-post')))
+  return { name: nameOf(headerOf(headers, 'list-id')), archive, post }
 }

@@ -1,0 +1,7 @@
+import { api } from '@/lib/model/api'
+import { answerReceipt } from '@/lib/server/actions/receipts'
+import { endpoint } from '@/lib/server/endpoint'
+
+export const POST = endpoint(api.answerReceipt, ({ account, answer, by, ...place }, { who }) =>
+  answerReceipt({ who, ...place }, { account, answer, by }),
+)
