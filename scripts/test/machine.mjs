@@ -10,6 +10,8 @@ const packages = {
   '/usr/bin/mutt': ['mutt'],
   '/usr/bin/swaks': ['swaks'],
   '/usr/bin/curl': ['curl'],
+  '/usr/bin/s-nail': ['s-nail'],
+  '/usr/bin/msmtp': ['msmtp'],
   '/usr/bin/mbsync': ['isync'],
   '/usr/bin/fetchmail': ['fetchmail'],
   '/usr/bin/python3': ['python3'],

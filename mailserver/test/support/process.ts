@@ -36,9 +36,12 @@ const bundleAnew = async (source: string): Promise<string> => {
   return join(folder, 'program.mjs')
 }
 
+/** The command line as one file that Node runs. */
+export const programFile = (): Promise<string> => bundle('src/main.ts')
+
 /** One run of the command line; answers what it printed and how it ended. */
 export const runVerb = async (env: Environment, args: readonly string[], input = '') => {
-  const program = await bundle('src/main.ts')
+  const program = await programFile()
   const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, ...env } })
   let stdout = ''
   let stderr = ''
