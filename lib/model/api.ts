@@ -30,8 +30,8 @@ const nothing = z.object({})
 const ids = z.array(messageId).check(z.minLength(1), z.maxLength(10_000))
 const inFolder = { account, folder: folderId }
 const ofMessage = { ...inFolder, message: messageId }
-/** An IMAP part number (RFC 9051 section 6.4.5). */
-export const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}$/))
+/** An IMAP part number (RFC 9051 section 6.4.5); `~u1` is the first file written into the text of that part. */
+export const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}(~u\d{1,2})?$/))
 
 const signedIn = z.object({
   id: z.string(),
@@ -310,7 +310,7 @@ export type Output<E extends Endpoint> = z.infer<E['output']>
 
 // Doors that are not JSON in and JSON out, by URL:
 //   GET  {messagePath}/frame?images=blocked|shown&theme=light|dark   the body as a document of its own; with
-//                          &inside={part} that of a message inside the message
+//                          &inside={part} that of a message inside the message, &as=text its plain form
 //   GET  {messagePath}/parts/{part}                                  an attachment, as a download; with
 //                          ?wish=look what a browser may show: pictures, sound, film, PDF
 //   GET  {messagePath}/zip                                           all attachments

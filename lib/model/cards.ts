@@ -100,6 +100,12 @@ export const readReceipt = z.object({
 })
 export type ReadReceipt = z.infer<typeof readReceipt>
 
+/** Signed or encrypted by its sender; that is all that is known of it here. */
+export const protection = z.nullable(
+  z.object({ kind: z.enum(['openpgp', 'smime']), does: z.enum(['signed', 'encrypted']) }),
+)
+export type Protection = z.infer<typeof protection>
+
 export const unsubscribe = z.nullable(
   z.union([
     z.object({ way: z.literal('one-click'), host: z.string() }),

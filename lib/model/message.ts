@@ -1,6 +1,15 @@
 import { z } from 'zod/mini'
 import { address } from './address'
-import { bounce, invitation, mailingList, readReceipt, receiptWish, trust, unsubscribe } from './cards'
+import {
+  bounce,
+  invitation,
+  mailingList,
+  protection,
+  readReceipt,
+  receiptWish,
+  trust,
+  unsubscribe,
+} from './cards'
 import { standing } from './contact'
 import { fileKind } from './file-kind'
 import { flags } from './flags'
@@ -92,7 +101,10 @@ export const messageDetail = z.object({
     shows: z.enum(['html', 'text', 'none']),
     /** Remote resources the sanitiser held back; shown as "3 remote images blocked". */
     blockedRemote: z.number(),
+    /** The forms the sender gave it in (RFC 2046 section 5.1.4): more than one can be switched. */
+    forms: z.array(z.enum(['html', 'text'])),
   }),
+  protection,
   bounce: z.nullable(bounce),
   invitation: z.nullable(invitation),
   readReceipt: z.nullable(readReceipt),

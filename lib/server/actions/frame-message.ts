@@ -6,6 +6,7 @@ import { proxiedFor } from './proxy-image'
 export interface Wish {
   images: 'blocked' | 'shown'
   theme: 'light' | 'dark'
+  font: 'usual' | 'fixed'
 }
 
 export interface Frame {
@@ -14,10 +15,10 @@ export interface Frame {
 }
 
 /** The body as a document of its own. */
-export const frameMessage = async (place: Place, { images, theme }: Wish): Promise<Frame> => {
+export const frameMessage = async (place: Place, { images, theme, font }: Wish): Promise<Frame> => {
   const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), {
     proxied: images === 'shown' ? proxiedFor(place.who) : null,
     theme,
   })
-  return { document: frameDocument({ kind, html, css, whole, theme }), headers: { ...frameHeaders } }
+  return { document: frameDocument({ kind, html, css, whole, theme, font }), headers: { ...frameHeaders } }
 }

@@ -6,6 +6,7 @@ import type { Account } from '../mail/account'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import type { Opened } from '../mail/message'
 import { deliveryReportOf, receiptWishOf } from '../mail/receipt'
+import { protectionOf } from '../mail/protection'
 import { bounceOf } from '../mail/report'
 import { everyPart } from '../mail/structure'
 import { trustOf } from '../mail/trust'
@@ -57,7 +58,11 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     size: opened.size,
     flags: opened.flags,
     attachments: listed(opened, body.used),
-    body: { shows: opened.shows, blockedRemote: body.blockedRemote },
+    body: { shows: opened.shows, blockedRemote: body.blockedRemote, forms: opened.forms },
+    protection: protectionOf(
+      opened.structure,
+      opened.shown.map(({ text }) => text),
+    ),
     bounce: bounceIn(opened),
     invitation: await invitationIn(place, opened),
     readReceipt: readReceiptIn(opened),

@@ -18,6 +18,8 @@ export interface Place {
   message: MessageId
   /** A part that is a message of its own, opened in its turn. */
   inside?: string | undefined
+  /** The form that is wanted where there are several. */
+  prefer?: 'html' | 'text' | undefined
 }
 
 interface Kept {
@@ -41,11 +43,11 @@ const evict = (): void => {
   }
 }
 
-const read = async ({ who, folder, message, inside }: Place): Promise<Opened> =>
-  readMessage(who, { path: await findFolder(who, folder), id: message, inside })
+const read = async ({ who, folder, message, inside, prefer = 'html' }: Place): Promise<Opened> =>
+  readMessage(who, { path: await findFolder(who, folder), id: message, inside, prefer })
 
-const keyOf = ({ who, folder, message, inside = '' }: Place): string =>
-  `${who.key}\n${folder}\n${message}\n${inside}`
+const keyOf = ({ who, folder, message, inside = '', prefer = 'html' }: Place): string =>
+  `${who.key}\n${folder}\n${message}\n${inside}\n${prefer}`
 
 export const openOnce = (place: Place): Promise<Opened> => {
   const key = keyOf(place)

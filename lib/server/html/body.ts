@@ -1,4 +1,5 @@
 import 'server-only'
+import { enrichedToHtml } from './enriched'
 import type { Asked } from './resources'
 import { sanitise } from './sanitise'
 import { textToHtml } from './text'
@@ -22,12 +23,6 @@ export interface Body {
   whole: boolean
 }
 
-/** text/enriched (RFC 1896): commands in angle brackets, `<<` for one; shown as the text it carries. */
-const withoutCommands = (text: string): string =>
-  text
-    .replace(/<param>[^]*?<\/param>/gi, '')
-    .replace(/<<|<[^<>]{1,60}>/g, (found) => (found === '<<' ? '<' : ''))
-
 interface Piece {
   html: string
   css: string
@@ -41,8 +36,9 @@ const pieceOf = (source: Source, asked: Asked): Piece => {
     const { html, css, tally, whole } = sanitise(source.text, asked)
     return { html, css, blocked: tally.blocked, used: tally.used, whole: whole && source.whole }
   }
-  const text = source.type === 'enriched' ? withoutCommands(source.text) : source.text
-  return { html: textToHtml(text, source.flowed), css: '', blocked: [], used: [], whole: source.whole }
+  const html =
+    source.type === 'enriched' ? enrichedToHtml(source.text) : textToHtml(source.text, source.flowed)
+  return { html, css: '', blocked: [], used: [], whole: source.whole }
 }
 
 export const renderBody = (sources: readonly Source[], asked: Asked): Body => {

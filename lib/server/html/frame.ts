@@ -10,6 +10,7 @@ export interface FrameParts {
   kind: 'html' | 'text' | 'none'
   theme: 'light' | 'dark'
   whole: boolean
+  font?: 'usual' | 'fixed'
 }
 
 /** The iframe's own sandbox says the same; said here, it holds when the document is opened by its address. */
@@ -40,9 +41,9 @@ export const frameHeaders: Readonly<Record<string, string>> = {
 }
 
 const light =
-  '--ph-paper:#fff;--ph-ink:#1c1e26;--ph-soft:#63676f;--ph-line:#d5d8de;--ph-link:#2f5bd8;--ph-q1:#4d6bb3;--ph-q2:#3d8268;--ph-q3:#9a6a35'
+  '--ph-paper:#fff;--ph-ink:#1c1e26;--ph-soft:#63676f;--ph-line:#d5d8de;--ph-fold:#eceef2;--ph-link:#2f5bd8;--ph-q1:#4d6bb3;--ph-q2:#3d8268;--ph-q3:#9a6a35'
 const dark =
-  '--ph-paper:oklch(0.24 0.014 262);--ph-ink:#e4e6ec;--ph-soft:#9da2ad;--ph-line:#3a3f4a;--ph-link:#8fb0ff;--ph-q1:#8ea7e6;--ph-q2:#7fc4a8;--ph-q3:#d8a873'
+  '--ph-paper:oklch(0.24 0.014 262);--ph-ink:#e4e6ec;--ph-soft:#9da2ad;--ph-line:#3a3f4a;--ph-fold:#333844;--ph-link:#8fb0ff;--ph-q1:#8ea7e6;--ph-q2:#7fc4a8;--ph-q3:#d8a873'
 
 const baseStyle = (theme: FrameParts['theme'], kind: FrameParts['kind']): string => {
   const colours = theme === 'dark' ? dark : light
@@ -61,16 +62,21 @@ pre{white-space:pre-wrap}
 .ph-text{white-space:pre-wrap;tab-size:8}
 .ph-quote{margin:0;padding-left:12px;border-left:2px solid currentColor}
 .ph-quote-1{color:var(--ph-q1)}.ph-quote-2{color:var(--ph-q2)}.ph-quote-3{color:var(--ph-q3)}
+[data-ph-font=fixed] .ph-text{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+details.ph-fold>summary{list-style:none;width:fit-content;margin:4px 0;padding:0 9px;border-radius:6px;background:var(--ph-fold);color:var(--ph-soft);font-weight:700;line-height:18px;cursor:pointer;user-select:none}
+details.ph-fold>summary::-webkit-details-marker{display:none}
+details.ph-fold>summary::before{content:'\\2022\\2009\\2022\\2009\\2022'}
+@media print{details.ph-fold>summary{display:none}}
 .ph-signature,.ph-note{color:var(--ph-soft)}
 .ph-part+.ph-part{margin-top:16px;padding-top:16px;border-top:1px solid var(--ph-line)}
 @media print{html{background:#fff}body{padding:0}}`
 }
 
-export const frameDocument = ({ html, css, kind, theme, whole }: FrameParts): string =>
+export const frameDocument = ({ html, css, kind, theme, whole, font = 'usual' }: FrameParts): string =>
   [
     '<!doctype html><html><head><meta charset="utf-8"><title></title>',
     '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">',
     `<style>${fontFaces}\n${baseStyle(theme, kind)}</style>`,
     css ? `<style>${css}</style>` : '',
-    `</head><body data-ph-kind="${kind}" data-ph-whole="${whole ? 'yes' : 'no'}">${html}</body></html>`,
+    `</head><body data-ph-kind="${kind}" data-ph-whole="${whole ? 'yes' : 'no'}" data-ph-font="${font}">${html}</body></html>`,
   ].join('')

@@ -2,6 +2,7 @@ import 'server-only'
 import { convert } from 'html-to-text'
 import type { Quotable } from '@/lib/model/message'
 import { renderBody, type Source } from './body'
+import { enrichedToHtml } from './enriched'
 import { unflowed } from './text'
 
 // A message as a reply quotes it: safe HTML without the sender's style sheets, and text.
@@ -10,8 +11,8 @@ const longestQuote = 1_000_000
 
 const asText = (source: Source): string => {
   const text = source.text.slice(0, longestQuote)
-  if (source.type !== 'html') return unflowed(text, source.flowed)
-  return convert(text, {
+  if (source.type === 'text') return unflowed(text, source.flowed)
+  return convert(source.type === 'html' ? text : enrichedToHtml(text).replaceAll('\n', '<br>'), {
     wordwrap: false,
     limits: { maxInputLength: longestQuote, maxDepth: 100, maxChildNodes: 20_000 },
     selectors: [

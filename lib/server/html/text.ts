@@ -74,6 +74,17 @@ export const linked = (text: string): string => {
   return html + escapeHtml(text.slice(from))
 }
 
+const longestOpen = 12
+
+/** A long quote with nothing said below it: the history that everybody has already. */
+const isHistory = (lines: Line[], from: number, to: number): boolean =>
+  to - from > longestOpen &&
+  lines.slice(0, from).some(({ text }) => text.trim() !== '') &&
+  lines.slice(to).every(({ text }) => text.trim() === '')
+
+/** The page outside gives the button its name (components/message-view/frame-link). */
+const folded = (html: string): string => `<details class="ph-fold"><summary></summary>${html}</details>`
+
 const block = (lines: Line[], level: number): string => {
   let html = ''
   for (let at = 0; at < lines.length;) {
@@ -81,7 +92,8 @@ const block = (lines: Line[], level: number): string => {
     let end = at
     if (here > level && level < deepestQuote) {
       while ((lines[end]?.level ?? 0) > level) end++
-      html += `<blockquote class="ph-quote ph-quote-${(level % 3) + 1}">${block(lines.slice(at, end), level + 1)}</blockquote>`
+      const quoted = `<blockquote class="ph-quote ph-quote-${(level % 3) + 1}">${block(lines.slice(at, end), level + 1)}</blockquote>`
+      html += level === 0 && isHistory(lines, at, end) ? folded(quoted) : quoted
     } else {
       while (end < lines.length && ((lines[end]?.level ?? 0) <= level || level >= deepestQuote)) end++
       html += lines

@@ -1,5 +1,7 @@
 import 'server-only'
 import iconv from 'iconv-lite'
+import { charsetOf, guessCharset } from './charset'
+import { decodeIso2022 } from './iso2022'
 
 // Text out of foreign bytes. Every result is bounded and free of what could disturb a line of ours: control
 // characters, and the bidirectional embeddings and overrides that make a name read backwards.
@@ -19,22 +21,6 @@ export const oneLine = (text: string, most = 2000): string =>
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-// Labels in the wild, beyond what iconv-lite knows. ISO-8859-1 means windows-1252, as in every browser
-// (WHATWG Encoding section 4.2).
-const aliases: Record<string, string> = {
-  'iso-8859-1': 'windows-1252',
-  'us-ascii': 'windows-1252',
-  ascii: 'windows-1252',
-  latin1: 'windows-1252',
-  'ks_c_5601-1987': 'cp949',
-  'x-gbk': 'gbk',
-  gb2312: 'gbk',
-  unicode: 'utf-16le',
-  'iso-8859-8-i': 'iso-8859-8',
-  'x-sjis': 'shift_jis',
-  'x-user-defined': 'windows-1252',
-}
-
 const asUtf8 = (bytes: Uint8Array): string | null => {
   try {
     return utf8.decode(bytes)
@@ -43,48 +29,50 @@ const asUtf8 = (bytes: Uint8Array): string | null => {
   }
 }
 
+const sevenBitName = /^(cs)?iso-?2022|^hz|utf-?7$|^csunicode11utf7/
+/** Japanese in seven bits under any label: nothing else has these escapes (RFC 1468). */
+const japaneseEscape = /\x1b\$[@B]/
+
 /** What is valid UTF-8 and not plain ASCII is UTF-8, whatever its label says: nothing else looks like it. */
 export const decodeBytes = (bytes: Buffer, label: string): string => {
-  const charset = label
-    .trim()
-    .toLowerCase()
-    .replace(/^["']|["']$/g, '')
-  const known = aliases[charset] ?? charset
+  const charset = charsetOf(label)
   // The 7-bit encodings are valid UTF-8 as they stand, so their label has the word.
-  if (/^(iso-?2022-|hz|utf-?7|unicode-1-1-utf-7|csiso2022|csunicode11utf7)/.test(known))
-    return sevenBit(bytes, known)
-  if (/^utf-(16|32)/.test(known)) return iconv.decode(bytes, known)
+  if (sevenBitName.test(charset)) return sevenBit(bytes, charset)
+  if (/^utf-?(16|32)/.test(charset)) return iconv.decode(bytes, charset)
   const asLabelled = asUtf8(bytes)
-  if (asLabelled !== null) return asLabelled
-  if (known.startsWith('utf-8') || known === 'utf8' || !iconv.encodingExists(known))
-    return iconv.decode(bytes, /^utf-?8$/.test(known) ? mostLikely(bytes) : 'windows-1252')
-  return iconv.decode(bytes, known)
+  if (asLabelled !== null) return japaneseEscape.test(asLabelled) ? decodeIso2022(bytes, false) : asLabelled
+  return iconv.decode(bytes, charsetOfWide(bytes, charset))
 }
 
-// Labelled UTF-8 but not: a few broken bytes in UTF-8 text stay UTF-8; text without any is windows-1252.
+/** For bytes that are not UTF-8. */
+const charsetOfWide = (bytes: Buffer, charset: string): string => {
+  if (charset === 'utf-8') return mostLikely(bytes)
+  // These two are what is said when nothing is known.
+  if (charset === 'windows-1252' || !iconv.encodingExists(charset)) return guessCharset(bytes, 'windows-1252')
+  const isBroken = iconv.decode(bytes.subarray(0, 4000), charset).slice(0, -1).includes('\ufffd')
+  return isBroken ? guessCharset(bytes, charset) : charset
+}
+
+// Labelled UTF-8 but not: a few broken bytes in UTF-8 text stay UTF-8; text without any is something else.
 const mostLikely = (bytes: Buffer): string => {
   const text = bytes.toString('utf8')
   const broken = text.split('\ufffd').length - 1
   const wide = text.replace(/[\u0000-\u007f\ufffd]/g, '').length
-  return wide >= broken ? 'utf-8' : 'windows-1252'
+  return wide >= broken ? 'utf-8' : guessCharset(bytes, 'windows-1252')
 }
 
 const sevenBit = (bytes: Buffer, charset: string): string => {
-  if (charset.includes('utf-7')) return iconv.decode(bytes, 'utf-7')
-  if (/^(cs)?iso-?2022-?jp/.test(charset)) return new TextDecoder('iso-2022-jp').decode(bytes)
-  // RFC 1843: ~{ and ~} switch to two-byte GB2312 and back, and ~~ is one tilde.
-  if (charset.startsWith('hz'))
-    return iconv.decode(shifted(bytes, /~\{([^]*?)(?:~\}|$)/g), 'gbk').replaceAll('~~', '~')
-  // RFC 1557 and RFC 1922: shift out and shift in, after the escape that says which set.
-  const plain = Buffer.from(bytes.toString('latin1').replace(/\x1b[$][)*+][A-Z]/g, ''), 'latin1')
-  return iconv.decode(shifted(plain, /\x0e([^\x0f]*)(?:\x0f|$)/g), charset.includes('kr') ? 'cp949' : 'gbk')
+  if (charset.includes('2022')) return decodeIso2022(bytes, charset.includes('kr'))
+  if (!charset.startsWith('hz')) return iconv.decode(bytes, 'utf-7')
+  // RFC 1843: ~{ and ~} switch to two-byte GB2312 and back, ~~ is one tilde, and ~ at the end joins lines.
+  return iconv.decode(shifted(bytes), 'gbk').replaceAll('~\n', '').replaceAll('~~', '~')
 }
 
 /** The eighth bit says in one code what a shift says in the other. */
-const shifted = (bytes: Buffer, pattern: RegExp): Buffer => {
+const shifted = (bytes: Buffer): Buffer => {
   const high = (_: string, inside: string) =>
     inside.replace(/[\x21-\x7e]/g, (char) => String.fromCharCode(char.charCodeAt(0) | 0x80))
-  return Buffer.from(bytes.toString('latin1').replace(pattern, high), 'latin1')
+  return Buffer.from(bytes.toString('latin1').replace(/~\{([^]*?)(?:~\}|(?=\r?\n)|$)/g, high), 'latin1')
 }
 
 const longestHeader = 100_000

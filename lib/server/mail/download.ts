@@ -6,9 +6,10 @@ import { fetchItems, uidOfFetch } from './data'
 import { knowMessages } from './facts'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
-import { attachmentOf } from './shown'
+import { attachmentOf, safeFileName } from './shown'
 import { everyPart, type Part } from './structure'
 import { decoderFor } from './transfer-stream'
+import { bytesOf as uuBytes, type InTextName, inTextOf, takeOut } from './uuencode'
 import { atom, bytesOf, sequence } from './wire'
 
 // Bytes of any size, in pieces. Each piece is a job of its own, so that a slow download never keeps a
@@ -86,7 +87,33 @@ const findPart = (who: Account, { path, id }: Place, wanted: string): Promise<Pa
     return part
   })
 
+const mostText = 12 * 1024 * 1024
+
+/** A file that stands in a text is found by reading the text again. */
+const downloadFromText = async (
+  who: Account,
+  place: Place,
+  { part, index }: InTextName,
+): Promise<Download> => {
+  const { type, encoding } = await findPart(who, place, part)
+  if (type !== 'text/plain') throw new AppError('not-found')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of streamOf(who, place, part, encoding) as unknown as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > mostText) break
+  }
+  const file = takeOut(Buffer.concat(chunks).toString('latin1')).files[index]
+  if (!file) throw new AppError('not-found')
+  const stream = new Blob([new Uint8Array(uuBytes(file))]).stream()
+  const name = safeFileName(file.name, '')
+  return { name, type: 'application/octet-stream', size: file.size, charset: '', stream }
+}
+
 export const downloadPart = async (who: Account, place: Place & { part: string }): Promise<Download> => {
+  const inText = inTextOf(place.part)
+  if (inText) return downloadFromText(who, place, inText)
   const part = await findPart(who, place, place.part)
   const { name, type, size } = attachmentOf(part)
   const stream = streamOf(who, place, part.part, part.encoding)

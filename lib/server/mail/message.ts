@@ -11,10 +11,11 @@ import { type Headers, headersOf } from './headers'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { type Envelope, envelopeOf, flagsOf } from './reshape'
-import { attachmentOf, bodyOf, type Preference } from './shown'
+import { attachmentOf, bodyOf, formsOf, type Preference, safeFileName } from './shown'
 import { type SidePart, sidePartsOf } from './side-parts'
 import { reallyOf, sniffedBytes } from './sniff'
 import { everyPart, type Part } from './structure'
+import { inTextName, takeOut } from './uuencode'
 import { decodeTransfer } from './transfer'
 import { atom, bytesOf, sequence, type Token } from './wire'
 
@@ -42,6 +43,8 @@ export interface Opened {
   structure: Part | null
   shows: 'html' | 'text' | 'none'
   shown: Shown[]
+  /** In which the body can be shown. */
+  forms: Preference[]
   attachments: Attachment[]
   /** What the reader's cards are made of. */
   sides: Side[]
@@ -163,6 +166,21 @@ const attachmentWith = (part: Part, raw: Buffer | undefined): Attachment => {
   return { ...attachment, really: reallyOf(attachment.name, attachment.type, bytes) }
 }
 
+/** What was written into the text becomes files beside it. */
+const withoutFiles = (shown: Shown): { shown: Shown; files: Attachment[] } => {
+  if (shown.type !== 'text') return { shown, files: [] }
+  const { text, files } = takeOut(shown.text)
+  const listed = files.map(({ name, size }, index): Attachment => ({
+    part: inTextName(shown.part, index),
+    name: safeFileName(name, ''),
+    type: 'application/octet-stream',
+    size,
+    inline: false,
+    really: null,
+  }))
+  return { shown: { ...shown, text }, files: listed }
+}
+
 const factsOfOne = async (connection: Connection, who: Account, uid: number): Promise<Facts> => {
   const [known] = await knowMessages(connection, who, [uid])
   if (!known) throw new AppError('message-gone')
@@ -201,6 +219,8 @@ export const readMessage = (who: Account, { path, id, prefer = 'html', inside }:
     const fetched = await fetchShown(connection, uid, [...asked, ...beside(asked, sniffed(body.attachments))])
     if (!fetched) throw new AppError('message-gone')
     const { flags, bytes } = fetched
+    const read = body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0)))
+    const parted = read.map(withoutFiles)
     return {
       uid,
       envelope: inner?.envelope ?? fetched.envelope,
@@ -210,8 +230,12 @@ export const readMessage = (who: Account, { path, id, prefer = 'html', inside }:
       size: inner?.size ?? facts.size,
       structure,
       shows: body.shows,
-      shown: body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0))),
-      attachments: body.attachments.map((part) => attachmentWith(part, bytes.get(part.part))),
+      shown: parted.map(({ shown }) => shown),
+      forms: formsOf(structure),
+      attachments: [
+        ...body.attachments.map((part) => attachmentWith(part, bytes.get(part.part))),
+        ...parted.flatMap(({ files }) => files),
+      ],
       sides: sides.map((side) => readSide(side, bytes.get(side.section) ?? Buffer.alloc(0))),
     }
   })

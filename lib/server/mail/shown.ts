@@ -16,6 +16,12 @@ export interface Body {
 
 export type Preference = 'html' | 'text'
 
+/** What the body can be shown as. */
+export const formsOf = (structure: Part | null): Preference[] => {
+  const { html, text } = structure ? walk(structure) : nothing()
+  return [...(html.length > 0 ? (['html'] as const) : []), ...(text.length > 0 ? (['text'] as const) : [])]
+}
+
 const isText = (part: Part): boolean => part.type === 'text/plain' || part.type === 'text/enriched'
 const isHtml = (part: Part): boolean => part.type === 'text/html'
 const isBody = (part: Part): boolean =>
@@ -37,6 +43,10 @@ const together = (all: Found[]): Found => ({
 const walk = (part: Part): Found => {
   if (part.type === 'multipart/alternative') return alternatives(part.children.map(walk))
   if (part.type === 'multipart/related') return related(part)
+  // What makes the signature or the key is no file for people; the note beside the text names it.
+  if (part.type === 'multipart/signed') return sequence(part.children.slice(0, 1))
+  if (part.type === 'multipart/encrypted')
+    return sequence(part.children.filter(({ type }) => type !== 'application/pgp-encrypted'))
   if (part.type === 'multipart/report')
     return sequence(part.children.filter((child) => !isForPrograms(child)))
   if (part.type.startsWith('multipart/')) return sequence(part.children)
@@ -101,8 +111,12 @@ export const safeFileName = (name: string, type: string): string => {
 }
 
 /** A message that was attached without a name is called by its subject. */
-const nameOf = ({ name, envelope }: Part): string =>
-  name || !envelope?.subject ? name : `${envelope.subject.slice(0, 100)}.eml`
+const nameOf = ({ name, type, params, envelope }: Part): string => {
+  if (name) return name
+  if (envelope?.subject) return `${envelope.subject.slice(0, 100)}.eml`
+  // RFC 2017: what is kept elsewhere says where; nothing is fetched from there.
+  return type === 'message/external-body' ? (params.url ?? '').replace(/\s+/g, '').slice(0, 200) : ''
+}
 
 export const attachmentOf = (part: Part): Attachment => ({
   part: part.part,

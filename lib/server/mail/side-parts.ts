@@ -12,7 +12,7 @@ export interface SidePart {
   most: number
 }
 
-const ownParts = (part: Part): Part[] =>
+export const ownParts = (part: Part): Part[] =>
   part.type.startsWith('multipart/') ? [part, ...part.children.flatMap(ownParts)] : [part]
 
 const isReport = ({ type }: Part) =>

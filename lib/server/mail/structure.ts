@@ -48,10 +48,10 @@ export const paramsOf = (token: Token | undefined): Record<string, string> => {
 
 const joined = (parts: { bytes: Buffer; encoded: boolean }[]): string => {
   const first = parts[0]?.bytes.toString('latin1') ?? ''
-  const [, charset = 'utf-8'] = /^([\w-]*)'[\w-]*'/.exec(first) ?? []
+  const [, charset = 'utf-8'] = /^([\w.:+-]*)'[\w-]*'/.exec(first) ?? []
   const all = parts.map(({ bytes, encoded }, at) => {
     const text = bytes.toString('latin1')
-    return encoded ? unpercent(at === 0 ? text.replace(/^[\w-]*'[\w-]*'/, '') : text) : bytes
+    return encoded ? unpercent(at === 0 ? text.replace(/^[\w.:+-]*'[\w-]*'/, '') : text) : bytes
   })
   return decodeBytes(Buffer.concat(all), charset || 'utf-8')
 }

@@ -7,7 +7,7 @@ export type Address =
   | { kind: 'group-start'; name: string }
   | { kind: 'group-end' }
 
-const most = 5_000
+const most = 10_000
 
 type Token = { type: 'word' | 'quoted' | 'comment' | 'special'; text: string; spaced: boolean }
 

@@ -8,12 +8,15 @@ const input = z.object({
   images: z._default(z.enum(['blocked', 'shown']), 'blocked'),
   inside: z.optional(part),
   theme: z._default(z.enum(['light', 'dark']), 'light'),
+  as: z._default(z.enum(['html', 'text']), 'html'),
+  font: z._default(z.enum(['usual', 'fixed']), 'usual'),
 })
 
 export const GET = door({
   input,
-  run: async ({ images, theme, ...place }, { who }) => {
-    const { document, headers } = await frameMessage({ who, ...place }, { images, theme })
+  run: async ({ images, theme, font, as, ...place }, { who }) => {
+    const wish = { images, theme, font }
+    const { document, headers } = await frameMessage({ who, ...place, prefer: as }, wish)
     return new Response(document, { headers })
   },
 })
