@@ -5,6 +5,7 @@ import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
 import { linkFrame } from './frame-link'
+import { useLook } from './look'
 import type { Misleading } from './link-check'
 import { MisledDialog } from './misled-dialog'
 import { useTheme } from './theme'
@@ -38,7 +39,9 @@ const remember = (key: string, height: number) => {
  * scripts, ever; the same origin only so that the page can measure it and hear its keys.
  */
 export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFailed }: BodyFrameProps) {
-  const theme = useTheme()
+  const own = useTheme()
+  const { paper } = useLook(at)
+  const theme = paper === 'usual' ? own : paper
   const { link } = useWords().reader
   const [misled, setMisled] = useState<Misleading | null>(null)
   const src = doors.frame(at, { images, theme, inside })

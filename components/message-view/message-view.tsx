@@ -21,6 +21,7 @@ import { Stack } from './conversation'
 import { MessageHeader } from './header'
 import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
+import { lookAs, useLook } from './look'
 import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { usePrefetch } from './prefetch'
 import { ReceiptCard, ReceiptWish } from './receipt'
@@ -133,10 +134,10 @@ interface CardProps {
 /** One message: who wrote, what, and the files. */
 function MessageCard({ at, detail, title, onBody }: CardProps) {
   const markRead = useMarkRead(at, detail)
-  const [asked, setAsked] = useState<'no' | 'yes'>('no')
+  const look = useLook(at)
   const policy = usePreferences().images
   const allowed = showsImages({ folder: at.folder, policy, standing: detail.standing })
-  const images = allowed || asked === 'yes' ? 'shown' : 'blocked'
+  const images = allowed || look.images === 'shown' ? 'shown' : 'blocked'
   const [body, setOwnBody] = useState<BodyState>('loading')
   const words = useWords()
   const setBody = (state: BodyState) => {
@@ -154,7 +155,7 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
       {at.folder === 'drafts' && <DraftNote at={at} />}
       {detail.standing.mail === 'blocked' && <RefusedNote detail={detail} />}
       {detail.body.blockedRemote > 0 && images === 'blocked' && (
-        <BlockedNote detail={detail} onShow={() => setAsked('yes')} />
+        <BlockedNote detail={detail} onShow={() => lookAs(at, { images: 'shown' })} />
       )}
       <TrustNotes detail={detail} />
       <ReceiptWish at={at} detail={detail} />

@@ -1,6 +1,6 @@
 'use client'
 import { Toolbar } from 'radix-ui'
-import { Archive, CodeXml, Ellipsis, PenLine, Printer, ReplyAll } from 'lucide-react'
+import { Archive, CodeXml, Ellipsis, Moon, PenLine, Printer, ReplyAll, Sun } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
@@ -8,6 +8,8 @@ import { type MessageAt, messageKey } from '@/lib/client/cache/state'
 import { runCommand } from '@/lib/client/commands/registry'
 import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { lookAs, useLook } from './look'
+import { useTheme } from './theme'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
@@ -40,7 +42,8 @@ export function MoreMenu({ at }: { at: MessageAt }) {
             {reader.editAsNew}
           </MenuItem>
         )}
-        <MenuItem icon={<Printer />} onSelect={() => window.print()}>
+        <PaperItem at={at} />
+        <MenuItem icon={<Printer />} onSelect={() => void runCommand('print', app)}>
           {reader.print}
         </MenuItem>
         <MenuItem
@@ -51,5 +54,23 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         </MenuItem>
       </MenuPanel>
     </Menu>
+  )
+}
+
+/** HTML mail may be looked at on the other paper; text lies on ours. */
+function PaperItem({ at }: { at: MessageAt }) {
+  const { reader } = useWords()
+  const own = useTheme()
+  const { paper } = useLook(at)
+  const isHtml = useMail((state) => state.details.get(messageKey(at))?.body.shows === 'html')
+  if (!isHtml) return null
+  const isDark = (paper === 'usual' ? own : paper) === 'dark'
+  return (
+    <MenuItem
+      icon={isDark ? <Sun /> : <Moon />}
+      onSelect={() => lookAs(at, { paper: isDark ? 'light' : 'dark' })}
+    >
+      {isDark ? reader.lightPaper : reader.darkPaper}
+    </MenuItem>
   )
 }

@@ -4,12 +4,14 @@ import { Toolbar } from 'radix-ui'
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
+import { useRegistered } from '@/lib/client/commands/react'
 import { commands, isOffered, type Command } from '@/lib/client/commands/registry'
 import { foundOf, hitKey } from '@/lib/client/cache/found'
 import { listingOf } from '@/lib/client/cache/mail'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp, useMail, usePreferences, useSearch, useUi } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { readerCommands } from './commands'
 import { MoreMenu } from './more-menu'
 
 const none: readonly Command[] = []
@@ -26,6 +28,7 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
   const app = useApp()
   const search = useSearch()
   const { layout } = usePreferences()
+  useRegistered(readerCommands)
   const back = () => (search ? app.go({ ...at, message: null, search }) : app.go({ ...at, message: null }))
   return (
     <div className="flex h-(--bar) flex-none items-center gap-px border-b border-line px-3.5 max-sm:px-2 print:hidden">

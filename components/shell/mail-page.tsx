@@ -32,7 +32,7 @@ function Pane({ children, open, layout }: { children: ReactNode; open: boolean; 
   return (
     <div
       className={cx(
-        'min-h-0 min-w-0 grow overflow-hidden bg-surface max-split:absolute max-split:inset-0 max-split:z-20',
+        'min-h-0 min-w-0 grow overflow-hidden bg-surface print:static! print:overflow-visible max-split:absolute max-split:inset-0 max-split:z-20',
         !open && (layout === 'off' ? 'hidden' : 'max-split:hidden'),
         layout === 'off' && 'split:absolute split:inset-0 split:z-20',
       )}
@@ -68,12 +68,14 @@ export function MailPage({ seed }: { seed: Seed }) {
   if (!place && !search) return null
   const message = place?.message ?? null
   return (
-    <main className={cx('flex h-full min-w-0', layout === 'below' && 'split:flex-col')}>
+    <main
+      className={cx('flex h-full min-w-0 print:block print:h-auto', layout === 'below' && 'split:flex-col')}
+    >
       <div
         ref={list}
         style={sizes(listWidth, listHeight)}
         className={cx(
-          'relative flex min-h-0 min-w-0 flex-col border-x bg-surface max-split:w-full max-split:border-0',
+          'relative flex min-h-0 min-w-0 flex-col border-x print:hidden bg-surface max-split:w-full max-split:border-0',
           listShape[layout],
           message && (layout === 'off' ? 'invisible' : 'max-split:invisible'),
         )}

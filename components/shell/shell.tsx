@@ -79,7 +79,7 @@ function Drawer() {
       <div
         onKeyDown={(event) => event.key === 'Escape' && close()}
         className={cx(
-          'min-h-0 max-split:fixed max-split:inset-y-0 max-split:start-0 max-split:z-30 max-split:w-[min(300px,84vw)] max-split:bg-canvas max-split:shadow-float',
+          'min-h-0 print:hidden max-split:fixed max-split:inset-y-0 max-split:start-0 max-split:z-30 max-split:w-[min(300px,84vw)] max-split:bg-canvas max-split:shadow-float',
           open ? 'max-split:animate-slide' : 'max-split:hidden',
         )}
       >
@@ -95,7 +95,7 @@ function Frame({ children }: { children: ReactNode }) {
   useTitle()
   useRegistered(mailCommands)
   return (
-    <div className="grid h-dvh grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--top)_minmax(0,1fr)] overflow-hidden max-split:grid-cols-1 max-split:grid-rows-1">
+    <div className="grid h-dvh grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--top)_minmax(0,1fr)] overflow-hidden max-split:grid-cols-1 max-split:grid-rows-1 print:block print:h-auto print:overflow-visible">
       <TopBar />
       <Drawer />
       <div className="relative min-h-0 min-w-0">{children}</div>

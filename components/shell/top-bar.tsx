@@ -10,7 +10,7 @@ import { SearchField } from './search-field'
 export function TopBar() {
   const words = useWords()
   return (
-    <header className="col-span-full grid grid-cols-[var(--rail)_minmax(0,620px)_1fr] items-center border-b bg-canvas max-split:contents">
+    <header className="col-span-full grid grid-cols-[var(--rail)_minmax(0,620px)_1fr] items-center border-b bg-canvas max-split:contents print:hidden">
       <div className="flex items-center gap-[9px] px-[18px] max-split:hidden font-semibold tracking-[-0.01em]">
         <Horn />
         {words.shell.product}
