@@ -37,7 +37,7 @@ export function FirstMail({ at, standing }: { at: MessageAt; standing: MessageDe
   return (
     <span
       title={words.firstWhy}
-      className="flex shrink-0 items-center gap-1 self-center text-[12.5px] font-medium text-warn"
+      className="ms-2 flex shrink-0 items-center gap-1 text-[12.5px] font-medium text-warn"
     >
       <Sparkle aria-hidden="true" className="lucide size-3.5!" />
       {words.first}

@@ -17,6 +17,8 @@ import { Unsubscribe } from './unsubscribe'
 import { When } from './when'
 
 const shownInLine = 5
+/** Never cut on a phone: what stands at its end is what one must know. */
+const addressClass = 'truncate text-[12.5px] text-ink-3 max-sm:whitespace-normal max-sm:wrap-anywhere'
 
 const shortName = (who: Address, own: string, words: Words): string =>
   who.address.toLowerCase() === own.toLowerCase() ? words.reader.me : shownName(who)
@@ -56,15 +58,11 @@ export function MessageHeader({ at, detail }: { at: MessageAt; detail: MessageDe
               </bdi>
             )}
             {sender.address && (
-              <bdi
-                className={cx('truncate text-[12.5px] text-ink-3', !sender.name && 'sr-only')}
-                data-from-address=""
-              >
+              <bdi className={cx(addressClass, !sender.name && 'sr-only')} data-from-address="">
                 {sender.address}
               </bdi>
             )}
             {detail.trust.sender === 'verified' && <Verified address={sender.address} />}
-            <FirstMail at={at} standing={detail.standing} />
           </p>
           <p className="flex min-w-0 items-center text-[12.5px] text-ink-3">
             <span className="truncate" dir="auto">
@@ -79,14 +77,24 @@ export function MessageHeader({ at, detail }: { at: MessageAt; detail: MessageDe
               aria-controls={id}
               onClick={() => setDetails(open ? 'closed' : 'open')}
             />
+            {!detail.bounce && !detail.readReceipt && <FirstMail at={at} standing={detail.standing} />}
           </p>
         </div>
         <p className="flex items-center gap-2 self-start pt-[3px] text-[12.5px] text-ink-3 tabular-nums">
-          {detail.unsubscribe && <Unsubscribe at={at} way={detail.unsubscribe} />}
+          {detail.unsubscribe && (
+            <span className="max-sm:hidden">
+              <Unsubscribe at={at} way={detail.unsubscribe} />
+            </span>
+          )}
           <Marks detail={detail} />
           <When iso={detail.date} className="whitespace-nowrap" />
         </p>
       </div>
+      {detail.unsubscribe && (
+        <div className="ms-[35px] hidden max-sm:block print:hidden">
+          <Unsubscribe at={at} way={detail.unsubscribe} />
+        </div>
+      )}
       <div id={id} hidden={!open}>
         {open && <Details detail={detail} />}
       </div>

@@ -154,10 +154,10 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
       <MessageHeader at={at} detail={detail} />
       {at.folder === 'drafts' && <DraftNote at={at} />}
       {detail.standing.mail === 'blocked' && <RefusedNote detail={detail} />}
+      <TrustNotes detail={detail} />
       {detail.body.blockedRemote > 0 && images === 'blocked' && (
         <BlockedNote detail={detail} onShow={() => lookAs(at, { images: 'shown' })} />
       )}
-      <TrustNotes detail={detail} />
       <ReceiptWish at={at} detail={detail} />
       {detail.readReceipt && <ReceiptCard receipt={detail.readReceipt} from={detail.from} />}
       {detail.bounce && <BounceCard bounce={detail.bounce} />}
