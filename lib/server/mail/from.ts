@@ -26,6 +26,11 @@ export interface Unwanted {
   since: string
 }
 
+/** INTERNALDATE has whole seconds, and the mail server's clock is its own: some minutes earlier still count. */
+const clockSlackMs = 10 * 60_000
+const cameAfter = (arrived: string, since: string): boolean =>
+  Date.parse(arrived) >= Date.parse(since) - clockSlackMs
+
 /** Set on what was filed once: whoever takes it out of Junk again has the last word. */
 export const filedMark = '$Blocked'
 const mostFiled = 500
@@ -46,7 +51,7 @@ export const takeUnwanted = (
       keys.push(atom('SINCE'), atom(dayBefore(since)), atom('FROM'), text(address))
       const uids = (await uidsWhere(connection, keys)).slice(-mostFiled)
       for (const { facts } of await knowMessages(connection, who, uids))
-        if (isSender(facts.envelope.from, address) && facts.arrived >= since) found.add(facts.uid)
+        if (isSender(facts.envelope.from, address) && cameAfter(facts.arrived, since)) found.add(facts.uid)
     }
     const uids = [...found].slice(0, mostFiled)
     const mayMark = selected.permanentFlags.has('\\*') || selected.permanentFlags.has(filedMark)
