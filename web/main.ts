@@ -7,6 +7,8 @@ import { shutDown } from '../lib/server/shutdown'
 import { database } from '../lib/server/user/db'
 import { copyForPrefix } from './build-copy'
 import { trustOf } from './forwarded'
+import { giveMemoryBack } from './memory'
+import { takeNextsWords } from './next-words'
 import { serve } from './serve'
 
 // The web process: Next behind our own node:http server. Whatever cannot work is found before the port is
@@ -20,6 +22,7 @@ const prepareNext = async () => {
     tellNext({ POSTHORN_BASE_PATH: basePath })
     return next({ dev: true, dir: root, hostname: host, port: config().webPort })
   }
+  takeNextsWords()
   const copy = await copyForPrefix({ root, home, prefix: basePath })
   // As Next's own standalone server does: the configuration of the build, not next.config.ts, is in force.
   tellNext({ NODE_ENV: 'production', __NEXT_PRIVATE_STANDALONE_CONFIG: copy.config })
@@ -50,6 +53,7 @@ const start = async (): Promise<void> => {
   const server = await serve({ handle: app.getRequestHandler(), trusted })
   settleWebPort(server.port)
   warmUp(server.port)
+  giveMemoryBack()
   const ready = { event: 'ready', url: config().publicUrl, port: server.port }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
   const stop = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
 import { abandoned, forgetDraft, unsavedDrafts } from '@/lib/client/drafts'
 import type { App } from '@/lib/client/app'
+import { whenIdle } from '@/components/ui/idle'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { writeCommands } from './commands'
@@ -21,7 +22,8 @@ export function ComposerHost() {
   useEffect(() => watchOutbox(app), [app])
   useEffect(() => {
     void offerAbandoned(app)
-    // A network that fails here is met again, and said, when a composer is opened.
+    // So that a click on "New message" opens the editor at once. A network that fails here is met again, and
+    // said, when a composer is opened.
     return whenIdle(() => void loadWindow().catch(() => undefined))
   }, [app])
   useEffect(() => {
@@ -42,16 +44,6 @@ export function ComposerHost() {
       ))}
     </div>
   )
-}
-
-/** The editor is fetched when nothing else is going on, so that a click on "New message" opens it at once. */
-function whenIdle(run: () => void): () => void {
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(run, 1500)
-    return () => clearTimeout(timer)
-  }
-  const handle = window.requestIdleCallback(run, { timeout: 4000 })
-  return () => window.cancelIdleCallback(handle)
 }
 
 /** Words that a crash or a lost network left in this browser are offered again, once. */

@@ -1,11 +1,11 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
-import { MailOpen, MailX, TriangleAlert } from 'lucide-react'
+import { MailX, TriangleAlert } from 'lucide-react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
-import { EmptyState, ErrorState } from '@/components/ui/states'
+import { ErrorState } from '@/components/ui/states'
 import { setFlag } from '@/lib/client/actions'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
 import { useApp, useMessage, usePreferences } from '@/lib/client/react'
@@ -47,18 +47,6 @@ export function MessageView({ at }: { at: MessageAt }) {
         {opened.state === 'loading' && <MessageLoading key={key} />}
         {opened.state === 'failed' && <NotOpened problem={opened.problem} again={opened.again} />}
       </div>
-    </section>
-  )
-}
-
-/** Nothing is open: the pane says what it is for. */
-export function NoMessage() {
-  const { reader } = useWords()
-  return (
-    <section aria-label={reader.message} className="flex h-full min-h-0 flex-col bg-surface print:hidden">
-      <EmptyState icon={<MailOpen />} title={reader.empty}>
-        {reader.emptyAdvice}
-      </EmptyState>
     </section>
   )
 }

@@ -1,18 +1,27 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { MessageList } from '@/components/message-list/message-list'
 import { ResultList } from '@/components/message-list/result-list'
+import { NoMessage } from '@/components/message-view/no-message'
 import { cx } from '@/components/ui/cx'
 import type { Seed } from '@/lib/client/cache/mail'
 import { cursorAt } from '@/lib/client/app'
+import { whenIdle } from '@/components/ui/idle'
 import type { Place } from '@/lib/client/place'
 import type { Preferences } from '@/lib/model/preferences'
 import { useApp, usePlace, usePreferences, useSearch } from '@/lib/client/react'
-import { MessageView, NoMessage } from '@/components/message-view/message-view'
 import { AccountMenu } from './account-menu'
 import { FloatingNewMessage } from './new-message'
 import { Splitter, usualHeight, usualWidth } from './splitter'
+
+// Not part of the inbox's first load: it comes while the list is being looked at.
+const loadReader = () => import('@/components/message-view/message-view')
+const MessageView = dynamic(() => loadReader().then((reader) => reader.MessageView))
+
+/** A network that fails here is met again when a message is opened. */
+const useReaderAtHand = () => useEffect(() => whenIdle(() => void loadReader().catch(() => undefined)), [])
 
 /** Hands the server's rows to the store before anything reads it; going back here later changes nothing. */
 const useSeed = (seed: Seed): void => {
@@ -65,6 +74,7 @@ export function MailPage({ seed }: { seed: Seed }) {
   const list = useRef<HTMLDivElement>(null)
   const search = useSearch()
   useCursorAtOpen(place)
+  useReaderAtHand()
   if (!place && !search) return null
   const message = place?.message ?? null
   return (

@@ -1,81 +1,128 @@
 'use client'
-import { DropdownMenu } from 'radix-ui'
-import { Check } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
-import { cx } from './cx'
-import { Kbd } from './kbd'
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import type { ComponentProps, ComponentType } from 'react'
+import { Slot } from 'radix-ui'
+import { whenIdle } from './idle'
+import type * as MenuParts from './menu-parts'
 
-export const menuPanel =
-  'z-50 min-w-52 max-w-80 max-h-[var(--radix-popper-available-height)] overflow-y-auto rounded-m border border-line bg-raised p-1 text-base shadow-float animate-rise origin-(--radix-popper-transform-origin)'
-export const menuItem =
-  'relative flex min-h-8 pointer-coarse:min-h-11 cursor-default items-center gap-2.5 rounded-s px-2.5 text-ink outline-none select-none data-highlighted:bg-hover data-disabled:opacity-45 [&_.lucide]:text-ink-2'
-export const menuHeading = 'px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3'
-export const menuLine = 'my-1 h-px bg-line'
+// What makes a button a menu is a tenth of all that an inbox would load first. So it is a plain button until the
+// page is idle, or until somebody presses it; then the menu's own takes its place, by the same look and name.
+type Parts = typeof MenuParts
 
-/** Not modal: what lies around stays readable, and a click elsewhere closes it and does what it says. */
-export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
-  return <DropdownMenu.Root modal={false} {...props} />
-}
+let parts: Parts | null = null
+const waiting = new Set<() => void>()
 
-/** Menus float, but belong to the page's main landmark. */
-export const floatingPlace = (): HTMLElement | undefined =>
-  typeof document === 'undefined' ? undefined : (document.querySelector('main') ?? undefined)
-
-export const MenuTrigger = DropdownMenu.Trigger
-export const MenuChoice = DropdownMenu.RadioGroup
-
-export function MenuPanel({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
-  return (
-    <DropdownMenu.Portal container={floatingPlace()}>
-      <DropdownMenu.Content
-        sideOffset={6}
-        collisionPadding={8}
-        {...rest}
-        className={cx(menuPanel, className)}
-      />
-    </DropdownMenu.Portal>
+/** A network that fails here is met again at the next press. */
+const load = (): void => {
+  if (parts) return
+  void import('./menu-parts').then(
+    (found) => {
+      parts = found
+      waiting.forEach((tell) => tell())
+    },
+    () => undefined,
   )
 }
 
-export interface MenuItemProps extends ComponentProps<typeof DropdownMenu.Item> {
-  icon?: ReactNode
-  keys?: string | undefined
-  tone?: 'plain' | 'danger'
+const subscribe = (tell: () => void) => {
+  waiting.add(tell)
+  return () => void waiting.delete(tell)
+}
+const useParts = (): Parts | null =>
+  useSyncExternalStore(
+    subscribe,
+    () => parts,
+    () => null,
+  )
+
+interface PlainButton {
+  id: string
+  press: () => void
+  /** The plain button goes, and had the focus: its successor gets it. */
+  leave: () => void
+}
+const PlainButtonContext = createContext<PlainButton | null>(null)
+
+export function Menu(props: ComponentProps<Parts['Menu']>) {
+  const found = useParts()
+  const id = useId()
+  const [pressed, setPressed] = useState<'no' | 'yes'>('no')
+  const hadFocus = useRef(false)
+  const button = useMemo<PlainButton>(
+    () => ({
+      id,
+      press: () => {
+        setPressed('yes')
+        load()
+      },
+      leave: () => (hadFocus.current = true),
+    }),
+    [id],
+  )
+  useEffect(() => whenIdle(load), [])
+  useLayoutEffect(() => {
+    if (found && hadFocus.current) document.querySelector<HTMLElement>(`[data-menu="${id}"]`)?.focus()
+    hadFocus.current = false
+  }, [found, id])
+  return (
+    <PlainButtonContext value={button}>
+      {found ? <found.Menu defaultOpen={pressed === 'yes'} {...props} /> : props.children}
+    </PlainButtonContext>
+  )
 }
 
-export function MenuItem({ icon, keys, tone = 'plain', children, className, ...rest }: MenuItemProps) {
+type TriggerProps = ComponentProps<Parts['MenuTrigger']>
+
+export function MenuTrigger(props: TriggerProps) {
+  const found = useParts()
+  const button = useContext(PlainButtonContext)
+  if (found) return <found.MenuTrigger data-menu={button?.id} {...props} />
+  return <PlainTrigger {...props} />
+}
+
+function PlainTrigger({ asChild, ...rest }: TriggerProps) {
+  const button = useContext(PlainButtonContext)
+  const own = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    const element = own.current
+    return () => {
+      if (element && element === document.activeElement) button?.leave()
+    }
+  }, [button])
+  const Element = asChild ? Slot.Root : 'button'
   return (
-    <DropdownMenu.Item
+    <Element
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded="false"
       {...rest}
-      className={cx(menuItem, tone === 'danger' && 'text-bad [&_.lucide]:text-bad', className)}
-    >
-      {icon}
-      <span className="truncate">{children}</span>
-      {keys && <Kbd keys={keys} className="ms-auto ps-4" />}
-    </DropdownMenu.Item>
+      ref={own}
+      onClick={() => button?.press()}
+    />
   )
 }
 
-/** A menu item that is its child, a link for instance. */
-export function MenuSlot({ className, ...rest }: ComponentProps<typeof DropdownMenu.Item>) {
-  return <DropdownMenu.Item asChild {...rest} className={cx(menuItem, className)} />
-}
+const part = <Props extends object>(pick: (found: Parts) => ComponentType<Props>) =>
+  function MenuPart(props: Props) {
+    const found = useParts()
+    return found && createElement(pick(found), props)
+  }
 
-export function MenuOption({ children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
-  return (
-    <DropdownMenu.RadioItem {...rest} className={cx(menuItem, 'ps-8')}>
-      <DropdownMenu.ItemIndicator className="absolute start-2.5">
-        <Check />
-      </DropdownMenu.ItemIndicator>
-      {children}
-    </DropdownMenu.RadioItem>
-  )
-}
-
-export function MenuHeading({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className={menuHeading}>{children}</DropdownMenu.Label>
-}
-
-export function MenuLine() {
-  return <DropdownMenu.Separator className={menuLine} />
-}
+export const MenuPanel = part((found) => found.MenuPanel)
+export const MenuItem = part((found) => found.MenuItem)
+export const MenuSlot = part((found) => found.MenuSlot)
+export const MenuChoice = part((found) => found.MenuChoice)
+export const MenuOption = part((found) => found.MenuOption)
+export const MenuHeading = part((found) => found.MenuHeading)
+export const MenuLine = part((found) => found.MenuLine)

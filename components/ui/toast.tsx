@@ -1,5 +1,6 @@
 'use client'
-import { Toaster, toast as sonner } from 'sonner'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { whenIdle } from './idle'
 
 export interface ToastInput {
   text: string
@@ -10,57 +11,38 @@ export interface ToastInput {
   id?: string
 }
 
-/** Shows a toast, bottom centre; returns its id. */
-export const showToast = ({ text, tone = 'plain', action, seconds = 6, id }: ToastInput): string | number =>
-  sonner.custom((shown) => <Toast text={text} tone={tone} action={action} id={shown} />, {
-    duration: seconds * 1000,
-    ...(id ? { id } : {}),
-  })
+const Toaster = lazy(() => import('./toaster'))
 
-interface ToastProps {
-  id: string | number
-  text: string
-  tone: 'plain' | 'bad'
-  action: ToastInput['action']
+// Until what draws them is loaded, toasts wait here; the first one does not wait for an idle moment.
+const waiting: ToastInput[] = []
+let wake = (): void => undefined
+let show = (toast: ToastInput): void => {
+  waiting.push(toast)
+  wake()
 }
 
-function Toast({ id, text, tone, action }: ToastProps) {
-  return (
-    <div
-      role={tone === 'bad' ? 'alert' : 'status'}
-      className="pointer-events-auto mx-auto flex w-fit max-w-full items-center gap-2 rounded-m bg-toast py-1.5 ps-3.5 pe-2 text-sm text-toast-ink shadow-float"
-    >
-      {tone === 'bad' && <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-bad" />}
-      <span className="line-clamp-3 min-w-0 py-0.5 wrap-anywhere">{text}</span>
-      {action ? (
-        <button
-          type="button"
-          className="ms-1 shrink-0 rounded-s px-2 py-1 font-semibold text-toast-action hover:underline pointer-coarse:min-h-11 pointer-coarse:px-3"
-          onClick={() => {
-            sonner.dismiss(id)
-            action.run()
-          }}
-        >
-          {action.label}
-        </button>
-      ) : (
-        <span className="w-1" />
-      )}
-    </div>
-  )
+/** Shows a toast, bottom centre. */
+export const showToast = (toast: ToastInput): void => show(toast)
+
+const onReady = (draw: typeof show): void => {
+  show = draw
+  for (const toast of waiting.splice(0)) draw(toast)
 }
 
-/** The place toasts come up in: one per page. `label` names the region. */
+/**
+ * The place toasts come up in: one per page. `label` names the region. Not part of the first load, but loaded
+ * soon: the toast that says that the network is gone cannot wait for a file.
+ */
 export function Toasts({ label }: { label: string }) {
+  const [wanted, setWanted] = useState<'no' | 'yes'>('no')
+  useEffect(() => {
+    wake = () => setWanted('yes')
+    return whenIdle(wake)
+  }, [])
+  if (wanted === 'no') return null
   return (
-    <Toaster
-      position="bottom-center"
-      containerAriaLabel={label}
-      visibleToasts={3}
-      gap={8}
-      offset={{ bottom: 20 }}
-      mobileOffset={{ bottom: 16, left: 12, right: 12 }}
-      toastOptions={{ unstyled: true, className: 'flex w-(--width) max-w-full justify-center' }}
-    />
+    <Suspense fallback={null}>
+      <Toaster label={label} onReady={onReady} />
+    </Suspense>
   )
 }

@@ -1,6 +1,7 @@
 // Runs the server until SIGTERM or SIGINT: doors close first, deliveries under way are finished, then it goes.
 import { readConfig } from '../core/config'
 import { createLog } from '../core/log'
+import { giveMemoryBack } from '../core/memory'
 import { serve } from '../serve'
 import type { Run } from './usage'
 
@@ -49,6 +50,7 @@ export const run: Run = async () => {
   process.on('SIGINT', () => leave('SIGINT'))
   process.on('SIGHUP', () => server.reload())
   process.on('unhandledRejection', (error) => log.error('unhandled', { error: String(error) }))
+  giveMemoryBack()
   out.flush()
   process.stdout.write(`${JSON.stringify({ event: 'ready', doors: server.doors })}\n`)
 }
