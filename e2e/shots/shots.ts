@@ -27,7 +27,7 @@ const startDemo = async () => {
     cwd: repository,
     env: { POSTHORN_HOME: home, ...anyPorts },
   })
-  const url = await program.line((line) => /running: {2}(\S+)/.exec(line)?.[1] ?? null, 60_000)
+  const url = await program.line((line) => /running: {2}(\S+)/.exec(line)?.[1] ?? null, 120_000)
   const stop = async () => {
     await program.end('SIGTERM')
     rmSync(home, { recursive: true, force: true })
@@ -51,7 +51,10 @@ const newPage = async ({ browser, size, colorScheme }: Sitting): Promise<Page> =
     isMobile: size === 'phone',
     hasTouch: size === 'phone',
   })
-  return context.newPage()
+  const page = await context.newPage()
+  // A picture is worth waiting for, on a busy machine too.
+  page.setDefaultTimeout(120_000)
+  return page
 }
 
 const take = async (sitting: Sitting, name: string, view: View) => {

@@ -21,7 +21,12 @@ const signIn: View = async ({ page, url }) => {
 
 const openMessage = async (page: Page, which: number) => {
   await rows(page).nth(which).click()
-  await page.frameLocator('iframe[title="Message body"]').locator('body').waitFor()
+  // Asked of the page that holds the frame: the frame itself runs no scripts, and is empty before it is loaded.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('iframe')].some(
+      ({ contentDocument: shown }) => shown?.body?.dataset.phKind,
+    ),
+  )
 }
 
 const openComposer: View = async ({ page }) => {
@@ -80,7 +85,7 @@ export const views: Record<string, View> = {
   },
   search: async (sight) => {
     await searchFor(sight, 'survey OR from:newsletter')
-    await rows(sight.page).first().waitFor()
+    await rows(sight.page).locator('mark').first().waitFor()
   },
   'search-mistake': async (sight) => {
     await searchFor(sight, 'survey is:purple')
