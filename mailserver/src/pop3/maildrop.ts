@@ -2,7 +2,8 @@
 //
 // Invariants: numbers do not move while the session lasts (RFC 1939 section 4); nothing is deleted before QUIT
 // (section 6); a message that IMAP removed meanwhile is answered with -ERR, never with another message.
-import type { Store, UserStore } from '../store/contract'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { MailboxRow, Store, UserStore } from '../store/contract'
 
 export interface Drop {
   number: number
@@ -13,21 +14,13 @@ export interface Drop {
 }
 
 export class Maildrop {
-  readonly all: readonly Drop[]
-  readonly mailbox: number
   private readonly marked = new Set<number>()
 
-  constructor(readonly mail: UserStore) {
-    const inbox = mail.mailbox('INBOX')
-    if (!inbox) throw new Error('a user without INBOX')
-    this.mailbox = inbox.id
-    this.all = mail.rows(inbox.id).map(({ uid, size }, index) => ({
-      number: index + 1,
-      uid,
-      size,
-      uidl: `${inbox.uidValidity.toString(36)}.${uid}`,
-    }))
-  }
+  constructor(
+    readonly mail: UserStore,
+    readonly mailbox: number,
+    readonly all: readonly Drop[],
+  ) {}
 
   get present(): Drop[] {
     return this.all.filter(({ uid }) => !this.marked.has(uid))
@@ -72,12 +65,25 @@ export class Locks {
   }
 }
 
+const perSlice = 500
+
+const readDrops = async (mail: UserStore, { id, uidValidity }: MailboxRow): Promise<Drop[]> => {
+  const drops: Drop[] = []
+  for (const { uid, size } of mail.eachRow(id)) {
+    drops.push({ number: drops.length + 1, uid, size, uidl: `${uidValidity.toString(36)}.${uid}` })
+    // A large mailbox: other connections have their turn.
+    if (drops.length % perSlice === 0) await nextTurn()
+  }
+  return drops
+}
+
 export const openMaildrop = async (store: Store, user: string): Promise<Maildrop> => {
   const mail = store.open(user)
   try {
     const inbox = mail.mailbox('INBOX')
-    if (inbox) await mail.refresh(inbox.id)
-    return new Maildrop(mail)
+    if (!inbox) throw new Error('a user without INBOX')
+    await mail.refresh(inbox.id)
+    return new Maildrop(mail, inbox.id, await readDrops(mail, inbox))
   } catch (error) {
     store.release(mail)
     throw error

@@ -113,8 +113,13 @@ export interface UserStore {
   firstUnseen(mailbox: number): number | null
   /** Rows in UID order; all of them, or those in [from, to]. */
   rows(mailbox: number, range?: { from: number; to: number }): MessageRow[]
+  /** All rows in UID order, read in pages as they are asked for: of what comes and goes meanwhile, nothing is promised. */
+  eachRow(mailbox: number): Iterable<MessageRow>
   row(mailbox: number, uid: number): MessageRow | null
-  changedSince(mailbox: number, modSeq: number): MessageRow[]
+  /** UIDs with a greater MODSEQ, ascending. */
+  changedUids(mailbox: number, modSeq: number): number[]
+  /** Their rows, read as they are asked for. */
+  changedSince(mailbox: number, modSeq: number): Iterable<MessageRow>
   expungedSince(mailbox: number, modSeq: number): number[]
 
   /** What SORT and THREAD order by, of the messages in [from, to] in UID order; read in slices by the caller. */

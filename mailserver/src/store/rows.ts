@@ -95,16 +95,34 @@ export const readRows = (ctx: Context, mailbox: number, range?: { from: number; 
     .all(mailbox, range?.from ?? 1, range?.to ?? 2 ** 32)
     .map((raw) => new Row(ctx, raw as RawRow))
 
-export const readPage = (
-  ctx: Context,
-  mailbox: number,
-  page: { from: number; to: number; limit: number },
-): Row[] =>
+const readPage = (ctx: Context, mailbox: number, page: { from: number; to: number; limit: number }): Row[] =>
   ctx
     .q(`select ${rowColumns} from message where mailbox = ? and uid between ? and ? order by uid limit ?`)
     .raw()
     .all(mailbox, page.from, page.to, page.limit)
     .map((raw) => new Row(ctx, raw as RawRow))
+
+const perPage = 500
+
+/** Nothing is held between two pages: whoever walks may let others have their turn. */
+export function* eachRow(ctx: Context, mailbox: number, to = 2 ** 32): Generator<Row> {
+  for (let from = 1; ;) {
+    const page = readPage(ctx, mailbox, { from, to, limit: perPage })
+    yield* page
+    const last = page.at(-1)
+    if (!last || page.length < perPage) return
+    from = last.uid + 1
+  }
+}
+
+/** From the index alone, whose order is by MODSEQ. */
+export const changedUids = (ctx: Context, mailbox: number, modSeq: number): number[] => {
+  const uids = ctx
+    .q<number>('select uid from message where mailbox = ? and modseq > ? order by modseq, uid')
+    .pluck()
+    .all(mailbox, modSeq) as number[]
+  return [...Float64Array.from(uids).sort()]
+}
 
 export const readRow = (ctx: Context, mailbox: number, uid: number): Row | null => {
   const raw = ctx.q(`select ${rowColumns} from message where mailbox = ? and uid = ?`).raw().get(mailbox, uid)

@@ -4,7 +4,7 @@ import { headerText, readMessage, bodyText, valueOf, decodeWords, type Part } fr
 import { breathe, recordOf, type Context } from './context'
 import type { SearchKey } from './contract'
 import { readWhole } from './read'
-import { readPage, rowColumns, Row, type RawRow } from './rows'
+import { eachRow, rowColumns, Row, type RawRow } from './rows'
 import type { Needle } from './text/database'
 import type { Found } from './text/client'
 import { fold } from './text/grams'
@@ -186,19 +186,6 @@ const onlyAmong = (query: SearchKey, known: Known): Set<number> | null => {
   return sets.toSorted((a, b) => a.size - b.size)[0] ?? null
 }
 
-const perPage = 1_000
-
-/** Every row in pages: 100,000 at once would hold up the other connections. */
-const pages = function* (ctx: Context, mailbox: number, last: number): Generator<Row> {
-  for (let from = 1; from <= last;) {
-    const page = readPage(ctx, mailbox, { from, to: last, limit: perPage })
-    yield* page
-    const end = page.at(-1)
-    if (!end || page.length < perPage) return
-    from = end.uid + 1
-  }
-}
-
 const rowsAmong = (ctx: Context, mailbox: number, contents: Set<number>): Row[] => {
   const read = ctx.q(`select ${rowColumns} from message where content = ? and mailbox = ?`).raw()
   return [...contents]
@@ -212,7 +199,8 @@ export const search = async (ctx: Context, mailbox: number, query: SearchKey): P
   const known = await askIndex(ctx, query)
   const test = compile(query, { now: Date.now(), known })
   const among = onlyAmong(query, known)
-  const rows = among && among.size <= fewContents ? rowsAmong(ctx, mailbox, among) : pages(ctx, mailbox, last)
+  const rows =
+    among && among.size <= fewContents ? rowsAmong(ctx, mailbox, among) : eachRow(ctx, mailbox, last)
   const found: number[] = []
   let sliceEnd = performance.now() + sliceTime
   for (const row of rows) {

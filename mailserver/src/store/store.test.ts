@@ -191,7 +191,7 @@ describe('flags', () => {
     })
     expect(result.modified).toEqual([1])
     expect(result.rows.map(({ uid }) => uid)).toEqual([2])
-    expect(alice.changedSince(mailbox, since).map(({ uid }) => uid)).toEqual([1, 2])
+    expect([...alice.changedSince(mailbox, since)].map(({ uid }) => uid)).toEqual([1, 2])
   })
 })
 

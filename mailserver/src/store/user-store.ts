@@ -24,7 +24,7 @@ import { deliveryHash } from './maildir'
 import { readOrderFacts } from './order'
 import { fileOf, readDecoded, readPiece, readTree, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
-import { readRow, readRows, rowColumns, Row, type RawRow } from './rows'
+import { changedUids, eachRow, readRow, readRows } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
@@ -146,12 +146,17 @@ export class OpenStore implements UserStore {
   orderFacts(mailbox: number, range: { from: number; to: number }) {
     return readOrderFacts(this.ctx, mailbox, range)
   }
-  changedSince(mailbox: number, modSeq: number) {
-    return this.ctx
-      .q(`select ${rowColumns} from message where mailbox = ? and modseq > ? order by uid`)
-      .raw()
-      .all(mailbox, modSeq)
-      .map((raw) => new Row(this.ctx, raw as RawRow))
+  eachRow(mailbox: number) {
+    return eachRow(this.ctx, mailbox)
+  }
+  changedUids(mailbox: number, modSeq: number) {
+    return changedUids(this.ctx, mailbox, modSeq)
+  }
+  *changedSince(mailbox: number, modSeq: number) {
+    for (const uid of this.changedUids(mailbox, modSeq)) {
+      const row = this.row(mailbox, uid)
+      if (row) yield row
+    }
   }
   expungedSince(mailbox: number, modSeq: number) {
     const record = recordOf(this.ctx, mailbox)

@@ -130,7 +130,7 @@ const run =
     let uids = view.resolve(set, by)
     if (!uids) return bad('there is no message of that number')
     if (changedSince !== null) {
-      const changed = new Set(session.mail.changedSince(view.mailbox, changedSince).map(({ uid }) => uid))
+      const changed = new Set(session.mail.changedUids(view.mailbox, changedSince))
       uids = uids.filter((uid) => changed.has(uid))
       if (vanished === 'asked') tellVanished(session, set, changedSince)
     }
