@@ -1,7 +1,9 @@
-// `npm run bench -- web|imap [--quick]`: medians side by side on the screen, every number in bench/results.
+// `npm run bench -- web|imap|smtp [--quick]`: medians side by side on the screen, every number in bench/results.
 import { benchImap } from './imap/run'
 import { judgeImap } from './imap/targets'
 import { mediansOf, save, show } from './report'
+import { benchSmtp } from './smtp/run'
+import { judgeSmtp } from './smtp/targets'
 import { benchWeb } from './web/run'
 
 const [suite = '', ...flags] = process.argv.slice(2)
@@ -29,10 +31,23 @@ const imap = async () => {
   save({ suite: `imap-${messages}`, settings, measured, verdict })
 }
 
-const suites: Record<string, () => Promise<void>> = { web, imap }
+const smtp = async () => {
+  const settings = quick
+    ? { messages: 400, rounds: 3, letters: 10 }
+    : { messages: 2000, rounds: 7, letters: 50 }
+  const measured = await benchSmtp(settings)
+  const medians = mediansOf(measured)
+  show(medians)
+  const verdict = judgeSmtp(medians)
+  for (const [walk, { ratio, target, met }] of Object.entries(verdict))
+    if (met === 'no') console.log(`missed: ${walk}: ${ratio.toFixed(2)} where ${target} is promised`)
+  save({ suite: quick ? 'smtp-quick' : 'smtp', settings, measured, verdict })
+}
+
+const suites: Record<string, () => Promise<void>> = { web, imap, smtp }
 const run = suites[suite]
 if (!run) {
-  console.error('Usage: npm run bench -- web|imap [--quick] [--messages=100000 (imap)]')
+  console.error('Usage: npm run bench -- web|imap|smtp [--quick] [--messages=100000 (imap)]')
   process.exit(64)
 }
 await run()
