@@ -5,7 +5,7 @@ import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
 import { linkFrame } from './frame-link'
-import { useLook } from './look'
+import { usual, useLook } from './look'
 import type { Misleading } from './link-check'
 import { MisledDialog } from './misled-dialog'
 import { useTheme } from './theme'
@@ -40,11 +40,18 @@ const remember = (key: string, height: number) => {
  */
 export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFailed }: BodyFrameProps) {
   const own = useTheme()
-  const { paper } = useLook(at)
-  const theme = paper === 'usual' ? own : paper
-  const { link } = useWords().reader
+  const chosen = useLook(at)
+  // What was chosen for a message is not chosen for those inside it.
+  const look = inside ? usual : chosen
+  const { link, showHistory } = useWords().reader
   const [misled, setMisled] = useState<Misleading | null>(null)
-  const src = doors.frame(at, { images, theme, inside })
+  const src = doors.frame(at, {
+    images,
+    theme: look.paper === 'usual' ? own : look.paper,
+    inside,
+    as: look.as === 'html' ? undefined : look.as,
+    font: look.font === 'usual' ? undefined : look.font,
+  })
   const [height, setHeight] = useState(() => knownHeights.get(src) ?? 0)
   const [state, setState] = useState<'loading' | 'shown'>('loading')
   const unlink = useRef<() => void>(() => undefined)
@@ -58,6 +65,7 @@ export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFail
       mailto: onMailto,
       misled: setMisled,
       warning: ({ said, host }) => link.warning(host, said),
+      history: showHistory,
       resized: (wanted) => {
         remember(src, wanted)
         setHeight(wanted)

@@ -1,3 +1,5 @@
+import { foldHistory } from './frame-history'
+
 // What the page does inside a message's frame. The frame runs no script of its own (DESIGN.md decision 4), so
 // only the page measures it, hears its keys and decides where its links lead.
 // Invariant: nothing from the frame's document is ever run, inserted into the page or trusted; it is measured,
@@ -14,6 +16,8 @@ export interface FrameWatch {
   misled: (link: Misleading) => void
   /** What such a link says about itself when it is pointed at. */
   warning: (link: Misleading) => string
+  /** Names the button that unfolds the history. */
+  history: string
 }
 
 const tallest = 200_000
@@ -23,6 +27,7 @@ const mostLinks = 5000
 export function linkFrame(frame: HTMLIFrameElement, watch: FrameWatch): () => void {
   const content = frame.contentDocument
   if (!content?.body) return () => undefined
+  foldHistory(content, watch.history)
   guardLinks(content, watch)
   const stops = [
     watchHeight(frame, content, watch.resized),

@@ -8,9 +8,12 @@ export interface Look {
   images: 'usual' | 'shown'
   /** The paper of HTML mail, where it is not to follow the theme. */
   paper: 'usual' | 'light' | 'dark'
+  /** Which of its forms, where there are several. */
+  as: 'html' | 'text'
+  font: 'usual' | 'fixed'
 }
 
-const usual: Look = { images: 'usual', paper: 'usual' }
+export const usual: Look = { images: 'usual', paper: 'usual', as: 'html', font: 'usual' }
 const most = 500
 const looks = signal<ReadonlyMap<string, Look>>(new Map())
 

@@ -25,6 +25,7 @@ import { lookAs, useLook } from './look'
 import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { usePrefetch } from './prefetch'
 import { ReceiptCard, ReceiptWish } from './receipt'
+import { ProtectionNote } from './protection-note'
 import { MessageToolbar } from './toolbar'
 
 /** The open message with its toolbar: the region "Message". */
@@ -148,6 +149,7 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
       )}
       <ReceiptWish at={at} detail={detail} />
       {detail.readReceipt && <ReceiptCard receipt={detail.readReceipt} from={detail.from} />}
+      {detail.protection && <ProtectionNote protection={detail.protection} />}
       {detail.bounce && <BounceCard bounce={detail.bounce} />}
       {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
       <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">

@@ -10,6 +10,7 @@ import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { lookAs, useLook } from './look'
 import { useTheme } from './theme'
+import { LookMenu } from './look-menu'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
@@ -42,6 +43,7 @@ export function MoreMenu({ at }: { at: MessageAt }) {
             {reader.editAsNew}
           </MenuItem>
         )}
+        <LookMenu at={at} />
         <PaperItem at={at} />
         <MenuItem icon={<Printer />} onSelect={() => void runCommand('print', app)}>
           {reader.print}

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { repository } from '../servers/repository'
 import { launch } from '../servers/running'
+import { takeNewsletters } from './newsletter-shots'
 import { views, type View } from './views'
 
 const folder = join(repository, 'docs', 'shots')
@@ -69,21 +70,32 @@ const take = async (sitting: Sitting, name: string, view: View) => {
   }
 }
 
+const takeViews = async (browser: Browser, names: string[]): Promise<void> => {
+  const demo = await startDemo()
+  try {
+    for (const [name, view] of Object.entries(views)) {
+      if (names.length > 0 && !names.includes(name)) continue
+      for (const size of Object.keys(sizes) as Size[])
+        for (const colorScheme of themes)
+          await take({ browser, url: demo.url, size, colorScheme }, name, view)
+    }
+  } finally {
+    await demo.stop()
+  }
+}
+
 const only = process.argv.slice(2)
+const letters = 'newsletters'
 mkdirSync(folder, { recursive: true })
-const demo = await startDemo()
 const debianChromium = '/usr/bin/chromium'
 const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking'],
   ...(existsSync(debianChromium) ? { executablePath: debianChromium } : {}),
 })
 try {
-  for (const [name, view] of Object.entries(views)) {
-    if (only.length > 0 && !only.includes(name)) continue
-    for (const size of Object.keys(sizes) as Size[])
-      for (const colorScheme of themes) await take({ browser, url: demo.url, size, colorScheme }, name, view)
-  }
+  const names = only.filter((name) => name !== letters)
+  if (only.length === 0 || names.length > 0) await takeViews(browser, names)
+  if (only.length === 0 || only.includes(letters)) await takeNewsletters(browser)
 } finally {
   await browser.close()
-  await demo.stop()
 }

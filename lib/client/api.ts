@@ -74,6 +74,8 @@ export interface FrameLook {
   theme: 'light' | 'dark'
   /** A part that is a message of its own. */
   inside?: string | undefined
+  as?: 'text' | undefined
+  font?: 'fixed' | undefined
 }
 
 /** The doors that are not JSON, as URLs a browser can follow. */

@@ -1,6 +1,6 @@
 import { preview } from './preview'
-import { bounce, invitation, unsubscribe } from './reader-cards'
 import { link, receipt, sender, trust } from './reader-trust'
+import { bounce, invitation, protection, unsubscribe } from './reader-cards'
 
 // Words of the reader.
 export const reader = {
@@ -75,5 +75,13 @@ export const reader = {
   trust,
   unsubscribe,
   preview,
+  showHistory: 'Show the earlier messages',
+  look: {
+    asText: 'Show as plain text',
+    asHtml: 'Show as HTML',
+    fixed: 'Fixed-width letters',
+    usual: 'Usual letters',
+  },
+  protection,
   toSelection: (count: string) => `${count} messages selected`,
 }

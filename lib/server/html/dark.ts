@@ -15,7 +15,8 @@ const inkDarkest = 0.74
 /** White paper becomes the app's own surface; a brand's colour is only dimmed until white reads on it. */
 const paperOf = (colour: Colour): Colour => {
   const { lightness, chroma } = colour
-  const isBrand = chroma > 0.09 && lightness < 0.8
+  // Yellows are light by nature: there colour alone tells a brand from paper.
+  const isBrand = (chroma > 0.09 && lightness < 0.8) || chroma > 0.11
   if (lightness <= (isBrand ? brandLightest : paperLightest)) return colour
   const darker = isBrand ? brandLightest : 0.24 + (1 - lightness) * 0.45
   // Less light holds less colour: kept as it is, it would leave sRGB and change its hue.
