@@ -101,6 +101,8 @@ export class View {
     if (lost.length > 0) this.uids = this.uids.filter((uid) => !gone.has(uid))
     if (this.saved.length > 0) this.saved = this.saved.filter((uid) => !gone.has(uid))
     for (const uid of lost) this.told.delete(uid)
+    // What came and went before the client was told of it never was, for this client.
+    this.arrived = this.arrived.filter((uid) => !gone.has(uid))
     this.gone = new Set()
     return told
   }

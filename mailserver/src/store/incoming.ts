@@ -6,7 +6,15 @@ import { pathOf, recordOf, type Context } from './context'
 import { largeMessage, StoreError, type NewMessage } from './contract'
 import { factsOf, type Facts } from './facts'
 import { namedFor } from './keywords'
-import { deliveryBase, durableFile, durableLink, newBase, renameIfThere, unlinkIfThere } from './maildir'
+import {
+  deliveryBase,
+  durableFile,
+  durableLink,
+  isMissing,
+  newBase,
+  renameIfThere,
+  unlinkIfThere,
+} from './maildir'
 import { flagText, rowColumns, type RawRow } from './rows'
 import { fileOf } from './read'
 
@@ -73,6 +81,11 @@ interface Transfer {
   how: 'copy' | 'move'
 }
 
+/** Another transfer of the same moment, or another program, took the file: for this one the message is gone. */
+const goneMeanwhile = (error: unknown): never => {
+  throw isMissing(error) ? new StoreError('nonexistent', 'a message is gone') : error
+}
+
 /** RFC 9051 section 6.4.7: flags and INTERNALDATE stay; a hard link carries the bytes. */
 export const transfers = (ctx: Context, uids: readonly number[], { from, to, how }: Transfer): Arrival[] => {
   pathOf(ctx, recordOf(ctx, from))
@@ -86,7 +99,7 @@ export const transfers = (ctx: Context, uids: readonly number[], { from, to, how
       // The file's name is looked up when its turn comes: flags may rename it until then.
       place: async (path) => {
         const source = fileOf(ctx, from, uid).path
-        await (how === 'copy' ? link : rename)(source, path)
+        await (how === 'copy' ? link : rename)(source, path).catch(goneMeanwhile)
         arrival.undo =
           how === 'copy' ? unlinkIfThere : async (placed) => void (await renameIfThere(placed, source))
       },

@@ -36,6 +36,8 @@ export interface Target {
   port: number
   newUser(): Promise<string>
   password: string
+  /** How long an answer may take, in milliseconds. */
+  patience?: number
 }
 
 export const dialogFolder = fileURLToPath(new URL('../dialogs/', import.meta.url))

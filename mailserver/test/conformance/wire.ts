@@ -1,7 +1,8 @@
 // A client that knows only lines and literals: what it is told is compared, never interpreted.
 import { connect, type Socket } from 'node:net'
 
-const patience = 8000
+/** Generous: a busy machine is no fault of the server. */
+const longest = 30_000
 
 export class Wire {
   private bytes = Buffer.alloc(0)
@@ -10,7 +11,10 @@ export class Wire {
   private ended = false
   private tags = 0
 
-  private constructor(private readonly socket: Socket) {
+  private constructor(
+    private readonly socket: Socket,
+    private readonly patience: number,
+  ) {
     socket.on('data', (chunk: Buffer) => {
       this.bytes = Buffer.concat([this.bytes, chunk])
       this.cut()
@@ -22,10 +26,10 @@ export class Wire {
     socket.on('close', end).on('error', end)
   }
 
-  static async open(where: { host: string; port: number }): Promise<Wire> {
+  static async open(where: { host: string; port: number; patience?: number }): Promise<Wire> {
     const socket = connect(where.port, where.host)
     await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail))
-    return new Wire(socket)
+    return new Wire(socket, where.patience ?? longest)
   }
 
   send(text: string): void {
@@ -34,7 +38,7 @@ export class Wire {
 
   /** The next whole answer line, literals within; null when the server has closed. */
   async line(): Promise<string | null> {
-    const until = Date.now() + patience
+    const until = Date.now() + this.patience
     while (this.lines.length === 0) {
       if (this.ended) return null
       await new Promise<void>((done, fail) => {
