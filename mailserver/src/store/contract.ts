@@ -101,7 +101,7 @@ export interface UserStore {
   mailbox(name: string): MailboxRow | null
   mailboxById(id: number): MailboxRow | null
   create(name: string, specialUse?: string): MailboxRow
-  rename(from: string, to: string): void
+  rename(from: string, to: string): Promise<void>
   remove(name: string): void
   subscribe(name: string, on: boolean): void
 

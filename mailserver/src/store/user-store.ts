@@ -102,15 +102,25 @@ export class OpenStore implements UserStore {
   create(name: string, specialUse?: string) {
     return mailboxRow(createMailbox(this.ctx, name, specialUse))
   }
-  rename(from: string, to: string) {
+  async rename(from: string, to: string) {
     if (findMailbox(this.ctx, from)?.name !== 'INBOX') return renameMailbox(this.ctx, from, to)
     // RFC 9051 section 6.3.6: renaming INBOX moves its messages and leaves it empty.
     const inbox = recordOf(this.ctx, byName(this.ctx, 'INBOX')!.id)
     const target = createMailbox(this.ctx, to)
-    const uids = this.rows(inbox.id).map(({ uid }) => uid)
-    void this.move(inbox.id, uids, target.id).catch((error: unknown) =>
-      this.ctx.log.error('store-rename-inbox-failed', { reason: String(error) }),
-    )
+    await this.emptyInto(inbox, target.id)
+  }
+  /** What another connection takes away meanwhile is not missed; what arrives meanwhile stays. */
+  private async emptyInto({ id, uidnext }: MailboxRecord, to: number) {
+    for (let tries = 1; ; tries += 1) {
+      const uids = this.uids(id).filter((uid) => uid < uidnext)
+      try {
+        await this.move(id, uids, to)
+        return
+      } catch (error) {
+        const isGone = error instanceof StoreError && error.code === 'nonexistent'
+        if (!isGone || tries === 5 || !this.mailboxById(to)) throw error
+      }
+    }
   }
   remove(name: string) {
     removeMailbox(this.ctx, name)
