@@ -1,9 +1,11 @@
 'use client'
-import { Menu as Lines, Search, SquareCheck, X } from 'lucide-react'
+import { Ellipsis, Menu as Lines, Search, SquareCheck, X } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
-import { folderName } from '@/lib/client/actions'
+import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
+import { folderName, targetsOf } from '@/lib/client/actions'
+import { runCommand } from '@/lib/client/commands/registry'
 import { useCommand } from '@/lib/client/commands/react'
 import { allLoadedSelected, selectAll } from '@/lib/client/cursor'
 import { selectWhole, wholeCount } from '@/lib/client/whole'
@@ -30,6 +32,35 @@ function CommandButton({ id }: { id: string }) {
   const { command, label, keys, run } = found
   return (
     <IconButton label={label} keys={keys} icon={command.icon && <Icon name={command.icon} />} onClick={run} />
+  )
+}
+
+/** What is wanted now and then of a selection. */
+function SelectionMenu() {
+  const app = useApp()
+  const { list, reader } = useWords()
+  const targets = targetsOf(app)
+  if (!targets) return null
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton label={reader.more} icon={<Ellipsis />} />
+      </MenuTrigger>
+      <MenuPanel align="end">
+        <MenuItem icon={<Icon name="copy" />} onSelect={() => void runCommand('copy', app)}>
+          {list.copyTo}
+        </MenuItem>
+        {(['mbox', 'zip'] as const).map((format) => (
+          <MenuItem
+            key={format}
+            icon={<Icon name="download" />}
+            onSelect={() => void runCommand(`download-${format}`, app)}
+          >
+            {list.downloads[format]}
+          </MenuItem>
+        ))}
+      </MenuPanel>
+    </Menu>
   )
 }
 
@@ -62,6 +93,7 @@ function Selecting({ name, count }: { name: string; count: number }) {
         {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move'].map((id) => (
           <CommandButton key={id} id={id} />
         ))}
+        <SelectionMenu />
         <IconButton
           label={list.selectAll}
           keys="$mod+a"

@@ -15,6 +15,7 @@ import { useWords } from '@/lib/i18n/react'
 import { isRole } from '@/lib/model/mailbox'
 import type { MessageId } from '@/lib/model/message'
 import { viewKey } from '@/lib/model/view'
+import { DropFiles } from './drop-files'
 import { ListHeader } from './list-header'
 import { MessageGrid } from './message-grid'
 import { Failed, PartlyFailed, Waiting } from './states'
@@ -105,7 +106,9 @@ export function MessageList({ place, account }: { place: Place; account: ReactNo
   return (
     <>
       <ListHeader place={place} total={listing ? listing.order.length : null} account={account} />
-      <Rows place={place} listing={listing} />
+      <DropFiles place={place}>
+        <Rows place={place} listing={listing} />
+      </DropFiles>
     </>
   )
 }

@@ -1,12 +1,24 @@
 'use client'
 import { Toolbar } from 'radix-ui'
-import { Archive, CodeXml, Ellipsis, Moon, PenLine, Printer, ReplyAll, Sun } from 'lucide-react'
+import {
+  Archive,
+  CodeXml,
+  Copy,
+  Download,
+  Ellipsis,
+  Moon,
+  PenLine,
+  Printer,
+  ReplyAll,
+  Sun,
+} from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
 import { type MessageAt, messageKey } from '@/lib/client/cache/state'
 import { runCommand } from '@/lib/client/commands/registry'
 import { useApp, useMail } from '@/lib/client/react'
+import { download } from '@/lib/client/transfer'
 import { useWords } from '@/lib/i18n/react'
 import { lookAs, useLook } from './look'
 import { useTheme } from './theme'
@@ -14,7 +26,7 @@ import { LookMenu } from './look-menu'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
-  const { reader } = useWords()
+  const { reader, list: names } = useWords()
   const app = useApp()
   const list = useMail((state) => state.details.get(messageKey(at))?.list)
   return (
@@ -45,6 +57,15 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         )}
         <LookMenu at={at} />
         <PaperItem at={at} />
+        <MenuItem icon={<Copy />} onSelect={() => void runCommand('copy', app)}>
+          {names.copyTo}
+        </MenuItem>
+        <MenuItem
+          icon={<Download />}
+          onSelect={() => void download(app, { ...at, ids: [at.message] }, 'eml')}
+        >
+          {names.downloads.eml}
+        </MenuItem>
         <MenuItem icon={<Printer />} onSelect={() => void runCommand('print', app)}>
           {reader.print}
         </MenuItem>

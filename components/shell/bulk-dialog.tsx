@@ -19,7 +19,10 @@ export default function BulkDialog({ onClose }: { onClose: () => void }) {
     onClose()
     void startBulk(app)
   }
-  const verb = action.kind === 'move' ? bulk.move(nameOf(app, action.to)) : bulk.verbs[action.kind]
+  const verb =
+    action.kind === 'move' || action.kind === 'copy'
+      ? bulk[action.kind](nameOf(app, action.to))
+      : bulk.verbs[action.kind]
   return (
     <Dialog
       open

@@ -6,6 +6,7 @@ import { Icon } from '@/components/ui/icon'
 import { Input } from '@/components/ui/input'
 import { folderName, moveTo, targetsOf } from '@/lib/client/actions'
 import { useApp, useMail } from '@/lib/client/react'
+import { copyTo } from '@/lib/client/transfer'
 import { useWords } from '@/lib/i18n/react'
 import { folderTree } from './folder-tree'
 import type { FolderNode } from './folder-tree'
@@ -30,10 +31,16 @@ const useFolders = (typed: string): FolderNode[] => {
   }, [app, words, mailboxes, typed])
 }
 
-/** Move to: type a few letters, Enter. */
-export default function MoveDialog({ onClose }: { onClose: () => void }) {
+interface MoveDialogProps {
+  way: 'move' | 'copy'
+  onClose: () => void
+}
+
+/** Move to, copy to: type a few letters, Enter. */
+export default function MoveDialog({ way, onClose }: MoveDialogProps) {
   const app = useApp()
   const words = useWords()
+  const asks = way === 'move' ? words.list.filterFolders : words.list.filterCopy
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
   const folders = useFolders(typed)
@@ -41,19 +48,24 @@ export default function MoveDialog({ onClose }: { onClose: () => void }) {
     const targets = targetsOf(app)
     if (!node || !targets) return
     onClose()
-    void moveTo(app, targets, node.mailbox.id)
+    void (way === 'move' ? moveTo : copyTo)(app, targets, node.mailbox.id)
   }
   const step = (by: number) => setChosen((now) => (now + by + folders.length) % Math.max(1, folders.length))
   return (
-    <Dialog open onClose={onClose} close={words.shell.close} title={words.list.moveTo}>
+    <Dialog
+      open
+      onClose={onClose}
+      close={words.shell.close}
+      title={way === 'move' ? words.list.moveTo : words.list.copyTo}
+    >
       <Input
         autoFocus
         role="combobox"
         aria-expanded="true"
         aria-controls="move-folders"
-        aria-label={words.list.filterFolders}
+        aria-label={asks}
         aria-activedescendant={folders[chosen] ? `move-${folders[chosen].mailbox.id}` : undefined}
-        placeholder={words.list.filterFolders}
+        placeholder={asks}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value)

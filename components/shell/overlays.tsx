@@ -39,7 +39,7 @@ export function Overlays() {
     <>
       {overlay === 'bulk' && <BulkDialog onClose={close} />}
       {overlay === 'delete' && <DeleteDialog onClose={close} />}
-      {overlay === 'move' && <MoveDialog onClose={close} />}
+      {(overlay === 'move' || overlay === 'copy') && <MoveDialog way={overlay} onClose={close} />}
       {overlay === 'help' && <HelpSheet onClose={close} />}
       <Toasts label={words.shell.notifications} />
       <BulkBar />

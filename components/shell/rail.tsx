@@ -9,6 +9,7 @@ import { folderName, moveTo } from '@/lib/client/actions'
 import { isOurDrag, takeDrag } from '@/lib/client/drag'
 import { pathOfPlace } from '@/lib/client/place'
 import { useApp, useMail, usePlace } from '@/lib/client/react'
+import { copyTo } from '@/lib/client/transfer'
 import { useWords } from '@/lib/i18n/react'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { useCollapsed } from './collapsed'
@@ -46,6 +47,8 @@ interface FolderProps {
   onToggle: (id: string) => void
 }
 
+const copies = (event: DragEvent): boolean => event.ctrlKey || event.altKey
+
 /** A folder takes messages that are dropped on it; the one they come from, and the starred view, do not. */
 const useDrop = (mailbox: Mailbox, here: boolean) => {
   const app = useApp()
@@ -56,12 +59,13 @@ const useDrop = (mailbox: Mailbox, here: boolean) => {
     event.preventDefault()
     setOver('no')
     const targets = takeDrag()
-    if (targets) void moveTo(app, targets, mailbox.id)
+    // Ctrl makes it a copy, as in a file manager; on a Mac that key is Alt.
+    if (targets) void (copies(event) ? copyTo : moveTo)(app, targets, mailbox.id)
   }
   const above = (event: DragEvent) => {
     if (!takes || !isOurDrag(event)) return
     event.preventDefault()
-    event.dataTransfer.dropEffect = 'move'
+    event.dataTransfer.dropEffect = copies(event) ? 'copy' : 'move'
     setOver('yes')
   }
   return { over, handlers: { onDragOver: above, onDragLeave: () => setOver('no'), onDrop: drop } }

@@ -4,6 +4,8 @@ import {
   ArrowUp,
   Check,
   CircleHelp,
+  Copy,
+  Download,
   File,
   Folder,
   FolderInput,
@@ -29,7 +31,9 @@ import type { LucideIcon } from 'lucide-react'
 const icons = {
   archive: Archive,
   check: Check,
+  copy: Copy,
   down: ArrowDown,
+  download: Download,
   drafts: File,
   folder: Folder,
   forward: Forward,

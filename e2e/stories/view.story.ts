@@ -51,3 +51,18 @@ test('a folder is sorted and filtered, and stays so', async ({ page, web, system
   await choose(page, 'Sort', 'Date')
   await expect.poll(() => subjects(page)).toEqual(['Blueberry', 'Banana', 'Apple', 'Cherry'])
 })
+
+test('mail of those one knows is a filter', async ({ page, web, system, post }) => {
+  await post.seed('alice', { from: 'Bea Field <bea@talk.example>', subject: 'From a friend' })
+  await post.seed('alice', { from: 'Shop <shop@other.example>', subject: 'From a shop' })
+  await signIn(page, web, system.users.alice)
+  await expect(row(page, 'From a shop')).toBeVisible()
+  const known = await page.evaluate(async (url) => {
+    const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
+    const body = JSON.stringify({ name: 'Bea Field', addresses: ['bea@talk.example'] })
+    return (await fetch(url, { method: 'POST', headers, body })).status
+  }, `${web.url}/api/contacts`)
+  expect(known).toBeLessThan(300)
+  await choose(page, 'Filter', 'From contacts')
+  await expect.poll(() => subjects(page)).toEqual(['From a friend'])
+})

@@ -31,7 +31,7 @@ const query = (fields: Fields): string => {
 const isCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
-const problemOf = async (response: Response): Promise<AppError> => {
+export const problemOf = async (response: Response): Promise<AppError> => {
   const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null
   const code = body?.error?.code
   return isCode(code)
@@ -86,6 +86,9 @@ export const doors = {
     withBase(`/api${urls.part(at, part) as `/${string}`}${query({ wish })}`),
   zip: (at: Parameters<typeof urls.zip>[0]) => withBase(`/api${urls.zip(at) as `/${string}`}`),
   source: (at: Parameters<typeof urls.source>[0]) => withBase(`/api${urls.source(at) as `/${string}`}`),
+  importInto: (at: Parameters<typeof urls.importInto>[0]) =>
+    withBase(`/api${urls.importInto(at) as `/${string}`}`),
+  exported: (ticket: string) => withBase(`/api${urls.exported(ticket) as `/${string}`}`),
   uploads: () => withBase(`/api${urls.uploads as `/${string}`}`),
   events: () => withBase(`/api${urls.events as `/${string}`}`),
 }

@@ -28,7 +28,7 @@ export interface Person {
 }
 
 /** What lies over the page. One at a time. */
-export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'delete' | 'bulk'
+export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'copy' | 'delete' | 'bulk'
 
 export interface Ui {
   /** The row the keyboard is on. */

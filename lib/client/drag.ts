@@ -19,7 +19,7 @@ export const startDrag = (event: DragEvent, app: App, targets: Targets): void =>
       ? { ...targets, ids: [...selected], ...(isWhole(app) ? { reach: 'whole' as const } : {}) }
       : targets,
   )
-  event.dataTransfer.effectAllowed = 'move'
+  event.dataTransfer.effectAllowed = 'copyMove'
   event.dataTransfer.setData(type, String(carried.ids.length))
 }
 

@@ -3,6 +3,7 @@ import { bulkAction, bulkJob } from './bulk'
 import { invitationAnswer, newerInvitation } from './cards'
 import { contact, contactId, newContact, ruledSender, senderRule } from './contact'
 import { draft, job, outgoing, upload } from './draft'
+import { exportFormat } from './export'
 import { flagName } from './flags'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
@@ -188,6 +189,20 @@ export const api = {
     input: z.object({ ...inFolder, ids, to: folderId }),
     output: z.object({ to: folderId, moved: z.array(z.object({ from: messageId, to: messageId })) }),
   }),
+  /** `copied` pairs the ids of the originals with those of the copies. */
+  copyMessages: describe({
+    method: 'POST',
+    path: `${folderPath}/copy`,
+    input: z.object({ ...inFolder, ids, to: folderId }),
+    output: z.object({ to: folderId, copied: z.array(z.object({ from: messageId, to: messageId })) }),
+  }),
+  /** The file is then fetched from `/exports/{ticket}`, by whom asked for it, within minutes. */
+  exportMessages: describe({
+    method: 'POST',
+    path: `${folderPath}/export`,
+    input: z.object({ ...inFolder, ids, format: exportFormat }),
+    output: z.object({ ticket: z.string() }),
+  }),
   /** One action on everything the view holds now; `bulk` events tell how far it has come. */
   startBulk: describe({
     method: 'POST',
@@ -315,6 +330,8 @@ export type Output<E extends Endpoint> = z.infer<E['output']>
 //                          ?wish=look what a browser may show: pictures, sound, film, PDF
 //   GET  {messagePath}/zip                                           all attachments
 //   GET  {messagePath}/source                                        the raw message, text/plain
+//   POST {folderPath}/import  (the file is the body)               a message from a file
+//   GET  /exports/{ticket}                                           messages as a file
 //   POST /uploads?name=…  (the file is the body)                     -> Upload
 //   GET  /events                                                     server-sent MailEvents
 //   GET  /health, /ready
@@ -324,6 +341,9 @@ export const urls = {
     `${pathOf(at)}/parts/${part}`,
   zip: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/zip`,
   source: (at: { account: number; folder: string; message: string }) => `${pathOf(at)}/source`,
+  importInto: (at: { account: number; folder: string }) =>
+    `/accounts/${at.account}/mailboxes/${at.folder}/import`,
+  exported: (ticket: string) => `/exports/${ticket}`,
   uploads: '/uploads',
   events: '/events',
 }

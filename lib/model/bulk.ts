@@ -8,6 +8,7 @@ import { folderId } from './mailbox'
 
 export const bulkAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), to: folderId }),
+  z.object({ kind: z.literal('copy'), to: folderId }),
   z.object({ kind: z.literal('flag'), flag: flagName, on: z.boolean() }),
   /** For good, as `deleteMessages`. */
   z.object({ kind: z.literal('delete') }),

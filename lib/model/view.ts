@@ -3,7 +3,7 @@ import { z } from 'zod/mini'
 // How a folder's list is looked at: in which order, what of it, and whether messages stand alone.
 
 export const sorts = ['date', 'sender', 'subject', 'size', 'unread', 'starred', 'attachment'] as const
-export const filters = ['all', 'unread', 'starred', 'attachment', 'to-me'] as const
+export const filters = ['all', 'unread', 'starred', 'attachment', 'to-me', 'contacts'] as const
 
 export const listView = z.object({
   sort: z._default(z.enum(sorts), 'date'),

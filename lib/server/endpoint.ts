@@ -9,6 +9,8 @@ import { log } from './log'
 import type { Account } from './mail/account'
 import { readBody } from './request-body'
 
+export { readBody }
+
 // The only door of the JSON API. Every request walks: session, forged or not, schema, run, schema, Response;
 // and an AppError becomes a status here and nowhere else. Handlers are plain Request -> Response functions,
 // so that they can be served without Next in front of them.

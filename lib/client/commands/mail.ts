@@ -1,6 +1,7 @@
 import type { App } from '../app'
 import { deleteForGood, flagsOf, mark, move, pointedAt, targetsOf } from '../actions'
 import type { Targets } from '../actions'
+import { download } from '../transfer'
 import { askBulk } from '../whole'
 import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
 import type { Command } from './registry'
@@ -121,6 +122,27 @@ const acting: Command[] = [
     when: hasTargets,
     run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'move' })),
   },
+  {
+    id: 'copy',
+    label: (words) => words.list.copyTo,
+    keys: ['Shift+v'],
+    icon: 'copy',
+    scope: 'mail',
+    group: 'act',
+    when: hasTargets,
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'copy' })),
+  },
+  ...(['eml', 'mbox', 'zip'] as const).map((format): Command => ({
+    id: `download-${format}`,
+    label: (words) => words.list.downloads[format],
+    keys: [],
+    icon: 'download',
+    scope: 'mail',
+    group: 'act',
+    // One message is a file of its own; several are one file together.
+    when: (app) => hasTargets(app) && (format !== 'eml' || targetsOf(app)?.ids.length === 1),
+    run: withTargets((app, targets) => download(app, targets, format)),
+  })),
   {
     id: 'undo',
     label: (words) => words.list.undo,

@@ -8,6 +8,8 @@ export type Scope = (typeof scopes)[number]
 /** Names of icons; `components/ui/icon` draws them. */
 export type CommandIcon =
   | 'archive'
+  | 'copy'
+  | 'download'
   | 'down'
   | 'drafts'
   | 'forward'

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '@/lib/model/export'
 import type { SearchProblem } from '@/lib/model/search'
 import type { ListView } from '@/lib/model/view'
 
@@ -41,6 +42,7 @@ export const list = {
     starred: 'Starred',
     attachment: 'With attachment',
     'to-me': 'To me',
+    contacts: 'From contacts',
   } satisfies Record<ListView['filter'], string>,
   showAll: 'Show all messages',
   sorts: {
@@ -106,6 +108,19 @@ export const list = {
   undo: 'Undo the last action',
   palette: 'Search and commands',
   help: 'Keyboard shortcuts',
+  copyTo: 'Copy to',
+  copied: (count: number, folder: string) =>
+    count === 1 ? `Copied to ${folder}` : `Copied ${messages(count)} to ${folder}`,
+  filterCopy: 'Copy to which folder?',
+  download: 'Download',
+  downloads: {
+    eml: 'Download message',
+    mbox: 'Download as mbox',
+    zip: 'Download as zip',
+  } satisfies Record<ExportFormat, string>,
+  dropFiles: 'Drop messages to import them',
+  imported: (count: number) => `Imported ${messages(count)}`,
+  importing: (name: string) => `Importing ${name}`,
   archived: (count: number) => (count === 1 ? 'Archived' : `Archived ${messages(count)}`),
   deleted: (count: number) => (count === 1 ? 'Moved to Trash' : `Moved ${messages(count)} to Trash`),
   deletedForGood: (count: number) => `Deleted ${messages(count)} for good`,
@@ -121,6 +136,7 @@ export const list = {
     progress: 'Progress',
     verbs: { flag: 'Mark', delete: 'Delete for good' },
     move: (folder: string) => `Move to ${folder}`,
+    copy: (folder: string) => `Copy to ${folder}`,
     confirm: (verb: string, count: number) => `${verb}: all ${count.toLocaleString()}?`,
     confirmBody: 'This is done on the server, message by message. You can go on meanwhile, and stop it.',
     running: (done: number, total: number) => `${done.toLocaleString()} of ${total.toLocaleString()} done`,

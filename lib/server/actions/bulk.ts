@@ -11,6 +11,7 @@ import type { Account } from '../mail/account'
 import { matchingUids } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
 import { once } from '../once'
+import { copyMessages } from './copy-messages'
 import { deleteMessages } from './delete-messages'
 import { wishFor } from './list-messages'
 import { moveMessages } from './move-messages'
@@ -34,6 +35,7 @@ const tell = ({ who, job }: Running): void => publish(who.key, { type: 'bulk', j
 
 const act = async ({ who, job: { folder, action } }: Running, ids: MessageId[]): Promise<unknown> => {
   if (action.kind === 'move') return moveMessages({ who, folder, ids, to: action.to })
+  if (action.kind === 'copy') return copyMessages({ who, folder, ids, to: action.to })
   if (action.kind === 'delete') return deleteMessages({ who, folder, ids })
   return setFlags({ who, folder, ids, flag: action.flag, on: action.on })
 }
@@ -70,7 +72,7 @@ export const startBulk = async ({ who, folder, view, action }: Wanted): Promise<
   if (own.length >= mostAtOnce) throw new AppError('too-busy', '', { retryAfterSeconds: 10 })
   if (action.kind === 'move' && action.to === folder) throw new AppError('bad-request', 'to')
   const path = await findFolder(who, folder)
-  const { uidValidity, uids } = await matchingUids(who, { path, wish: wishFor(folder, view) })
+  const { uidValidity, uids } = await matchingUids(who, { path, wish: await wishFor(who, folder, view) })
   const ids = uids.map((uid) => messageIdOf(BigInt(uidValidity), uid))
   const about = { id: randomUUID(), folder, action, done: 0, total: ids.length }
   const job: BulkJob = { ...about, state: 'running', problem: null }

@@ -5,23 +5,13 @@ import { downloadPart } from '../mail/download'
 import { findFolder } from '../mail/mailboxes'
 import { safeFileName } from '../mail/shown'
 import { distinctNames, type Entry, zip } from '../mail/zip'
-import type { Streamed } from './download'
+import { type Streamed, streamOf } from './download'
 import { openOnce, type Place } from './opened'
 
 // All files of a message as one archive, made while it goes out: one part of one file is in memory at a time.
 
 const mostFiles = 500
 const mostBytes = 2_000_000_000
-
-const streamOf = (bytes: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await bytes.next()
-      if (done) controller.close()
-      else controller.enqueue(new Uint8Array(value))
-    },
-    cancel: async () => void (await bytes.return(undefined)),
-  })
 
 export const openAll = async (place: Place): Promise<Streamed> => {
   const { who, folder, message } = place

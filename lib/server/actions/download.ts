@@ -9,6 +9,16 @@ export interface Streamed {
   headers: Record<string, string>
 }
 
+export const streamOf = (bytes: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> =>
+  new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await bytes.next()
+      if (done) controller.close()
+      else controller.enqueue(new Uint8Array(value))
+    },
+    cancel: async () => void (await bytes.return(undefined)),
+  })
+
 interface Wanted {
   part: string
   wish: 'keep' | 'look'

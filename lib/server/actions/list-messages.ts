@@ -6,6 +6,7 @@ import type { Account } from '../mail/account'
 import { listWindow } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
 import type { Wish } from '../mail/view/viewed'
+import { listContacts } from '../user/contacts'
 
 interface Wanted {
   who: Account
@@ -21,9 +22,17 @@ const ownMail: FolderId[] = ['sent', 'drafts']
 /** Where there is none yet, nothing was sent. */
 const sentOf = (who: Account): Promise<string | null> => findFolder(who, 'sent').catch(() => null)
 
-export const wishFor = (folder: FolderId, view: ListView): Wish => ({
+const mostKnown = 2000
+
+const addressesKnown = async (who: Account): Promise<string[]> =>
+  (await listContacts(who.key, { limit: mostKnown }))
+    .flatMap(({ addresses }) => addresses)
+    .slice(0, mostKnown)
+
+export const wishFor = async (who: Account, folder: FolderId, view: ListView): Promise<Wish> => ({
   view,
   people: ownMail.includes(folder) ? 'recipients' : 'senders',
+  ...(view.filter === 'contacts' ? { known: await addressesKnown(who) } : {}),
 })
 
 export const listMessages = async ({ who, folder, offset, limit, view }: Wanted): Promise<MessageWindow> =>
@@ -31,6 +40,6 @@ export const listMessages = async ({ who, folder, offset, limit, view }: Wanted)
     path: await findFolder(who, folder),
     offset,
     limit,
-    wish: wishFor(folder, view),
+    wish: await wishFor(who, folder, view),
     sent: view.grouping === 'conversations' && folder !== 'sent' ? await sentOf(who) : null,
   })

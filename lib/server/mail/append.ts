@@ -14,13 +14,15 @@ interface Adding {
   path: string
   bytes: Buffer
   flags: string[]
+  /** When it arrived, where that is not now. */
+  date?: Date
 }
 
 /** The id it is filed under. */
-export const addMessage = (who: Account, { path, bytes, flags }: Adding): Promise<MessageId> =>
+export const addMessage = (who: Account, { path, bytes, flags, date }: Adding): Promise<MessageId> =>
   // The folder is selected, so that imapflow finds the UID where the server does not say it (RFC 4315).
   withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
-    const added = await connection.library((client) => client.append(path, bytes, flags))
+    const added = await connection.library((client) => client.append(path, bytes, flags, date))
     if (!added || !added.uid) throw new AppError('refused-by-server')
     return messageIdOf(added.uidValidity ?? BigInt(selected.uidValidity), added.uid)
   })

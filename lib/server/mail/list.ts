@@ -1,10 +1,11 @@
 import 'server-only'
-import { messageIdOf, type MessageSummary, type MessageWindow } from '@/lib/model/message'
+import { type MessageId, messageIdOf, type MessageSummary, type MessageWindow } from '@/lib/model/message'
 import { usualView } from '@/lib/model/view'
 import type { Account } from './account'
 import type { Connection } from './connection'
 import { type Known, knowMessages } from './facts'
 import { currentOrder, uidsIn } from './order'
+import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
 import { attachmentsOf } from './shown'
@@ -68,6 +69,16 @@ export const listWindow = async (
   const threads = await withSent(who, told, sent)
   return { ...window, rows: window.rows.map((row, at) => ({ ...row, thread: threads[at] })) }
 }
+
+/** Subject and date of these messages, those that are gone left out. */
+export const describeMessages = (
+  who: Account,
+  { path, ids }: { path: string; ids: readonly MessageId[] },
+): Promise<Pick<MessageSummary, 'id' | 'subject' | 'date'>[]> =>
+  withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
+    const known = await knowMessages(connection, who, uidsOf(selected, ids))
+    return known.map((one) => summaryOf(selected.uidValidity, one))
+  })
 
 /** Everything a view holds at this moment; of a conversation all messages, not only the one that stands for it. */
 export const matchingUids = (

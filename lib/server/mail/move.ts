@@ -99,6 +99,18 @@ export const moveTo = (who: Account, { path, ids, to }: Wanted & { to: string })
     return { moved: pairs, left: leftIn(who, selected) }
   })
 
+export const copyTo = (who: Account, { path, ids, to }: Wanted & { to: string }): Promise<Moved[]> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const copied = await transfer(connection, selected, {
+      command: 'UID COPY',
+      uids: uidsOf(selected, ids),
+      to,
+    })
+    // Copies keep their date of arrival, so they may stand anywhere in the other folder's order.
+    forgetOrder(who, to)
+    return copied
+  })
+
 const leftIn = (who: Account, selected: Selected): number =>
   knownOrder(who, selected.path)?.uids.length ?? selected.exists
 

@@ -1,14 +1,16 @@
 import 'server-only'
-import type { ConversationItem, MessageId } from '@/lib/model/message'
+import { type ConversationItem, type MessageId, messageIdOf } from '@/lib/model/message'
 import type { FolderId } from '@/lib/model/mailbox'
 import type { Account } from '../account'
 import type { Connection } from '../connection'
 import { knowMessages } from '../facts'
 import { summaryOf } from '../list'
-import { currentOrder } from '../order'
+import { currentOrder, uidsWhere } from '../order'
 import { uidsOf } from '../place'
 import { withSelected } from '../pool'
+import { atom, text } from '../wire'
 import { conversationsIn } from './groups'
+import { linksOf } from './links'
 import { type Mark, markOf, matchesOfOne } from './matches'
 
 // One conversation, opened: its messages in the folder it was found in, and those in others.
@@ -63,4 +65,18 @@ export const itemsElsewhere = (
     await connection.refresh()
     const uids = await matchesOfOne(connection, who, mark)
     return itemsOf(connection, who, { folder, uids })
+  })
+
+/** The newest message of a folder with this Message-ID. */
+export const findByMessageId = (
+  who: Account,
+  { path, id }: { path: string; id: string },
+): Promise<MessageId | null> =>
+  withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
+    await connection.refresh()
+    const uids = await uidsWhere(connection, [atom('HEADER'), atom('Message-ID'), text(id)], 'none')
+    const links = await linksOf(connection, who, uids)
+    // SEARCH finds parts of a header; only the whole id is the message.
+    const uid = uids.findLast((one) => links.get(one)?.id === id)
+    return uid === undefined ? null : messageIdOf(BigInt(uidValidity), uid)
   })

@@ -5,6 +5,7 @@ import type { Account } from '../account'
 import type { Connection } from '../connection'
 import { type Order, type Program, uidsIn, uidsWhere } from '../order'
 import { conversationsIn, type Groups } from '../thread/groups'
+import { either } from '../search/criteria'
 import { atom, text, type Token } from '../wire'
 import { withFiles } from './files'
 import { sortedHere } from './keys'
@@ -12,11 +13,13 @@ import { sortedHere } from './keys'
 // A mailbox in another order than that of arrival, or a part of it. The usual view is the array of order.ts, read
 // from its end. Every other is worked out once and held; invariants:
 // - a held view follows what leaves without asking the server;
-// - what depends on flags is worked out anew from the top only, so that rows do not slip away while one scrolls.
+// - what depends on flags, or on whom one knows, is worked out anew from the top only, so that rows do not slip away while one scrolls.
 
 export interface Wish {
   view: ListView
   people: 'senders' | 'recipients'
+  /** Addresses of the people one knows, where the filter asks for them. */
+  known?: readonly string[]
 }
 
 interface Asked {
@@ -69,7 +72,7 @@ const filterKeys = (filter: ListView['filter'], me: string): Token[] => {
 }
 
 const followsFlags = ({ sort, filter }: ListView): boolean =>
-  [sort, filter].some((word) => word === 'unread' || word === 'starred')
+  [sort, filter].some((word) => word === 'unread' || word === 'starred' || word === 'contacts')
 
 /** What leaves takes its place with it; null when something has come that must be put into its place. */
 const followed = (view: Held, order: Order, { grouping }: ListView): Held | null => {
@@ -117,10 +120,23 @@ const inOrder = async (connection: Connection, { who, order, wish }: Asked): Pro
   }
 }
 
+/** Servers bound the length of a command. */
+const mostNamed = 100
+
+const fromAnyOf = async (connection: Connection, known: readonly string[]): Promise<Set<number>> => {
+  const found = new Set<number>()
+  for (let at = 0; at < known.length; at += mostNamed) {
+    const keys = either(known.slice(at, at + mostNamed).map((address) => [atom('FROM'), text(address)]))
+    for (const uid of await uidsWhere(connection, keys, 'none')) found.add(uid)
+  }
+  return found
+}
+
 const matching = async (connection: Connection, { who, order, wish }: Asked): Promise<Set<number> | null> => {
   const { filter } = wish.view
   if (filter === 'all') return null
   if (filter === 'attachment') return withFiles(connection, who, order)
+  if (filter === 'contacts') return fromAnyOf(connection, wish.known ?? [])
   return new Set(await uidsWhere(connection, filterKeys(filter, who.address), 'none'))
 }
 
