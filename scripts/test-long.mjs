@@ -19,10 +19,11 @@ if (!suites.includes(suite)) {
 }
 const seed = Number(process.env.SEED ?? randomInt(2 ** 31))
 console.log(`${suite}, seed ${seed}`)
+// Before it runs: what is committed meanwhile was not tested.
+const commit = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
 const { run } = await import(join(folder, `${suite}.mjs`))
 const started = Date.now()
 const counted = await run({ seed, args })
-const commit = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout.trim()
 const seconds = Math.round((Date.now() - started) / 1000)
 mkdirSync(results, { recursive: true })
 const report = { suite, commit, date: new Date().toISOString(), seed, seconds, ...counted }

@@ -1,5 +1,5 @@
 // The supervisor as a person meets it: a process, its screen, its exit code. Needs the built programs.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +36,26 @@ const outside = { POSTHORN_IMAP: 'imap://127.0.0.1:9', POSTHORN_SUBMISSION: 'smt
 
 const processesUnder = (pid: number) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+/** Addresses, as the kernel writes them, on which a process waits for others. */
+const listensOn = (pid: number): string[] => {
+  const folder = `/proc/${pid}/fd`
+  const open = readdirSync(folder).flatMap((fd) => {
+    try {
+      return readlinkSync(join(folder, fd))
+    } catch {
+      return []
+    }
+  })
+  const tables = ['tcp', 'tcp6'].flatMap((name) =>
+    readFileSync(`/proc/${pid}/net/${name}`, 'utf8').split('\n'),
+  )
+  return tables
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state, , , , , , inode]) => state === '0A' && open.includes(`socket:[${inode}]`))
+    .map(([, local = '']) => local.replace(/:.*/, ''))
+}
+const LOOPBACK = '0100007F'
 
 const gone = async (pid: number) => {
   for (;;) {
@@ -95,9 +115,15 @@ describe('start in front of an outside server', () => {
     expect(program.output()).toContain('submission')
   })
 
-  it('is one per data folder', async () => {
-    const first = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
+  it('is one per data folder, told by the posthorn.toml in it which server it stands in front of', async () => {
+    const keys = Object.entries(outside).map(([key, value]) => [
+      key.replace('POSTHORN_', '').toLowerCase(),
+      value,
+    ])
+    writeFileSync(join(home, 'posthorn.toml'), keys.map(([key, value]) => `${key} = "${value}"\n`).join(''))
+    const first = posthorn(['start'], { POSTHORN_WEB_PORT: '0' })
     await first.line(url)
+    expect(processesUnder(first.pid)).toHaveLength(1)
     const second = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
     expect(await second.exited).toBe(1)
     expect(second.output()).toContain('already runs')
@@ -107,12 +133,15 @@ describe('start in front of an outside server', () => {
 describe('start without any configuration', () => {
   it(
     'is a demo: accounts on the screen, both parts run, and a second start is ready within 3 s',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const env = { ...anyPorts, POSTHORN_WEB_PORT: '0' }
       const first = posthorn(['start'], env)
-      await first.line((line) => (line.includes('alice@posthorn.test') ? line : null))
-      expect(processesUnder(first.pid)).toHaveLength(2)
+      await first.line((line) => (line.includes('alice@posthorn.test') ? line : null), 60_000)
+      await first.line(url)
+      const parts = processesUnder(first.pid)
+      expect(parts).toHaveLength(2)
+      expect(parts.flatMap(listensOn)).toEqual(Array(8).fill(LOOPBACK))
       expect(await first.end('SIGTERM')).toBe(0)
       // The best of three: what is promised is what the program needs, not what else the machine does.
       const took: number[] = []
