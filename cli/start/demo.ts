@@ -11,12 +11,13 @@ import { LOCK_NAME } from './lock'
 
 export const DEMO_DOMAIN = 'posthorn.test'
 export const KNOWN_PASSWORD = 'posthorn'
-const names = ['alice', 'bob', 'carol'] as const
+/** As their letters are signed. */
+const people = { alice: 'Alice Lund', bob: 'Bob Okafor', carol: 'Carol Jiménez' }
 
 const record = z.object({
   created: z.string(),
   passwords: z.enum(['known', 'random']),
-  accounts: z.array(z.object({ address: z.string(), password: z.string() })),
+  accounts: z.array(z.object({ address: z.string(), password: z.string(), name: z.string().optional() })),
 })
 export type Demo = z.output<typeof record>
 
@@ -59,8 +60,9 @@ const write = (home: string, demo: Demo): Demo => {
 const makeRecord = (passwords: Demo['passwords']): Demo => ({
   created: new Date().toISOString(),
   passwords,
-  accounts: names.map((name) => ({
-    address: `${name}@${DEMO_DOMAIN}`,
+  accounts: Object.entries(people).map(([local, name]) => ({
+    name,
+    address: `${local}@${DEMO_DOMAIN}`,
     password: passwords === 'known' ? KNOWN_PASSWORD : randomPassword(),
   })),
 })

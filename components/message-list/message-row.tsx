@@ -185,10 +185,16 @@ function Who(props: RowProps) {
   )
 }
 
-function Time({ row, clock, tells }: RowProps) {
+function Time({ row, clock, tells, actions }: RowProps) {
   // Two ICU versions may spell one time differently; that is no reason to redraw.
   return (
-    <span className="relative flex shrink-0 gap-2 text-xs leading-5 text-ink-3 tabular-nums">
+    <span
+      className={cx(
+        'relative flex shrink-0 gap-2 text-xs leading-5 text-ink-3 tabular-nums',
+        // Under the actions, which need not be as wide as it is.
+        actions ? 'invisible' : '',
+      )}
+    >
       {tells === 'size' && (
         <span className="font-medium text-ink-2">{shownSize(row.size, clock.locale)}</span>
       )}

@@ -12,7 +12,7 @@ import { useApp, useMessage, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { showsImages } from '@/lib/model/contact'
 import type { ErrorCode } from '@/lib/model/errors'
-import type { MessageDetail } from '@/lib/model/message'
+import type { Attachment, MessageDetail } from '@/lib/model/message'
 import { AnswerButtons } from './answer-buttons'
 import { Attachments } from './attachments'
 import { BodyFrame } from './body-frame'
@@ -120,6 +120,15 @@ interface CardProps {
   onBody?: (state: BodyState) => void
 }
 
+const isCalendar = ({ type }: Attachment): boolean => /^(text\/calendar|application\/ics)$/i.test(type)
+
+/** Without the invitation's file, which its card gives: most senders put it in twice, shown and attached. */
+const shownFiles = ({ attachments, invitation }: MessageDetail): Attachment[] => {
+  const files = attachments.filter((file) => !file.inline && file.part !== invitation?.part)
+  const calendars = files.filter(isCalendar)
+  return invitation && calendars.length === 1 ? files.filter((file) => !isCalendar(file)) : files
+}
+
 /** One message: who wrote, what, and the files. */
 function MessageCard({ at, detail, title, onBody }: CardProps) {
   const markRead = useMarkRead(at, detail)
@@ -137,7 +146,7 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
     setBody('shown')
     markRead()
   }
-  const files = detail.attachments.filter((file) => !file.inline)
+  const files = shownFiles(detail)
   return (
     <div className="rounded-l border border-line bg-raised print:border-0">
       <MessageHeader at={at} detail={detail} />

@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -37,9 +37,18 @@ export function Unsubscribe({ at, way }: { at: MessageAt; way: NonNullable<Way> 
 function OneClick({ at, host }: { at: MessageAt; host: string }) {
   const { unsubscribe: words } = useWords().reader
   const [step, setStep] = useState<'idle' | 'asking' | 'busy' | 'done'>('idle')
+  const asking = useRef<AbortController>(null)
+  const close = () => {
+    asking.current?.abort()
+    setStep('idle')
+  }
   const leave = async () => {
     setStep('busy')
-    const { outcome } = await call(api.unsubscribe, at).catch(() => ({ outcome: 'refused' as const }))
+    const { signal } = (asking.current = new AbortController())
+    const { outcome } = await call(api.unsubscribe, at, { signal }).catch(() => ({
+      outcome: 'refused' as const,
+    }))
+    if (signal.aborted) return
     setStep(outcome === 'done' ? 'done' : 'idle')
     showToast(outcome === 'done' ? { text: words.done } : { text: words.failed, tone: 'bad' })
   }
@@ -51,7 +60,7 @@ function OneClick({ at, host }: { at: MessageAt; host: string }) {
       </Button>
       <Dialog
         open={step !== 'idle'}
-        onClose={() => setStep('idle')}
+        onClose={close}
         title={words.title}
         description={words.asks(host)}
         close={words.close}

@@ -1,34 +1,21 @@
 'use client'
-import { useSyncExternalStore } from 'react'
-import { signal } from '@/lib/client/signal'
+import { useMemo } from 'react'
+import { tellProblem } from '@/lib/client/actions'
+import { useApp, usePreferences } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
 
-const key = 'posthorn.collapsed'
-const none: ReadonlySet<string> = new Set()
-
-const stored = (): ReadonlySet<string> => {
-  try {
-    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(list) ? new Set(list.filter((id) => typeof id === 'string')) : none
-  } catch {
-    return none
-  }
-}
-
-const closed = signal<ReadonlySet<string> | null>(null)
-const read = (): ReadonlySet<string> => {
-  const known = closed.get() ?? stored()
-  if (closed.get() === null) closed.set(known)
-  return known
-}
-
-/** Which folders are folded up, remembered on this device. */
+/** Which folders are folded up: a preference, so that the first page is drawn with them closed. */
 export const useCollapsed = () => {
-  const collapsed = useSyncExternalStore(closed.subscribe, read, () => none)
+  const app = useApp()
+  const words = useWords()
+  const { collapsed: list } = usePreferences()
+  const collapsed: ReadonlySet<string> = useMemo(() => new Set(list), [list])
   const toggle = (id: string) => {
-    const next = new Set(read())
+    const next = new Set(list)
     if (!next.delete(id)) next.add(id)
-    closed.set(next)
-    localStorage.setItem(key, JSON.stringify([...next]))
+    void app
+      .savePreferences({ collapsed: [...next] })
+      .catch((problem: unknown) => tellProblem(app, words.shell.mailboxes, problem))
   }
   return { collapsed, toggle }
 }

@@ -35,7 +35,7 @@ function Count({ mailbox }: { mailbox: Mailbox }) {
     <span id={`count-${mailbox.id}`} className="ms-auto ps-1 text-xs font-medium tabular-nums">
       <span aria-hidden="true">{count.toLocaleString()}</span>
       <span className="sr-only">
-        {mailbox.role === 'drafts' ? words.list.count(String(count)) : words.shell.unread(count)}
+        {mailbox.role === 'drafts' ? words.list.count(count) : words.shell.unread(count)}
       </span>
     </span>
   )

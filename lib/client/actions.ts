@@ -6,6 +6,7 @@ import type { Words } from '@/lib/i18n'
 import type { App } from './app'
 import { answerOf, call, codeOf } from './api'
 import { listingOf } from './cache/mail'
+import type { Listing } from './cache/listing'
 import { leaving, messageKey } from './cache/state'
 import { memberFlags, membersOf } from './cache/threads'
 import type { Change, Folder, MailState } from './cache/state'
@@ -156,11 +157,30 @@ export const stepAside = (app: App, { ids, ...at }: Targets): void => {
 
 type Moved = { to: FolderId; moved: { from: MessageId; to: MessageId }[] }
 
+const letterOf = ({ date, size, subject }: MessageSummary): string => [date, size, subject].join('\n')
+
+/** Rows that came since, and are these messages under their new ids: push may be faster than the answer. */
+const cameBack = (
+  listing: Listing | undefined,
+  rows: readonly Placed[],
+  before: ReadonlySet<MessageId>,
+): MessageId[] => {
+  const letters = new Set(rows.map(({ row }) => letterOf(row)))
+  const listed = [...(listing?.rows.values() ?? [])]
+  return listed.filter((row) => !before.has(row.id) && letters.has(letterOf(row))).map(({ id }) => id)
+}
+
 /** Brings messages back from where they were moved; they get new ids there (RFC 9051 section 6.6.2 names them). */
 const bringBack = async (app: App, from: Targets, rows: Placed[], first: Promise<Moved>): Promise<void> => {
   const at = { account: from.account, folder: from.folder }
+  const before = new Set(listingOf(app.mail.get(), at)?.rows.keys())
   await app.mail.act({
-    change: () => ({ type: 'restored', ...at, rows }),
+    change: (state) => ({
+      type: 'restored',
+      ...at,
+      rows,
+      instead: cameBack(listingOf(state, at), rows, before),
+    }),
     request: async () => {
       const { to, moved } = await first
       const back = await call(api.moveMessages, {
@@ -176,6 +196,7 @@ const bringBack = async (app: App, from: Targets, rows: Placed[], first: Promise
       type: 'restored',
       ...at,
       rows: rows.map(({ index, row }) => ({ index, row: { ...row, id: ids.get(row.id) ?? row.id } })),
+      instead: [...ids.values()],
     }),
   })
 }

@@ -22,6 +22,8 @@ export const preferences = z.object({
   listHeight: z._default(z.nullable(z.number()), null),
   /** Which message opens when the open one has left the list. */
   afterwards: z._default(z.enum(['next', 'previous', 'list']), 'next'),
+  /** Folders that are folded up in the rail. */
+  collapsed: z._default(z.array(folderId).check(z.maxLength(mostViews)), []),
   /** How each folder's list is looked at, where it is not as usual. */
   views: z._default(
     z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostViews)),

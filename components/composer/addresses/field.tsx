@@ -68,7 +68,11 @@ export function AddressField(props: AddressFieldProps) {
           autoFocus={autoFocus}
           value={typed}
           size={4}
-          className="h-[26px] min-w-[70px] grow bg-transparent outline-none pointer-coarse:h-[34px] pointer-coarse:text-[16px]"
+          className={cx(
+            'h-[26px] grow bg-transparent outline-none pointer-coarse:h-[34px] pointer-coarse:text-[16px]',
+            // Behind a pill the field takes what is left of the line, and a line of its own once it is written in.
+            list.length > 0 && typed === '' ? 'w-4 min-w-4' : 'min-w-[70px]',
+          )}
           onChange={(event) => field.type(event.target.value)}
           onKeyDown={field.inputKey}
           onPaste={field.paste}

@@ -101,13 +101,15 @@ const closeHole = (order: readonly (MessageId | undefined)[], id: MessageId): (M
   return place >= 0 && order[place] === undefined ? order.toSpliced(place, 1) : [...order]
 }
 
-/** Puts rows back where they stood (an undone move). */
+/** Puts rows back where they stood (an undone move), in the place of those that are the same messages. */
 export const restoreRows = (
   listing: Listing,
   back: readonly { index: number; row: MessageSummary }[],
+  instead: readonly MessageId[] = [],
 ): Listing => {
-  const rows = new Map(listing.rows)
-  const order = listing.order.slice()
+  const same = new Set(instead)
+  const rows = new Map([...listing.rows].filter(([id]) => !same.has(id)))
+  const order = listing.order.filter((id) => id === undefined || !same.has(id))
   for (const { index, row } of [...back].sort((a, b) => a.index - b.index)) {
     if (order.includes(row.id)) continue
     rows.set(row.id, row)

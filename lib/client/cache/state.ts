@@ -33,7 +33,13 @@ export interface MailState {
 
 /** A fact from the server, or the one thing only a person's undo does: rows put back where they stood. */
 export type Change =
-  MailEvent | (Folder & { type: 'restored'; rows: readonly { index: number; row: MessageSummary }[] })
+  | MailEvent
+  | (Folder & {
+      type: 'restored'
+      rows: readonly { index: number; row: MessageSummary }[]
+      /** The same messages under the ids they came back with, where the server told of them first. */
+      instead?: readonly MessageId[]
+    })
 
 /** `follow`: unread counts move with the change; `leave`: the server has already told the new ones. */
 export type Counting = 'follow' | 'leave'
@@ -115,7 +121,7 @@ const onGone = (state: MailState, event: Of<'gone'>, counting: Counting): MailSt
 
 const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting): MailState => {
   const rows = event.rows.map(({ row }) => row)
-  const listed = withListing(state, event, (listing) => restoreRows(listing, event.rows))
+  const listed = withListing(state, event, (listing) => restoreRows(listing, event.rows, event.instead))
   const changed = withSearches(listed, staleHits)
   return counting === 'follow'
     ? countBy(changed, event, { total: rows.length, unread: unreadAmong(rows) })

@@ -164,6 +164,27 @@ describe('a click', () => {
     })
     expect(order(store.get())).toEqual([5, 9, 3, 2, 1])
   })
+
+  it('shows a message that is undone once, though its arrival is told before the answer', async () => {
+    const store = createMailStore(state())
+    await store.act({ change: clicked([4]), request: async () => undefined })
+    const shown: ReturnType<typeof order>[] = []
+    await store.act({
+      change: (now) => ({
+        type: 'restored',
+        ...at,
+        rows: [{ index: 1, row: row(4) }],
+        instead: now.listings['0/inbox']?.rows.has('7-9') ? ['7-9'] : [],
+      }),
+      request: async () => {
+        store.apply({ type: 'arrived', ...at, rows: [row(9)], total: 5 })
+        shown.push(order(store.get()))
+      },
+      settle: () => ({ type: 'restored', ...at, rows: [{ index: 1, row: row(9) }], instead: ['7-9'] }),
+    })
+    expect(shown).toEqual([[5, 4, 3, 2, 1]])
+    expect(order(store.get())).toEqual([5, 9, 3, 2, 1])
+  })
 })
 
 describe('a listing in another view than the usual', () => {

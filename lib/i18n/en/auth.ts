@@ -9,7 +9,7 @@ export const auth = {
   signIn: 'Sign in',
   demoHeading: 'Demo accounts',
   demoHint: 'This is a demo: choose one and look around.',
-  signInAs: (name: string) => `Sign in as ${name}`,
+  signInAs: (name: string) => `Continue as ${name}`,
   missing: { email: 'Enter your email address.', password: 'Enter your password.' },
   capsLock: 'Caps Lock is on.',
 }

@@ -6,7 +6,7 @@ const messages = (count: number) => (count === 1 ? '1 message' : `${count} messa
 
 export const list = {
   messages: 'Messages',
-  count: (total: string) => `${total} messages`,
+  count: messages,
   noSender: '(no sender)',
   noSubject: '(no subject)',
   noRecipients: '(no recipients)',

@@ -7,9 +7,10 @@ import { oneClickOf } from '../mail/unsubscribe'
 import { openOnce, type Place } from './opened'
 
 /** The address is read from the message here: the page cannot have the server post anywhere else. */
-export const unsubscribe = async (place: Place): Promise<{ outcome: Outcome }> => {
+export const unsubscribe = async (place: Place, signal: AbortSignal): Promise<{ outcome: Outcome }> => {
   const { headers } = await openOnce(place)
   const url = oneClickOf(headers)
   if (!url) throw new AppError('not-found')
-  return { outcome: await postOneClick(url, reachWith(config().reachableNetworks)) }
+  const reach = reachWith(config().reachableNetworks)
+  return { outcome: await postOneClick(url, { reach, signal }) }
 }

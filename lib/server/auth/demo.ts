@@ -8,12 +8,15 @@ import { config } from '../config'
 // started it: only the ones everybody knows are given to whoever opens the page.
 const record = z.object({
   passwords: z.enum(['known', 'random']),
-  accounts: z.array(z.object({ address: z.string(), password: z.string() })),
+  accounts: z.array(
+    z.object({ address: z.string(), password: z.string(), name: z._default(z.string(), '') }),
+  ),
 })
 
 export interface DemoAccount {
   address: string
   password: string
+  name: string
 }
 
 const read = (home: string): unknown => {
@@ -29,3 +32,7 @@ export const demoAccounts = (): DemoAccount[] => {
   const found = demo ? record.safeParse(read(home)) : null
   return found?.success && found.data.passwords === 'known' ? found.data.accounts : []
 }
+
+/** What a demo account is called until its person says otherwise. */
+export const demoNameOf = (address: string): string =>
+  demoAccounts().find((one) => one.address === address.toLowerCase())?.name ?? ''

@@ -11,6 +11,7 @@ import { readPreferences } from '../user/preferences'
 import { addSession } from '../user/sessions'
 import type { Client } from './client'
 import type { Ticket } from './cookie'
+import { demoNameOf } from './demo'
 import { admitTry } from './throttle'
 import { newKey, seal, serverKey } from './vault'
 
@@ -58,7 +59,7 @@ interface Claimed {
 
 const accountFor = async ({ login, address, password }: Claimed): Promise<Account> => {
   const key = ownerOfLogin(login)
-  const name = (await readPreferences(key)).displayName
+  const name = (await readPreferences(key)).displayName || demoNameOf(address)
   return { key, address, name, credentials: { user: login, password } }
 }
 

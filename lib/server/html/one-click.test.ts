@@ -16,7 +16,7 @@ it('never leaves https', async () => {
     mayReach: () => true,
     mayUsePort: () => true,
   }
-  expect(await postOneClick(new URL(`http://list.example:${port}/`), here)).toBe('refused')
+  expect(await postOneClick(new URL(`http://list.example:${port}/`), { reach: here })).toBe('refused')
   server.close()
   expect(asked).toBe(0)
 })

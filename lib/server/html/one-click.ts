@@ -10,7 +10,13 @@ const body = 'List-Unsubscribe=One-Click'
 
 export type Outcome = 'done' | 'refused'
 
-export const postOneClick = async (url: URL, reach: Reach = theWeb): Promise<Outcome> => {
+interface Wish {
+  reach?: Reach
+  /** The person's second thought. */
+  signal?: AbortSignal
+}
+
+export const postOneClick = async (url: URL, { reach = theWeb, signal }: Wish = {}): Promise<Outcome> => {
   if (url.protocol !== 'https:') return 'refused'
   const target = await targetOf(url.href, reach).catch(() => null)
   if (!target) return 'refused'
@@ -18,7 +24,7 @@ export const postOneClick = async (url: URL, reach: Reach = theWeb): Promise<Out
   return new Promise((done) => {
     const request = https.request(target.url, {
       method: 'POST',
-      signal: AbortSignal.timeout(withinMs),
+      signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]),
       agent: false,
       // The address that was judged, not a second answer of the DNS.
       lookup: (_host, options, give) =>
