@@ -16,8 +16,11 @@ export interface BodyFrameProps {
   title: string
   /** A part that is a message of its own. */
   inside?: string
+  /** All of a very long message. */
+  extent?: 'all' | undefined
   onMailto: (href: string) => void
-  onShown: () => void
+  /** `part`: more was sent than is shown. */
+  onShown: (extent: 'whole' | 'part') => void
   onFailed: () => void
 }
 
@@ -38,7 +41,8 @@ const remember = (key: string, height: number) => {
  * The body of a message, in a document of its own. The sandbox is decision 4 of DESIGN.md, word for word: no
  * scripts, ever; the same origin only so that the page can measure it and hear its keys.
  */
-export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFailed }: BodyFrameProps) {
+export function BodyFrame(props: BodyFrameProps) {
+  const { at, images, title, inside, extent, onMailto, onShown, onFailed } = props
   const own = useTheme()
   const chosen = useLook(at)
   // What was chosen for a message is not chosen for those inside it.
@@ -49,6 +53,7 @@ export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFail
     images,
     theme: look.paper === 'usual' ? own : look.paper,
     inside,
+    extent,
     as: look.as === 'html' ? undefined : look.as,
     font: look.font === 'usual' ? undefined : look.font,
   })
@@ -72,7 +77,7 @@ export function BodyFrame({ at, images, title, inside, onMailto, onShown, onFail
       },
     })
     setState('shown')
-    onShown()
+    onShown(frame.contentDocument?.body.dataset.phWhole === 'no' ? 'part' : 'whole')
   }
 
   return (

@@ -23,6 +23,7 @@ import { InvitationCard } from './invitation-card'
 import { MessageLoading } from './loading'
 import { lookAs, useLook } from './look'
 import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
+import { PartialNote } from './partial-note'
 import { usePrefetch } from './prefetch'
 import { ReceiptCard, ReceiptWish } from './receipt'
 import { ProtectionNote } from './protection-note'
@@ -142,9 +143,12 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
     setOwnBody(state)
     onBody?.(state)
   }
-  const shown = () => {
+  const [extent, setExtent] = useState<'start' | 'all' | 'most'>('start')
+  const shown = (seen: 'whole' | 'part') => {
     setBody('shown')
     markRead()
+    // Even all of it was too much.
+    if (extent === 'all' && seen === 'part') setExtent('most')
   }
   const files = shownFiles(detail)
   return (
@@ -159,6 +163,7 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
       <ReceiptWish at={at} detail={detail} />
       {detail.readReceipt && <ReceiptCard receipt={detail.readReceipt} from={detail.from} />}
       {detail.protection && <ProtectionNote protection={detail.protection} />}
+      <PartialNote at={at} body={detail.body} extent={extent} onAll={() => setExtent('all')} />
       {detail.bounce && <BounceCard bounce={detail.bounce} />}
       {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
       <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
@@ -168,6 +173,7 @@ function MessageCard({ at, detail, title, onBody }: CardProps) {
             at={at}
             images={images}
             title={title}
+            extent={extent === 'start' ? undefined : 'all'}
             onMailto={(href) => compose(startFromMailto(href))}
             onShown={shown}
             onFailed={() => setBody('failed')}

@@ -35,7 +35,7 @@ export function BlockedNote({ detail, onShow }: { detail: MessageDetail; onShow:
   return (
     <div className={noteClass}>
       <EyeOff aria-hidden="true" className="lucide shrink-0" />
-      <span title={reader.blockedWhy}>{reader.blocked(detail.body.blockedRemote)}</span>
+      <span title={reader.blockedWhy}>{reader.blocked(detail.body.blockedRemote, detail.body.trackers)}</span>
       <button type="button" onClick={onShow} className={noteAction}>
         {reader.showImages}
       </button>

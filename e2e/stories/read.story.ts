@@ -3,6 +3,7 @@ import { body, expect, folder, open, reader, row, signIn, test } from './story'
 const newsletter = `<html><body style="font-family:Georgia">
   <h1>Spring at the nursery</h1><p>Forty new <b>irises</b>.</p>
   <img src="https://tracker.example.org/pixel.gif" width="1" height="1">
+  <img src="https://nursery.us4.list-manage.com/track/open.php?u=1&id=2">
   <script>parent.document.title = 'taken'</script>
   <p><a href="https://example.org/irises">See them</a></p></body></html>`
 
@@ -39,6 +40,7 @@ test('an HTML newsletter is shown without its script and without calling home un
   await open(page, subject)
   await expect(body(page).getByRole('heading', { name: 'Spring at the nursery' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show images' })).toBeVisible()
+  await expect(reader(page)).toContainText('a tracker of Mailchimp')
   await expect(page).not.toHaveTitle('taken')
   const link = body(page).getByRole('link', { name: 'See them' })
   await expect(link).toHaveAttribute('rel', /noopener/)

@@ -72,6 +72,8 @@ export const call = async <E extends Endpoint>(
 export interface FrameLook {
   images: 'blocked' | 'shown'
   theme: 'light' | 'dark'
+  /** All of a very long message; its start when nothing is said. */
+  extent?: 'all' | undefined
   /** A part that is a message of its own. */
   inside?: string | undefined
   as?: 'text' | undefined

@@ -98,11 +98,16 @@ export const messageDetail = z.object({
   flags,
   attachments: z.array(attachment),
   body: z.object({
-    shows: z.enum(['html', 'text', 'none']),
+    /** `source` when its structure could not be read. */
+    shows: z.enum(['html', 'text', 'source', 'none']),
     /** Remote resources the sanitiser held back; shown as "3 remote images blocked". */
     blockedRemote: z.number(),
     /** The forms the sender gave it in (RFC 2046 section 5.1.4): more than one can be switched. */
     forms: z.array(z.enum(['html', 'text'])),
+    /** Known trackers among them, by name. */
+    trackers: z.array(z.string()),
+    /** `part`: too long, too deep or in too many pieces to be shown whole. */
+    extent: z.enum(['whole', 'part']),
   }),
   protection,
   bounce: z.nullable(bounce),

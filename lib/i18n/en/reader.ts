@@ -2,6 +2,8 @@ import { preview } from './preview'
 import { link, receipt, sender, trust } from './reader-trust'
 import { bounce, invitation, protection, unsubscribe } from './reader-cards'
 
+const listed = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
+
 // Words of the reader.
 export const reader = {
   message: 'Message',
@@ -36,7 +38,15 @@ export const reader = {
   starred: 'Starred',
   answered: 'You answered this',
   forwarded: 'You forwarded this',
-  blocked: (count: number) => (count === 1 ? '1 remote image blocked' : `${count} remote images blocked`),
+  blocked: (count: number, trackers: readonly string[]) =>
+    [
+      count === 1 ? '1 remote image blocked' : `${count} remote images blocked`,
+      trackers.length > 0
+        ? `among them ${trackers.length === 1 ? 'a tracker' : 'trackers'} of ${listed(trackers)}`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
   blockedWhy: 'The sender would learn that you read this.',
   showImages: 'Show images',
   imagesMore: 'More about images',
@@ -64,6 +74,11 @@ export const reader = {
   failed: 'This message could not be opened',
   bodyFailed: 'The text of this message could not be loaded.',
   bodyEmpty: 'This message has no text.',
+  bodyIsSource: 'This message could not be understood. Below is what it is made of.',
+  bodyIsStart: 'This message is very long. Its beginning is shown.',
+  bodyIsPart: 'This message is too large or too tangled to be shown whole.',
+  showAllOfIt: 'Show all',
+  downloadWhole: 'Download the message',
   retry: 'Try again',
   continueDraft: 'Continue writing',
   draftNote: 'This message has not been sent.',

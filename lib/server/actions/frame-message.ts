@@ -7,6 +7,8 @@ export interface Wish {
   images: 'blocked' | 'shown'
   theme: 'light' | 'dark'
   font: 'usual' | 'fixed'
+  /** All of a very long message, and not only its start. */
+  extent?: 'start' | 'all'
 }
 
 export interface Frame {
@@ -15,10 +17,14 @@ export interface Frame {
 }
 
 /** The body as a document of its own. */
-export const frameMessage = async (place: Place, { images, theme, font }: Wish): Promise<Frame> => {
+export const frameMessage = async (
+  place: Place,
+  { images, theme, font, extent = 'start' }: Wish,
+): Promise<Frame> => {
   const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), {
     proxied: images === 'shown' ? proxiedFor(place.who) : null,
     theme,
+    extent,
   })
   return { document: frameDocument({ kind, html, css, whole, theme, font }), headers: { ...frameHeaders } }
 }

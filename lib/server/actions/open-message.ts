@@ -58,7 +58,13 @@ export const openMessage = async (place: Place): Promise<MessageDetail> => {
     size: opened.size,
     flags: opened.flags,
     attachments: listed(opened, body.used),
-    body: { shows: opened.shows, blockedRemote: body.blockedRemote, forms: opened.forms },
+    body: {
+      shows: opened.shows,
+      blockedRemote: body.blockedRemote,
+      forms: opened.forms,
+      trackers: body.trackers,
+      extent: body.whole && !everyPart(opened.structure).some(({ cut }) => cut) ? 'whole' : 'part',
+    },
     protection: protectionOf(
       opened.structure,
       opened.shown.map(({ text }) => text),

@@ -84,13 +84,13 @@ const inlineParts = (opened: Opened): Map<string, string> =>
 const rendered = once('rendered-messages', () => new WeakMap<Opened, Map<string, Body>>())
 
 /** The same body serves the header's count and the frame. */
-export const bodyOfOpened = (opened: Opened, wish: Pick<Asked, 'proxied' | 'theme'>): Body => {
+export const bodyOfOpened = (opened: Opened, wish: Pick<Asked, 'proxied' | 'theme' | 'extent'>): Body => {
   const bodies = rendered.get(opened) ?? new Map<string, Body>()
   rendered.set(opened, bodies)
-  const key = `${wish.proxied ? 'shown' : 'blocked'} ${wish.theme ?? 'light'}`
+  const key = `${wish.proxied ? 'shown' : 'blocked'} ${wish.theme ?? 'light'} ${wish.extent ?? 'start'}`
   const known = bodies.get(key)
   if (known) return known
-  const body = renderBody(opened.shown, { parts: inlineParts(opened), ...wish })
+  const body = renderBody(opened.shown, { parts: inlineParts(opened), extent: 'start', ...wish })
   bodies.set(key, body)
   return body
 }

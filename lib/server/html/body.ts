@@ -2,7 +2,8 @@ import 'server-only'
 import { enrichedToHtml } from './enriched'
 import type { Asked } from './resources'
 import { sanitise } from './sanitise'
-import { textToHtml } from './text'
+import { isWhole, textToHtml } from './text'
+import { trackersAmong } from './trackers'
 
 // The shown parts of a message as one body.
 
@@ -18,6 +19,8 @@ export interface Body {
   html: string
   css: string
   blockedRemote: number
+  /** Known trackers among what was held back, by name. */
+  trackers: string[]
   /** Content-IDs shown inside the body. */
   used: ReadonlySet<string>
   whole: boolean
@@ -36,13 +39,15 @@ const pieceOf = (source: Source, asked: Asked): Piece => {
     const { html, css, tally, whole } = sanitise(source.text, asked)
     return { html, css, blocked: tally.blocked, used: tally.used, whole: whole && source.whole }
   }
-  const html =
-    source.type === 'enriched' ? enrichedToHtml(source.text) : textToHtml(source.text, source.flowed)
-  return { html, css: '', blocked: [], used: [], whole: source.whole }
+  const { text, flowed } = source
+  const html = source.type === 'enriched' ? enrichedToHtml(text) : textToHtml(text, flowed, asked.extent)
+  const whole = source.whole && isWhole(text, asked.extent ?? 'all')
+  return { html, css: '', blocked: [], used: [], whole }
 }
 
 export const renderBody = (sources: readonly Source[], asked: Asked): Body => {
   const pieces = sources.map((source) => pieceOf(source, asked))
+  const blocked = new Set(pieces.flatMap(({ blocked }) => [...blocked]))
   const kind = sources.length === 0 ? 'none' : sources.some(({ type }) => type === 'html') ? 'html' : 'text'
   return {
     kind,
@@ -53,7 +58,8 @@ export const renderBody = (sources: readonly Source[], asked: Asked): Body => {
       .map(({ css }) => css)
       .join('\n')
       .trim(),
-    blockedRemote: new Set(pieces.flatMap(({ blocked }) => [...blocked])).size,
+    blockedRemote: blocked.size,
+    trackers: trackersAmong(blocked),
     used: new Set(pieces.flatMap(({ used }) => [...used])),
     whole: pieces.every(({ whole }) => whole),
   }

@@ -43,12 +43,15 @@ export interface Reach {
   resolve: (host: string) => Promise<{ address: string; family: number }[]>
   mayReach: (address: string, port: number) => boolean
   mayUsePort: (port: number) => boolean
+  /** The longest a picture may take, names and redirects included. */
+  patienceMs: number
 }
 
 export const theWeb: Reach = {
   resolve: (host) => lookup(host, { all: true, verbatim: true }),
   mayReach: isPublicAddress,
   mayUsePort: (port) => port === 80 || port === 443,
+  patienceMs: 10_000,
 }
 
 /** Beside the web, what an administrator named: an intranet's newsletters are pictures from private addresses. */

@@ -39,7 +39,14 @@ describe('where the image proxy may go', () => {
 
   it.each([
     ...['http://127.0.0.1/', 'http://2130706433/', 'http://0x7f.1/', 'http://[::1]/', 'http://localhost/'],
-    ...['http://[::ffff:127.0.0.1]/', 'http://017700000001/', 'ftp://8.8.8.8/', 'file:///etc/passwd'],
+    ...[
+      'http://[::ffff:127.0.0.1]/',
+      'http://[::ffff:7f00:1]/',
+      'http://localhost./',
+      'http://017700000001/',
+      'ftp://8.8.8.8/',
+      'file:///etc/passwd',
+    ],
     ...[
       'http://8.8.8.8:22/',
       'http://8.8.8.8:6379/',
@@ -68,6 +75,7 @@ describe('what it brings', () => {
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     mayReach: () => true,
     mayUsePort: () => true,
+    patienceMs: 10_000,
   }
 
   beforeAll(async () => {
@@ -79,8 +87,15 @@ describe('what it brings', () => {
       else if (request.url === '/html') send('image/png', '<script>alert(1)</script>')
       else if (request.url === '/svg') send('image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>')
       else if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end()
-      else if (request.url === '/there') response.writeHead(301, { location: '/pixel' }).end()
-      else if (request.url === '/inside') response.writeHead(302, { location: 'http://10.0.0.1/' }).end()
+      else if (request.url === '/there')
+        response.writeHead(301, { location: '/pixel', 'set-cookie': 'who=alice; Path=/' }).end()
+      else if (request.url === '/declared')
+        response.writeHead(200, { 'content-length': 10_000_001 }).flushHeaders()
+      else if (request.url === '/silent') return
+      else if (request.url === '/slow') {
+        const drip = () => response.destroyed || (response.write('G'), setTimeout(drip, 20))
+        drip()
+      } else if (request.url === '/inside') response.writeHead(302, { location: 'http://10.0.0.1/' }).end()
       else if (request.url === '/endless') {
         response.writeHead(200)
         const push = () => {
@@ -110,8 +125,48 @@ describe('what it brings', () => {
     ])
     await fetchImage(`${base}/pixel`, here)
     expect(seen.length).toBe(1)
-    expect(await fetchImage(`${base}/there`, here)).toEqual({ type: 'image/gif', bytes: pixel })
   })
+
+  it('no cookie that was set on the way comes along', async () => {
+    seen = []
+    expect(await fetchImage(`${base}/there`, here)).toEqual({ type: 'image/gif', bytes: pixel })
+    expect(seen.map(({ url }) => url)).toEqual(['/there', '/pixel'])
+    for (const { headers } of seen) {
+      expect(headers.cookie).toBeUndefined()
+      expect(headers.referer).toBeUndefined()
+      expect(headers['x-forwarded-for']).toBeUndefined()
+    }
+  })
+
+  it('the connection goes to the address that was judged: the name is asked for once', async () => {
+    const asked: string[] = []
+    const resolve = async (host: string) => {
+      asked.push(host)
+      // A second answer would lead elsewhere.
+      return [{ address: asked.length === 1 ? '127.0.0.1' : '10.0.0.1', family: 4 }]
+    }
+    const mayReach = (address: string) => address === '127.0.0.1'
+    const rebinding = base.replace('pictures.example', 'rebinding.example')
+    await fetchImage(`${rebinding}/pixel`, { ...here, resolve, mayReach })
+    expect(asked).toEqual(['rebinding.example'])
+  })
+
+  it.each(['/silent', '/slow'])('gives up in time: %s', async (path) => {
+    const started = performance.now()
+    await expect(fetchImage(`${base}${path}`, { ...here, patienceMs: 200 })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('gives up in time when the name takes for ever', () =>
+    expect(
+      fetchImage('http://never.example/x', {
+        ...here,
+        patienceMs: 100,
+        resolve: () => new Promise(() => undefined),
+      }),
+    ).rejects.toMatchObject({ code: 'not-found' }))
 
   it.each(['/html', '/svg', '/loop', '/missing'])('nothing for %s', (path) =>
     expect(fetchImage(`${base}${path}`, here)).rejects.toMatchObject({ code: 'not-found' }),
@@ -121,6 +176,9 @@ describe('what it brings', () => {
     expect(
       fetchImage(`${base}/inside`, { ...here, mayReach: (address) => address === '127.0.0.1' && true }),
     ).rejects.toMatchObject({ code: 'not-found' }))
+
+  it('does not begin with more than ten megabytes', () =>
+    expect(fetchImage(`${base}/declared`, here)).rejects.toMatchObject({ code: 'too-large' }))
 
   it('stops at ten megabytes', () =>
     expect(fetchImage(`${base}/endless`, here)).rejects.toMatchObject({ code: 'too-large' }))

@@ -15,7 +15,6 @@ export interface Image {
 }
 
 const mostBytes = 10_000_000
-const withinMs = 10_000
 const mostRedirects = 5
 const mostAtOnce = 24
 const mostKeptBytes = 48_000_000
@@ -71,10 +70,17 @@ const ask = ({ url, address, family }: Target, signal: AbortSignal): Promise<Ans
     })
   })
 
+/** A resolver knows no signal. */
+const inTime = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((done, failed) => {
+    signal.addEventListener('abort', () => failed(unwanted()), { once: true })
+    answer.then(done, failed)
+  })
+
 const follow = async (address: string, reach: Reach, signal: AbortSignal): Promise<Image> => {
   let at = address
   for (let hops = 0; hops <= mostRedirects; hops++) {
-    const answer = await ask(await targetOf(at, reach), signal)
+    const answer = await ask(await inTime(targetOf(at, reach), signal), signal)
     if ('redirect' in answer) at = answer.redirect
     else {
       const raster = rasterOf(answer.bytes)
@@ -105,7 +111,7 @@ const start = async (address: string, reach: Reach): Promise<Image> => {
   if (state.running >= mostAtOnce) throw new AppError('too-busy', '', { retryAfterSeconds: 2 })
   state.running++
   try {
-    return await follow(address, reach, AbortSignal.timeout(withinMs))
+    return await follow(address, reach, AbortSignal.timeout(reach.patienceMs))
   } catch (cause) {
     // Which host refused, and how, is nothing the page may learn about the network we stand in.
     throw cause instanceof AppError ? cause : unwanted()

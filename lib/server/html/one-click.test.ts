@@ -15,6 +15,7 @@ it('never leaves https', async () => {
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     mayReach: () => true,
     mayUsePort: () => true,
+    patienceMs: 10_000,
   }
   expect(await postOneClick(new URL(`http://list.example:${port}/`), { reach: here })).toBe('refused')
   server.close()

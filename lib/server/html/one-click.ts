@@ -5,7 +5,6 @@ import { type Reach, targetOf, theWeb } from './image-address'
 // RFC 8058 section 3.2: one POST, without cookies or anything that tells who reads, and no redirect followed.
 // The address is a stranger's: it goes through the same guard as remote images.
 
-const withinMs = 10_000
 const body = 'List-Unsubscribe=One-Click'
 
 export type Outcome = 'done' | 'refused'
@@ -24,7 +23,7 @@ export const postOneClick = async (url: URL, { reach = theWeb, signal }: Wish = 
   return new Promise((done) => {
     const request = https.request(target.url, {
       method: 'POST',
-      signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]),
+      signal: AbortSignal.any([AbortSignal.timeout(reach.patienceMs), ...(signal ? [signal] : [])]),
       agent: false,
       // The address that was judged, not a second answer of the DNS.
       lookup: (_host, options, give) =>

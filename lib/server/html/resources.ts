@@ -13,6 +13,8 @@ export interface Asked {
   proxied: ((url: string) => string | null) | null
   /** The paper it will lie on. */
   theme?: 'light' | 'dark'
+  /** `start` of a very long message is shown at once, `all` of it when somebody asks for it. */
+  extent?: 'start' | 'all'
 }
 
 export interface Tally {

@@ -19,8 +19,13 @@ export interface Clean {
 }
 
 const deepest = 200
-const mostElements = 100_000
 const longest = 12_000_000
+const most = {
+  // What a browser lays out without its tab standing still.
+  start: { elements: 12_000, words: 600_000 },
+  all: { elements: 100_000, words: longest },
+}
+const readAtOnce = 65_536
 const mostAttributes = 40
 const longestValue = 8000
 
@@ -45,6 +50,10 @@ interface Writing {
   dropped: number
   inStyle: 'no' | 'yes'
   count: number
+  words: number
+  most: (typeof most)['all']
+  /** Nothing more is read. */
+  state: 'reading' | 'full'
   whole: boolean
   asked: Asked
   tally: Tally
@@ -62,6 +71,9 @@ const begin = (asked: Asked, html: string): Writing => ({
   dropped: 0,
   inStyle: 'no',
   count: 0,
+  words: 0,
+  most: most[asked.extent ?? 'all'],
+  state: 'reading',
   whole: true,
   asked,
   tally: { blocked: new Set(), used: new Set() },
@@ -182,7 +194,13 @@ const asBox = (given: Record<string, string>): Record<string, string> => ({
   style: [given.text && `color:${given.text}`, given.style].filter(Boolean).join(';'),
 })
 
+const enough = (at: Writing): void => {
+  at.state = 'full'
+  at.whole = false
+}
+
 const openTag = (at: Writing, name: string, given: Record<string, string>): void => {
+  if (at.state === 'full') return
   if (at.dropped > 0 || droppedWhole.has(name)) {
     at.dropped++
     if (name === 'style' && at.dropped === 1) at.inStyle = 'yes'
@@ -190,7 +208,8 @@ const openTag = (at: Writing, name: string, given: Record<string, string>): void
   }
   const element = renamed[name] ?? name
   if (!elements.has(element)) return
-  if (at.open.length >= deepest || ++at.count > mostElements) {
+  if (++at.count > at.most.elements) return enough(at)
+  if (at.open.length >= deepest) {
     at.whole = false
     return
   }
@@ -214,7 +233,9 @@ const closeTag = (at: Writing, name: string): void => {
 
 const text = (at: Writing, data: string): void => {
   if (at.inStyle === 'yes') at.css.push(data)
-  else if (at.dropped === 0) write(at, escapeHtml(data.replace(unprintable, '')))
+  else if (at.state === 'full' || at.dropped > 0) return
+  else if ((at.words += data.length) > at.most.words) enough(at)
+  else write(at, escapeHtml(data.replace(unprintable, '')))
 }
 
 export const sanitise = (html: string, asked: Asked): Clean => {
@@ -227,7 +248,8 @@ export const sanitise = (html: string, asked: Asked): Clean => {
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   )
-  parser.write(html.slice(0, longest))
+  for (let from = 0; from < Math.min(html.length, longest) && at.state === 'reading'; from += readAtOnce)
+    parser.write(html.slice(from, Math.min(from + readAtOnce, longest)))
   parser.end()
   if (html.length > longest) at.whole = false
   while (at.open.length > 0) at.out.push(`</${at.open.pop()}>`)

@@ -13,7 +13,10 @@ interface Line {
   text: string
 }
 
-const longest = 2_000_000
+const longest = { start: 600_000, all: 2_000_000 }
+export type Extent = keyof typeof longest
+
+export const isWhole = (text: string, extent: Extent): boolean => text.length <= longest[extent]
 const deepestQuote = 20
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false })
 
@@ -45,8 +48,8 @@ const plainLine = (line: string): Line => {
   return { level: marks.replaceAll(' ', '').length, text: line.slice(marks.length) }
 }
 
-export const linesOf = (text: string, flowed: Flowed): Line[] => {
-  const lines = text.slice(0, longest).split(/\r\n|\r|\n/)
+export const linesOf = (text: string, flowed: Flowed, extent: Extent = 'all'): Line[] => {
+  const lines = text.slice(0, longest[extent]).split(/\r\n|\r|\n/)
   return flowed === 'no' ? lines.map(plainLine) : flow(lines, flowed === 'flowed-delsp')
 }
 
@@ -113,8 +116,8 @@ const signatureAt = (lines: Line[]): number => {
   return at >= 0 && lines.length - at <= 40 ? at : lines.length
 }
 
-export const textToHtml = (text: string, flowed: Flowed): string => {
-  const lines = linesOf(text, flowed)
+export const textToHtml = (text: string, flowed: Flowed, extent: Extent = 'all'): string => {
+  const lines = linesOf(text, flowed, extent)
   const cut = signatureAt(lines)
   const signature = lines.slice(cut)
   const tail = signature.length > 0 ? `<div class="ph-signature">${block(signature, 0)}</div>` : ''

@@ -41,7 +41,7 @@ export interface Opened {
   arrived: string
   size: number
   structure: Part | null
-  shows: 'html' | 'text' | 'none'
+  shows: 'html' | 'text' | 'source' | 'none'
   shown: Shown[]
   /** In which the body can be shown. */
   forms: Preference[]
@@ -89,7 +89,7 @@ interface Piece {
 const pieceItem = ({ section, most }: Piece): Token => ({
   type: 'ATOM',
   value: 'BODY.PEEK',
-  section: [atom(section)],
+  section: section === '' ? [] : [atom(section)],
   partial: [0, most],
 })
 
@@ -181,6 +181,18 @@ const withoutFiles = (shown: Shown): { shown: Shown; files: Attachment[] } => {
   return { shown: { ...shown, text }, files: listed }
 }
 
+const mostSourceBytes = 256 * 1024
+
+/** A message whose structure nobody could read is shown as it is written. */
+const source: Piece = { section: '', most: mostSourceBytes }
+const readSource = (raw: Buffer, size: number): Shown => ({
+  part: '',
+  type: 'text',
+  text: decodeBytes(raw, 'utf-8'),
+  flowed: 'no',
+  whole: raw.length >= size,
+})
+
 const factsOfOne = async (connection: Connection, who: Account, uid: number): Promise<Facts> => {
   const [known] = await knowMessages(connection, who, [uid])
   if (!known) throw new AppError('message-gone')
@@ -215,7 +227,7 @@ export const readMessage = (who: Account, { path, id, prefer = 'html', inside }:
     const body = bodyOf(structure, prefer)
     const sides = sidePartsOf(structure)
     const shown = body.parts.map(({ part }) => ({ section: part, most: mostShownBytes }))
-    const asked = [...shown, ...beside(shown, sides)]
+    const asked = structure ? [...shown, ...beside(shown, sides)] : [source]
     const fetched = await fetchShown(connection, uid, [...asked, ...beside(asked, sniffed(body.attachments))])
     if (!fetched) throw new AppError('message-gone')
     const { flags, bytes } = fetched
@@ -229,8 +241,10 @@ export const readMessage = (who: Account, { path, id, prefer = 'html', inside }:
       arrived: facts.arrived,
       size: inner?.size ?? facts.size,
       structure,
-      shows: body.shows,
-      shown: parted.map(({ shown }) => shown),
+      shows: structure ? body.shows : 'source',
+      shown: structure
+        ? parted.map(({ shown }) => shown)
+        : [readSource(bytes.get('') ?? Buffer.alloc(0), facts.size)],
       forms: formsOf(structure),
       attachments: [
         ...body.attachments.map((part) => attachmentWith(part, bytes.get(part.part))),

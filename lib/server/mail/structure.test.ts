@@ -110,3 +110,20 @@ describe('sets of UIDs', () => {
     expect(Math.max(...sizes)).toBeLessThan(60_000)
   })
 })
+
+describe('a structure made to exhaust', () => {
+  const leaf = '("text" "plain" NIL NIL NIL "7bit" 1 1)'
+
+  it('of a hundred thousand parts is read in a moment, and says that there were more', () => {
+    const part = structureOf(tokens(`(${leaf.repeat(3000)} "mixed")`))
+    expect(part?.children.length).toBeLessThan(3000)
+    expect(part?.cut).toBe(true)
+    const token = [...Array.from({ length: 100_000 }, () => tokens(leaf)), { type: 'STRING', value: 'mixed' }]
+    const before = process.cpuUsage()
+    structureOf(token)
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
+  })
+
+  it('of few parts says nothing', () =>
+    expect(structureOf(tokens(`(${leaf}${leaf} "mixed")`))?.cut).toBeUndefined())
+})

@@ -19,6 +19,8 @@ export interface Part {
   /** Of a message inside the message: who wrote it, and about what. */
   envelope: Envelope | null
   children: Part[]
+  /** Of a multipart: there were more, which are not told of here. */
+  cut?: true
 }
 
 const deepest = 40
@@ -66,8 +68,11 @@ const dispositionOf = (token: Token | undefined): { kind: string; params: Record
   isList(token) ? { kind: lower(token[0]), params: paramsOf(token[1]) } : { kind: '', params: {} }
 
 const multipartOf = (list: Token[], path: number[], walk: Walk): Part => {
-  const bodies = list.filter((token, at) => isList(token) && list.slice(0, at).every(isList)) as Token[][]
-  const subtype = bodies.length
+  const first = list.findIndex((token) => !isList(token))
+  const subtype = first < 0 ? list.length : first
+  const children = (list.slice(0, subtype) as Token[][]).flatMap(
+    (body, at) => partOf(body, [...path, at + 1], walk) ?? [],
+  )
   return {
     part: path.join('.'),
     type: `multipart/${lower(list[subtype]) || 'mixed'}`,
@@ -78,7 +83,8 @@ const multipartOf = (list: Token[], path: number[], walk: Walk): Part => {
     disposition: dispositionOf(list[subtype + 2]).kind,
     name: '',
     envelope: null,
-    children: bodies.flatMap((body, at) => partOf(body, [...path, at + 1], walk) ?? []),
+    children,
+    ...(children.length < subtype ? { cut: true } : {}),
   }
 }
 

@@ -13,7 +13,7 @@ export interface Case {
   date?: string
   /** Of what is shown: all of it, without the blanks around. */
   text?: string
-  shows?: 'html' | 'text' | 'none'
+  shows?: 'html' | 'text' | 'source' | 'none'
   attachments?: { name: string; type: string; content?: string }[]
 }
 

@@ -7,6 +7,7 @@ const input = z.object({
   ...api.openMessage.input.shape,
   images: z._default(z.enum(['blocked', 'shown']), 'blocked'),
   inside: z.optional(part),
+  extent: z._default(z.enum(['start', 'all']), 'start'),
   theme: z._default(z.enum(['light', 'dark']), 'light'),
   as: z._default(z.enum(['html', 'text']), 'html'),
   font: z._default(z.enum(['usual', 'fixed']), 'usual'),
@@ -14,8 +15,8 @@ const input = z.object({
 
 export const GET = door({
   input,
-  run: async ({ images, theme, font, as, ...place }, { who }) => {
-    const wish = { images, theme, font }
+  run: async ({ images, theme, font, extent, as, ...place }, { who }) => {
+    const wish = { images, theme, font, extent }
     const { document, headers } = await frameMessage({ who, ...place, prefer: as }, wish)
     return new Response(document, { headers })
   },
