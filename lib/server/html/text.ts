@@ -61,11 +61,22 @@ export const unflowed = (text: string, flowed: Flowed): string =>
 
 const longestLinked = 20_000
 
+// Looking for links costs more than all the rest, and no link has white space inside: only words that could hold
+// one are looked at.
+const mayLink = /[@:]|\.[^\s.]/
+
 export const linked = (text: string): string => {
-  const matches = text.length > longestLinked ? null : linkify.match(text)
+  if (text.length > longestLinked) return escapeHtml(text)
+  return text
+    .split(/(\s+)/)
+    .map((word) => (mayLink.test(word) ? linkedWord(word) : escapeHtml(word)))
+    .join('')
+}
+
+const linkedWord = (text: string): string => {
   let from = 0
   let html = ''
-  for (const { index, lastIndex, url } of matches ?? []) {
+  for (const { index, lastIndex, url } of linkify.match(text) ?? []) {
     const href = linkUrl(url)
     const shown = escapeHtml(text.slice(index, lastIndex))
     html += escapeHtml(text.slice(from, index))
