@@ -55,4 +55,3 @@ export const viewOf = ({ name, type, really }: Pick<Attachment, 'name' | 'type' 
   if (kind === 'mail' && extension === 'eml') return 'read'
   return read[kind] ?? 'none'
 }
-export type View = ReturnType<typeof viewOf>

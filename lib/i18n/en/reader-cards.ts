@@ -95,12 +95,6 @@ export const invitation = {
   until: (date: string) => ` until ${date}`,
 }
 
-export const trust = {
-  verified: 'Verified',
-  verifiedWhy: (domain: string) => `Your mail server confirms that this was sent by ${domain}.`,
-  pretends: (address: string) => `The sender calls itself ${address}, but that is not its address.`,
-}
-
 export const protection = {
   kinds: { openpgp: 'OpenPGP', smime: 'S/MIME' },
   signed: (kind: string) => `Signed with ${kind}. The signature is not checked here.`,
