@@ -1,7 +1,6 @@
 import { api } from '@/lib/model/api'
 import type { MessageDetail, MessageWindow } from '@/lib/model/message'
 import type { Mailbox } from '@/lib/model/mailbox'
-import { AppError } from '@/lib/model/errors'
 import { usualView, viewKey } from '@/lib/model/view'
 import type { ListView } from '@/lib/model/view'
 import { call, codeOf } from '../api'
@@ -12,6 +11,7 @@ import { createMailStore } from './store'
 import type { MailStore } from './store'
 import { emptyState, folderKey, messageKey } from './state'
 import type { Folder, MailState, MessageAt } from './state'
+import { wholeWindow } from './whole-window'
 
 /** Rows asked for at once: a screenful and a half on a tall screen. */
 export const page = 60
@@ -92,14 +92,10 @@ const rowLoader = (store: MailStore, viewOf: ViewOf) => {
     const key = `${folderKey(at)}:${view}:${offset}:${limit}`
     const asked =
       underway.get(key) ??
-      call(api.listMessages, { ...at, ...wish, offset, limit })
+      wholeWindow({ offset, limit }, () => call(api.listMessages, { ...at, ...wish, offset, limit }))
         .then((window) => {
           // Another view was chosen meanwhile.
           if (viewKey(viewOf(at)) !== view) return
-          // Fewer rows than there must be: the mailbox changed under the server's hands. Asking again at once
-          // could go on for ever, so it is told as a problem that the next word from the server ends.
-          if (window.rows.length < Math.min(limit, window.total - offset))
-            throw new AppError('mailbox-changed')
           store.update((state) => withWindow(state, at, { window, view }))
         })
         .catch((problem: unknown) => {
