@@ -115,9 +115,9 @@ test('while long work is done, another connection is answered within 20 ms', asy
   const busy = await selected(user)
   const quick = await selected(await server.addUser())
   for (const [name, command] of works) {
-    // The best of three: what blocks, blocks each time.
+    // The best of six: what blocks, blocks each time; what a busy machine does, does not.
     let best = Infinity
-    for (let round = 0; round < 3 && best >= 20; round += 1) {
+    for (let round = 0; round < 6 && best >= 20; round += 1) {
       best = Math.min(best, await beside(quick, busy, command))
     }
     expect(best, name).toBeLessThan(20)
