@@ -30,3 +30,12 @@ export const parseNetworks = (list: readonly string[]): Networks => {
     },
   }
 }
+
+/**
+ * Where nobody outside can be reached: this network and this host, RFC 1918, RFC 6598, link-local, RFC 4193, multicast
+ * and reserved ones (RFC 6890).
+ */
+export const notPublic = parseNetworks([
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+  ...['192.168.0.0/16', '224.0.0.0/3', '::1', '::', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+])

@@ -1,19 +1,14 @@
 // Fetches a policy as RFC 8461 section 3.3 asks: over TLS with a certificate that holds, no redirect, plain text, and
 // never more than a policy can be. The address is public, or the domain could have us talk to our own network.
 import { request } from 'node:https'
-import { parseNetworks } from '../core/network'
+import { notPublic } from '../core/network'
 import type { Resolver } from './mx'
 
 const mostBytes = 64 * 1024
 const longest = 10_000
 
-const inside = parseNetworks([
-  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
-  ...['192.168.0.0/16', '224.0.0.0/3', '::1', '::', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
-])
-
 const addressOf = async (host: string, resolver: Resolver): Promise<string> => {
-  const [address] = (await resolver.addresses(host)).filter((each) => !inside.has(each))
+  const [address] = (await resolver.addresses(host)).filter((each) => !notPublic.has(each))
   if (!address) throw new Error(`${host} has no public address`)
   return address
 }

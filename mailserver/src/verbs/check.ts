@@ -6,7 +6,7 @@ import { openDkim } from '../checks/dkim'
 import { readConfig, type Config } from '../core/config'
 import { Failure } from '../core/errors'
 import { createLog } from '../core/log'
-import { parseNetworks } from '../core/network'
+import { notPublic } from '../core/network'
 import { inspect } from '../site/inspect'
 import type { Finding } from '../site/inspect/finding'
 import { askNames } from '../site/names'
@@ -22,18 +22,12 @@ const signs: Record<Finding['state'], string> = {
 const wildcards = new Set(['0.0.0.0', '::', ''])
 const reachable = (host: string): string => (wildcards.has(host) ? '127.0.0.1' : host)
 
-// RFC 1918, RFC 6598, RFC 4193, and link-local ones: nobody outside can reach these.
-const inside = parseNetworks([
-  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'],
-  ...['fc00::/7', 'fe80::/10', '::1'],
-])
-
 /** Addresses of this machine that the world could know. */
 export const ownAddresses = (config: Config): string[] => {
   const all = wildcards.has(config.mail_host)
     ? Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address))
     : [config.mail_host]
-  return all.filter((address) => !inside.has(address))
+  return all.filter((address) => !notPublic.has(address))
 }
 
 const read = (args: string[]) => {
