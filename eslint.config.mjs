@@ -36,7 +36,7 @@ const config = [
   },
   {
     files: ['app/**', 'components/**', 'lib/**', 'web/**', 'mailserver/src/**'],
-    ignores: ['**/config.ts', '**/*.test.ts', '**/*.test.tsx'],
+    ignores: ['**/config.ts', '**/*.test.ts', '**/*.test.tsx', '**/testing/**'],
     rules: {
       'no-console': 'error',
       'max-lines': ['error', { max: 500 }],

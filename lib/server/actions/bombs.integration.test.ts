@@ -1,21 +1,12 @@
 // Messages made to exhaust whoever opens them: each opens in bounded time and memory with what could be read, and
 // says when something was left out. On both servers, because what a server refuses to look into differs.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ImapFlow } from 'imapflow'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
+import { expect, it } from 'vitest'
 import { usualView } from '@/lib/model/view'
-import type { Account } from '../mail/account'
-import { closeAccount } from '../mail/pool'
+import { onServers } from '../testing/on-servers'
 import { frameMessage } from './frame-message'
 import { listMessages } from './list-messages'
 import { openMessage } from './open-message'
 import { quoteMessage } from './quote-message'
-
-const forget = (name: string) =>
-  void delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`posthorn.${name}`)]
 
 const head = (more: string[]) =>
   ['From: m@example.org', 'To: alice@posthorn.test', ...more, 'MIME-Version: 1.0'].join('\r\n')
@@ -68,45 +59,12 @@ const bombs: Bomb[] = [
 const seconds = 6
 const megabytes = 500
 
-describe.each(['posthorn', 'dovecot'] as const)('bombs on %s', (kind) => {
-  const why = whyNot(kind)
-  if (why) {
-    it.skip(`did not run: ${why}`)
-    return
-  }
-  let system: MailSystem
-  let who: Account
-  let other: ImapFlow
-  const home = mkdtempSync(join(tmpdir(), 'posthorn-bombs-'))
-
-  beforeAll(async () => {
-    system = await startMailSystem(kind)
-    process.env.POSTHORN_IMAP = `imap://127.0.0.1:${system.imap.port}`
-    process.env.POSTHORN_HOME = home
-    forget('config')
-    const { address, password } = system.users.alice
-    who = { key: `${kind}:${address}`, address, name: 'Alice', credentials: { user: address, password } }
-    other = new ImapFlow({
-      host: system.imap.host,
-      port: system.imap.port,
-      secure: false,
-      auth: { user: address, pass: password },
-      tls: { rejectUnauthorized: false },
-      logger: false,
-    })
-    await other.connect()
-  }, 60_000)
-  afterAll(async () => {
-    if (who) closeAccount(who.key)
-    other?.close()
-    await system?.stop()
-    rmSync(home, { recursive: true, force: true })
-  })
-
+onServers({ what: 'bombs' }, (at) => {
   it.each(bombs.map((bomb) => [bomb.name, bomb] as const))(
     '%s',
     async (_, { raw, shows, extent }) => {
-      const appended = await other.append('INBOX', Buffer.from(raw, 'latin1'))
+      const { who, other } = at
+      const appended = await other.client.append('INBOX', Buffer.from(raw, 'latin1'))
       if (!appended || !appended.uid) throw new Error('the server took no message')
       const place = { who, folder: 'inbox' as const, message: `${appended.uidValidity}-${appended.uid}` }
       const before = process.memoryUsage().rss

@@ -1,12 +1,7 @@
 // The mail room against real servers: what it tells is what a second connection sees.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ImapFlow } from 'imapflow'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
+import { expect, it } from 'vitest'
 import { AppError } from '@/lib/model/errors'
-import type { Account } from './account'
+import { onServers } from '../testing/on-servers'
 import { addMessage } from './append'
 import { downloadPart, downloadSource } from './download'
 import { setFlag } from './flags'
@@ -14,12 +9,8 @@ import { listWindow } from './list'
 import { findFolder, findOrMakeFolder, listFolders } from './mailboxes'
 import { readMessage } from './message'
 import { deleteForGood, moveTo } from './move'
-import { closeAccount } from './pool'
 import type { Told } from './told'
 import { watch } from './watch'
-
-const forget = (name: string) =>
-  void delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`posthorn.${name}`)]
 
 const letter = (subject: string, rest = '\r\nbody\r\n') =>
   `From: "Ada Lovelace" <ada@example.org>\r\nTo: alice@posthorn.test\r\nSubject: ${subject}\r\nMessage-ID: <${encodeURIComponent(subject)}@example.org>\r\n${rest}`
@@ -60,52 +51,18 @@ const waitFor = async (holds: () => boolean, what: string): Promise<void> => {
   }
 }
 
-describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) => {
-  const why = whyNot(kind)
-  if (why) {
-    it.skip(`did not run: ${why}`)
-    return
-  }
-  let system: MailSystem
-  let other: ImapFlow
-  let who: Account
-  const home = mkdtempSync(join(tmpdir(), 'posthorn-mailroom-'))
-  const inbox = (offset = 0, limit = 50) => listWindow(who, { path: 'INBOX', offset, limit })
-  const append = (content: string) => other.append('INBOX', content)
+onServers({ what: 'the mail room' }, (at) => {
+  const inbox = (offset = 0, limit = 50) => listWindow(at.who, { path: 'INBOX', offset, limit })
+  const append = (content: string) => at.other.client.append('INBOX', content)
   const uidOf = (id: string) => id.split('-')[1] ?? ''
 
-  beforeAll(async () => {
-    system = await startMailSystem(kind)
-    process.env.POSTHORN_IMAP = `imap://127.0.0.1:${system.imap.port}`
-    process.env.POSTHORN_HOME = home
-    forget('config')
-    const { address, password } = system.users.alice
-    who = { key: `${kind}:${address}`, address, name: 'Alice', credentials: { user: address, password } }
-    other = new ImapFlow({
-      host: system.imap.host,
-      port: system.imap.port,
-      secure: false,
-      auth: { user: address, pass: password },
-      tls: { rejectUnauthorized: false },
-      logger: false,
-    })
-    await other.connect()
-  }, 60_000)
-
-  afterAll(async () => {
-    if (who) closeAccount(who.key)
-    other?.close()
-    await system?.stop()
-    rmSync(home, { recursive: true, force: true })
-  })
-
   it('lists folders by role, and makes one that is missing', async () => {
-    const folders = await listFolders(who)
+    const folders = await listFolders(at.who)
     expect(folders.find(({ role }) => role === 'inbox')).toMatchObject({ id: 'inbox', selectable: true })
-    const archive = await findOrMakeFolder(who, 'archive')
-    expect((await other.list()).map(({ path }) => path)).toContain(archive)
+    const archive = await findOrMakeFolder(at.who, 'archive')
+    expect((await at.other.client.list()).map(({ path }) => path)).toContain(archive)
     await expect(
-      findFolder(who, '~bm93aGVyZQ').then((path) => listWindow(who, { path, offset: 0, limit: 1 })),
+      findFolder(at.who, '~bm93aGVyZQ').then((path) => listWindow(at.who, { path, offset: 0, limit: 1 })),
     ).rejects.toBeInstanceOf(AppError)
   })
 
@@ -128,38 +85,38 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
   it('sees what arrived and what vanished since the last page', async () => {
     await append(letter('fourth'))
     expect((await inbox()).rows[0]?.subject).toBe('fourth')
-    await other.mailboxOpen('INBOX')
-    await other.messageDelete('*')
+    await at.other.client.mailboxOpen('INBOX')
+    await at.other.client.messageDelete('*')
     expect((await inbox()).rows.map(({ subject }) => subject)).toEqual(['third', 'second', 'café'])
   })
 
   it('lists what was filed over the very connection that has the folder open', async () => {
-    const path = await findOrMakeFolder(who, 'drafts')
-    const drafts = () => listWindow(who, { path, offset: 0, limit: 10 })
+    const path = await findOrMakeFolder(at.who, 'drafts')
+    const drafts = () => listWindow(at.who, { path, offset: 0, limit: 10 })
     expect((await drafts()).total).toBe(0)
-    await addMessage(who, { path, bytes: Buffer.from(letter('half written')), flags: ['\\Draft'] })
+    await addMessage(at.who, { path, bytes: Buffer.from(letter('half written')), flags: ['\\Draft'] })
     expect((await drafts()).rows.map(({ subject }) => subject)).toEqual(['half written'])
   })
 
   it('opens a message by its shown part, and marks nothing read by it', async () => {
     const id = (await inbox()).rows[2]?.id ?? ''
-    const opened = await readMessage(who, { path: 'INBOX', id })
+    const opened = await readMessage(at.who, { path: 'INBOX', id })
     expect(opened.shows).toBe('html')
     expect(opened.shown[0]?.text).toBe('<p>Grüße</p>')
-    const plain = await readMessage(who, { path: 'INBOX', id, prefer: 'text' })
+    const plain = await readMessage(at.who, { path: 'INBOX', id, prefer: 'text' })
     expect(plain.shown[0]?.text.trim()).toBe('Grüße')
-    const seen = await other.fetchOne(uidOf(id), { flags: true }, { uid: true })
+    const seen = await at.other.client.fetchOne(uidOf(id), { flags: true }, { uid: true })
     expect(seen && seen.flags?.has('\\Seen')).toBe(false)
   })
 
   it('streams an attachment and the source, byte for byte', async () => {
     const id = (await inbox()).rows[2]?.id ?? ''
-    const { stream, name, type } = await downloadPart(who, { path: 'INBOX', id, part: '2' })
+    const { stream, name, type } = await downloadPart(at.who, { path: 'INBOX', id, part: '2' })
     expect({ name, type }).toEqual({ name: 'résumé.pdf', type: 'application/pdf' })
     expect(await new Response(stream).text()).toBe('%PDF-1.4 '.repeat(60_000))
-    const source = await new Response(await downloadSource(who, { path: 'INBOX', id })).text()
+    const source = await new Response(await downloadSource(at.who, { path: 'INBOX', id })).text()
     expect(source).toBe(letter('=?utf-8?q?caf=C3=A9?=', mixed))
-    await expect(downloadPart(who, { path: 'INBOX', id, part: '9' })).rejects.toMatchObject({
+    await expect(downloadPart(at.who, { path: 'INBOX', id, part: '9' })).rejects.toMatchObject({
       code: 'not-found',
     })
   })
@@ -167,15 +124,15 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
   it('sets and clears flags that another client sees', async () => {
     const id = (await inbox()).rows[0]?.id ?? ''
     for (const flag of ['seen', 'flagged', 'forwarded'] as const) {
-      const on = await setFlag(who, { path: 'INBOX', ids: [id], flag, to: 'on' })
+      const on = await setFlag(at.who, { path: 'INBOX', ids: [id], flag, to: 'on' })
       expect(on).toMatchObject([{ id, flags: { [flag]: true } }])
     }
-    await other.noop()
-    const message = await other.fetchOne(uidOf(id), { flags: true }, { uid: true })
+    await at.other.client.noop()
+    const message = await at.other.client.fetchOne(uidOf(id), { flags: true }, { uid: true })
     expect(message && [...(message.flags ?? [])].sort()).toEqual(
       expect.arrayContaining(['$Forwarded', '\\Flagged', '\\Seen']),
     )
-    expect(await setFlag(who, { path: 'INBOX', ids: [id], flag: 'seen', to: 'off' })).toMatchObject([
+    expect(await setFlag(at.who, { path: 'INBOX', ids: [id], flag: 'seen', to: 'off' })).toMatchObject([
       { id, flags: { seen: false, flagged: true } },
     ])
   })
@@ -183,42 +140,42 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
   it('moves there and back, and says under which id', async () => {
     const [first, second] = (await inbox()).rows
     const ids = [first?.id ?? '', second?.id ?? '']
-    const archive = await findOrMakeFolder(who, 'archive')
-    const { moved, left } = await moveTo(who, { path: 'INBOX', ids, to: archive })
+    const archive = await findOrMakeFolder(at.who, 'archive')
+    const { moved, left } = await moveTo(at.who, { path: 'INBOX', ids, to: archive })
     expect(left).toBe(1)
     expect(new Set(moved.map(({ from }) => from))).toEqual(new Set(ids))
-    const there = await listWindow(who, { path: archive, offset: 0, limit: 10 })
+    const there = await listWindow(at.who, { path: archive, offset: 0, limit: 10 })
     expect(new Set(there.rows.map(({ id }) => id))).toEqual(new Set(moved.map(({ to }) => to)))
-    await moveTo(who, { path: archive, ids: moved.map(({ to }) => to), to: 'INBOX' })
+    await moveTo(at.who, { path: archive, ids: moved.map(({ to }) => to), to: 'INBOX' })
     expect((await inbox()).rows.map(({ subject }) => subject)).toEqual(['third', 'second', 'café'])
   })
 
   it('deletes for good what was asked for, and nothing else that is marked deleted', async () => {
     await append(letter('doomed'))
     const [doomed, bystander] = (await inbox()).rows
-    await other.mailboxOpen('INBOX')
-    await other.messageFlagsAdd(uidOf(bystander?.id ?? ''), ['\\Deleted'], { uid: true })
-    await deleteForGood(who, { path: 'INBOX', ids: [doomed?.id ?? ''] })
-    await other.noop()
-    const uids = (await other.search({ all: true }, { uid: true })) || []
+    await at.other.client.mailboxOpen('INBOX')
+    await at.other.client.messageFlagsAdd(uidOf(bystander?.id ?? ''), ['\\Deleted'], { uid: true })
+    await deleteForGood(at.who, { path: 'INBOX', ids: [doomed?.id ?? ''] })
+    await at.other.client.noop()
+    const uids = (await at.other.client.search({ all: true }, { uid: true })) || []
     expect(uids).not.toContain(Number(uidOf(doomed?.id ?? '')))
     expect(uids).toContain(Number(uidOf(bystander?.id ?? '')))
-    await other.messageFlagsRemove(uidOf(bystander?.id ?? ''), ['\\Deleted'], { uid: true })
+    await at.other.client.messageFlagsRemove(uidOf(bystander?.id ?? ''), ['\\Deleted'], { uid: true })
   })
 
   it('refuses an id of another UIDVALIDITY', async () => {
-    const flag = setFlag(who, { path: 'INBOX', ids: ['1-1'], flag: 'seen', to: 'on' })
+    const flag = setFlag(at.who, { path: 'INBOX', ids: ['1-1'], flag: 'seen', to: 'on' })
     await expect(flag).rejects.toMatchObject({ code: 'mailbox-changed' })
   })
 
-  it.skipIf(kind === 'posthorn')(
+  it.skipIf(at.kind === 'posthorn')(
     'tells of a folder that another client made (where NOTIFY is offered; elsewhere folders are looked at every 20 s)',
     async () => {
       const told: Told[] = []
-      const watching = watch(who, (one) => told.push(one))
+      const watching = watch(at.who, (one) => told.push(one))
       try {
         await waitFor(() => told.some(({ type }) => type === 'link'), 'online')
-        await other.mailboxCreate('Projects')
+        await at.other.client.mailboxCreate('Projects')
         const has = (one: Told) =>
           one.type === 'mailboxes' && one.mailboxes.some(({ path }) => path === 'Projects')
         await waitFor(() => told.some(has), 'mailboxes')
@@ -230,7 +187,7 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
 
   it('tells of mail, flags and deletions as they happen, and again after the server died', async () => {
     const told: Told[] = []
-    const watching = watch(who, (one) => told.push(one))
+    const watching = watch(at.who, (one) => told.push(one))
     const has = (type: Told['type'], from = 0) => told.slice(from).some((one) => one.type === type)
     try {
       await waitFor(() => has('link'), 'online')
@@ -240,14 +197,14 @@ describe.each(['dovecot', 'posthorn'] as const)('the mail room on %s', (kind) =>
         rows: [{ subject: 'live' }],
         total: 4,
       })
-      await other.mailboxOpen('INBOX')
-      await other.messageFlagsAdd('*', ['\\Flagged'])
+      await at.other.client.mailboxOpen('INBOX')
+      await at.other.client.messageFlagsAdd('*', ['\\Flagged'])
       await waitFor(() => told.some((one) => one.type === 'flags' && one.changes[0]?.flags.flagged), 'flags')
-      await other.messageDelete('*')
+      await at.other.client.messageDelete('*')
       await waitFor(() => has('gone') || has('stale'), 'gone')
       const before = told.length
-      other.close()
-      await system.crash()
+      at.other.client.close()
+      await at.system.crash()
       await waitFor(
         () => told.slice(before).some((one) => one.type === 'link' && one.state === 'online'),
         'back',

@@ -1,19 +1,14 @@
 // Messages of which every line is known by construction, through real servers: what is shown of them is what was
 // put in. On ours and on Dovecot, because BODYSTRUCTURE and ENVELOPE are theirs.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
+import { expect, it } from 'vitest'
 import type { Attachment, MessageId } from '@/lib/model/message'
 import { renderBody } from '../../html/body'
 import { quotableOf } from '../../html/quote'
-import type { Account } from '../account'
+import { onServers, type OnServer } from '../../testing/on-servers'
 import { addMessage } from '../append'
 import { downloadPart } from '../download'
 import { type Opened, readMessage } from '../message'
-import { closeAccount } from '../pool'
 import { everyPart } from '../structure'
 import type { Case } from './build'
 import { people } from './people'
@@ -21,9 +16,6 @@ import { structures } from './structures'
 import { words } from './words'
 
 const corpus: Case[] = [...words, ...people, ...structures]
-
-const forget = (name: string) =>
-  void delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`posthorn.${name}`)]
 
 /** As open-message lists them: without what the body shows already. */
 const listed = (opened: Opened): Attachment[] => {
@@ -35,48 +27,28 @@ const listed = (opened: Opened): Attachment[] => {
 
 it('has at least 200 messages', () => expect(corpus.length).toBeGreaterThanOrEqual(200))
 
-describe.each(['posthorn', 'dovecot'] as const)('the corpus on %s', (kind) => {
-  const why = whyNot(kind)
-  if (why) {
-    it.skip(`did not run: ${why}`)
-    return
-  }
-  let system: MailSystem
-  let who: Account
-  let ids: MessageId[] = []
-  const home = mkdtempSync(join(tmpdir(), 'posthorn-corpus-'))
+let ids: MessageId[] = []
 
-  beforeAll(async () => {
-    system = await startMailSystem(kind)
-    process.env.POSTHORN_IMAP = `imap://127.0.0.1:${system.imap.port}`
-    process.env.POSTHORN_HOME = home
-    forget('config')
-    const { address, password } = system.users.alice
-    who = { key: `${kind}:${address}`, address, name: 'Alice', credentials: { user: address, password } }
-    ids = []
-    for (const { raw } of corpus) ids.push(await addMessage(who, { path: 'INBOX', bytes: raw, flags: [] }))
-  }, 120_000)
+const seed = async ({ who }: OnServer): Promise<void> => {
+  ids = []
+  for (const { raw } of corpus) ids.push(await addMessage(who, { path: 'INBOX', bytes: raw, flags: [] }))
+}
 
-  afterAll(async () => {
-    if (who) closeAccount(who.key)
-    await system?.stop()
-    rmSync(home, { recursive: true, force: true })
-  })
-
+onServers({ what: 'the corpus', seed }, (at) => {
   const contentOf = async (id: MessageId, part: string): Promise<string> => {
-    const { stream } = await downloadPart(who, { path: 'INBOX', id, part })
+    const { stream } = await downloadPart(at.who, { path: 'INBOX', id, part })
     return (await buffer(stream as unknown as AsyncIterable<Uint8Array>)).toString().trim()
   }
 
-  it.each(corpus.map((one, at) => [one.name, at] as const))('%s', async (_, at) => {
-    const expected = corpus[at]!
-    const opened = await readMessage(who, { path: 'INBOX', id: ids[at]! })
+  it.each(corpus.map((one, nth) => [one.name, nth] as const))('%s', async (_, nth) => {
+    const expected = corpus[nth]!
+    const opened = await readMessage(at.who, { path: 'INBOX', id: ids[nth]! })
     const { subject, from, to, date } = opened.envelope
     const files = listed(opened)
     const wanted = expected.attachments
     const contents = await Promise.all(
       (wanted ?? []).map(({ content }, n) =>
-        content === undefined || !files[n] ? undefined : contentOf(ids[at]!, files[n].part),
+        content === undefined || !files[n] ? undefined : contentOf(ids[nth]!, files[n].part),
       ),
     )
     const found: Partial<Case> = {

@@ -1,17 +1,9 @@
 // Searching real servers: each operator finds what a person would say it finds, over all folders.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
-import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
+import { expect, it } from 'vitest'
+import type { Mailbox } from '@/e2e/servers/mailbox'
 import { letter } from '@/e2e/stories/letters'
 import { searchMessages } from '../../actions/search-messages'
-import type { Account } from '../account'
-import { closeAccount } from '../pool'
-
-const forget = (name: string) =>
-  void delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`posthorn.${name}`)]
+import { onServers } from '../../testing/on-servers'
 
 const day = (date: string) => new Date(`${date}T10:00:00Z`)
 const ada = { name: 'Ada Lovelace', address: 'ada@example.org' }
@@ -42,45 +34,13 @@ const seed = async ({ append, client }: Mailbox): Promise<void> => {
   await put({ subject: 'Tea, cheap', text: 'Buy tea.' }, { folder: 'Junk', date: '2026-02-02' })
 }
 
-describe.each(['dovecot', 'posthorn'] as const)('search on %s', (kind) => {
-  const why = whyNot(kind)
-  if (why) {
-    it.skip(`did not run: ${why}`)
-    return
-  }
-  let system: MailSystem
-  let other: Mailbox
-  let who: Account
-  const home = mkdtempSync(join(tmpdir(), 'posthorn-search-'))
+onServers({ what: 'search', seed: ({ other }) => seed(other) }, (at) => {
   const search = (
     q: string,
     more: { folder?: 'everywhere' | 'inbox'; offset?: number; limit?: number } = {},
-  ) => searchMessages({ who, q, folder: 'mail', offset: 0, limit: 50, ...more })
+  ) => searchMessages({ who: at.who, q, folder: 'mail', offset: 0, limit: 50, ...more })
   const subjects = async (...asked: Parameters<typeof search>) =>
     (await search(...asked)).hits.map(({ row }) => row.subject)
-
-  beforeAll(async () => {
-    system = await startMailSystem(kind)
-    process.env.POSTHORN_IMAP = `imap://127.0.0.1:${system.imap.port}`
-    process.env.POSTHORN_HOME = home
-    forget('config')
-    const { address, password } = system.users.alice
-    who = {
-      key: `search:${kind}:${address}`,
-      address,
-      name: 'Alice',
-      credentials: { user: address, password },
-    }
-    other = await openMailbox(system, system.users.alice)
-    await seed(other)
-  }, 60_000)
-
-  afterAll(async () => {
-    if (who) closeAccount(who.key)
-    await other?.close()
-    await system?.stop()
-    rmSync(home, { recursive: true, force: true })
-  })
 
   it.each([
     ['tea', ['Tea on Thursday']],
@@ -131,8 +91,8 @@ describe.each(['dovecot', 'posthorn'] as const)('search on %s', (kind) => {
 
   it('goes on when a hit is gone before its page is asked for', async () => {
     await search('', { limit: 1 })
-    await other.client.mailboxOpen('INBOX')
-    await other.client.messageDelete('1')
+    await at.other.client.mailboxOpen('INBOX')
+    await at.other.client.messageDelete('1')
     const { total, hits } = await search('', { offset: 1, limit: 5 })
     expect(hits.map(({ row }) => row.subject)).toEqual(['Engine notes', 'Long letter'])
     expect(total).toBe(3)

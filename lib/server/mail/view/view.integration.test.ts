@@ -1,26 +1,18 @@
 // The orders and filters of a list, on real servers: with the server's SORT and without it they agree.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
-import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { folderIdOfPath } from '@/lib/model/mailbox'
 import { usualView, type ListView } from '@/lib/model/view'
 import { openConversation } from '../../actions/open-conversation'
-import type { Account } from '../account'
+import { onServers, type OnServer } from '../../testing/on-servers'
 import { setFlag } from '../flags'
 import { listWindow } from '../list'
 import { moveTo } from '../move'
 import { findOrMakeFolder } from '../mailboxes'
 import { currentOrder } from '../order'
-import { closeAccount, withSelected } from '../pool'
+import { withSelected } from '../pool'
 import { conversationsIn } from '../thread/groups'
 import { markOf, matchesOfOne } from '../thread/matches'
 import { sortedHere } from './keys'
-
-const forget = (name: string) =>
-  void delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for(`posthorn.${name}`)]
 
 interface Letter {
   from: string
@@ -62,18 +54,14 @@ const letters: Letter[] = [
   { from: 'Adam <z@b.example>', subject: 'apple', to: 'team@posthorn.test', flags: ['\\Flagged'] },
 ]
 
-describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kind) => {
-  const why = whyNot(kind)
-  if (why) {
-    it.skip(`did not run: ${why}`)
-    return
-  }
-  let system: MailSystem
-  let other: Mailbox
-  let who: Account
-  const home = mkdtempSync(join(tmpdir(), 'posthorn-view-'))
+const seed = async ({ other }: OnServer): Promise<void> => {
+  for (const [at, one] of letters.entries())
+    await other.append({ raw: raw(one), flags: one.flags ?? [], date: new Date(Date.UTC(2026, 1, at + 1)) })
+}
+
+onServers({ what: 'views of a mailbox', seed }, (at) => {
   const look = (change: Partial<ListView>, offset = 0) =>
-    listWindow(who, {
+    listWindow(at.who, {
       path: 'INBOX',
       offset,
       limit: 50,
@@ -81,24 +69,6 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
     })
   const subjects = async (change: Partial<ListView>, offset = 0) =>
     (await look(change, offset)).rows.map(({ subject }) => subject)
-
-  beforeAll(async () => {
-    system = await startMailSystem(kind)
-    process.env.POSTHORN_IMAP = `imap://127.0.0.1:${system.imap.port}`
-    process.env.POSTHORN_HOME = home
-    forget('config')
-    const { address, password } = system.users.alice
-    who = { key: `view ${kind}`, address, name: 'Alice', credentials: { user: address, password } }
-    other = await openMailbox(system, system.users.alice)
-    for (const [at, one] of letters.entries())
-      await other.append({ raw: raw(one), flags: one.flags ?? [], date: new Date(Date.UTC(2026, 1, at + 1)) })
-  }, 60_000)
-  afterAll(async () => {
-    closeAccount(who.key)
-    await other?.close()
-    await system?.stop()
-    rmSync(home, { recursive: true, force: true })
-  })
 
   it('is in the order that was asked for, both ways, the newest first among equals', async () => {
     expect(await subjects({})).toEqual(['apple', 'cherry', 'Re: apple', 'banana'])
@@ -133,9 +103,9 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
   it('sorts the same where the server has no SORT', async () => {
     for (const sort of ['sender', 'subject', 'size'] as const)
       for (const direction of ['usual', 'reverse'] as const) {
-        const here = await withSelected(who, { path: 'INBOX', effect: 'read' }, async (connection) => {
-          const order = await currentOrder(connection, who)
-          return sortedHere(connection, { who, order, sort, people: 'senders', direction })
+        const here = await withSelected(at.who, { path: 'INBOX', effect: 'read' }, async (connection) => {
+          const order = await currentOrder(connection, at.who)
+          return sortedHere(connection, { who: at.who, order, sort, people: 'senders', direction })
         })
         const there = (await look({ sort, direction })).rows.map(({ id }) => Number(id.split('-')[1]))
         expect(here, `${sort} ${direction}`).toEqual(there)
@@ -143,14 +113,14 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
   })
 
   it('takes in what comes, lets go of what leaves, and does not slip while one scrolls', async () => {
-    await other.append({ raw: raw({ from: 'Bea <bea@d.example>', subject: 'aaa' }) })
+    await at.other.append({ raw: raw({ from: 'Bea <bea@d.example>', subject: 'aaa' }) })
     expect(await subjects({ sort: 'subject' })).toEqual(['aaa', 'apple', 'Re: apple', 'banana', 'cherry'])
     expect(await subjects({ filter: 'unread' })).toEqual(['aaa', 'apple', 'banana'])
     const [first] = (await look({ filter: 'unread' })).rows
-    await setFlag(who, { path: 'INBOX', ids: [first?.id ?? ''], flag: 'seen', to: 'on' })
+    await setFlag(at.who, { path: 'INBOX', ids: [first?.id ?? ''], flag: 'seen', to: 'on' })
     expect(await subjects({ filter: 'unread' }, 1)).toEqual(['apple', 'banana'])
     expect(await subjects({ filter: 'unread' })).toEqual(['apple', 'banana'])
-    await moveTo(who, { path: 'INBOX', ids: [first?.id ?? ''], to: 'Trash' })
+    await moveTo(at.who, { path: 'INBOX', ids: [first?.id ?? ''], to: 'Trash' })
     expect(await subjects({ sort: 'subject' })).toEqual(['apple', 'Re: apple', 'banana', 'cherry'])
   })
 
@@ -169,8 +139,8 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
     const ref = (...ids: string[]) => ids.map((id) => `<${id}@talk.example>`).join(' ')
     const window = async () => {
       const view: ListView = { ...usualView, grouping: 'conversations' }
-      const sent = await findOrMakeFolder(who, 'sent')
-      return listWindow(who, {
+      const sent = await findOrMakeFolder(at.who, 'sent')
+      return listWindow(at.who, {
         path: 'Talk',
         offset: 0,
         limit: 50,
@@ -180,27 +150,27 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
     }
 
     beforeAll(async () => {
-      await other.client.mailboxCreate('Talk')
-      const sent = await findOrMakeFolder(who, 'sent')
+      await at.other.client.mailboxCreate('Talk')
+      const sent = await findOrMakeFolder(at.who, 'sent')
       const seen = ['\\Seen']
-      const at = (day: number) => new Date(Date.UTC(2026, 2, day))
-      await other.append({ folder: 'Talk', raw: talk('one', ''), flags: seen, date: at(1) })
-      await other.append({
+      const march = (day: number) => new Date(Date.UTC(2026, 2, day))
+      await at.other.append({ folder: 'Talk', raw: talk('one', ''), flags: seen, date: march(1) })
+      await at.other.append({
         folder: 'Talk',
         raw: talk('else', '', 'Another matter'),
         flags: seen,
-        date: at(2),
+        date: march(2),
       })
-      await other.append({
+      await at.other.append({
         folder: sent,
         raw: talk('mine', ref('one'), 'Re: Stair core'),
         flags: seen,
-        date: at(3),
+        date: march(3),
       })
-      await other.append({
+      await at.other.append({
         folder: 'Talk',
         raw: talk('two', ref('one', 'mine'), 'Re: Stair core'),
-        date: at(4),
+        date: march(4),
       })
     })
 
@@ -217,16 +187,16 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
     it('open with every message, in order of time, wherever it is filed', async () => {
       const [row] = (await window()).rows
       const folder = folderIdOfPath('Talk')
-      const { messages } = await openConversation({ who, folder, message: row?.id ?? '' })
+      const { messages } = await openConversation({ who: at.who, folder, message: row?.id ?? '' })
       expect(messages.map(({ messageId }) => messageId.slice(1, -14))).toEqual(['one', 'mine', 'two'])
       expect(messages[1]?.folder).toBe('sent')
     })
 
     it('are the same where the server has neither THREADID nor THREAD', async () => {
-      await withSelected(who, { path: 'Talk', effect: 'read' }, async (connection) => {
+      await withSelected(at.who, { path: 'Talk', effect: 'read' }, async (connection) => {
         const bare = Object.create(connection, { has: { value: () => false } }) as typeof connection
-        const order = await currentOrder(connection, who)
-        const stranger = { ...who, key: `bare ${kind}` }
+        const order = await currentOrder(connection, at.who)
+        const stranger = { ...at.who, key: `bare ${at.kind}` }
         const groups = await conversationsIn(bare, stranger, order)
         expect([...new Set(groups.values())]).toEqual([[order.uids[0], order.uids[2]]])
         const mark = await markOf(bare, stranger, [order.uids[2] ?? 0])
@@ -236,7 +206,7 @@ describe.each(['dovecot', 'posthorn'] as const)('views of a mailbox on %s', (kin
 
     it('end when their messages leave, and the next one stands for the rest', async () => {
       const [row] = (await window()).rows
-      await moveTo(who, { path: 'Talk', ids: [row?.id ?? ''], to: 'Trash' })
+      await moveTo(at.who, { path: 'Talk', ids: [row?.id ?? ''], to: 'Trash' })
       const { rows } = await window()
       expect(rows.map(({ subject }) => subject)).toEqual(['Another matter', 'Stair core'])
     })

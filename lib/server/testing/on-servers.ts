@@ -1,0 +1,76 @@
+// The rooms of the server in front of real mail systems, without a web process between. Invariants:
+// - the environment is changed here and nowhere else, and is as it was when the tests of one system are over;
+// - what a system leaves behind (connections, processes, folders) is gone then too.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
+import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
+import type { Account } from '../mail/account'
+import { closeAccount } from '../mail/pool'
+
+/** Filled before the first test runs. */
+export interface OnServer {
+  kind: MailSystem['kind']
+  system: MailSystem
+  /** Alice, as the actions know her. */
+  who: Account
+  /** Her mailbox by a second connection, which seeds and verifies. */
+  other: Mailbox
+}
+
+/** What `config()` once read is read again. */
+const forgetConfig = () => {
+  delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for('posthorn.config')]
+}
+
+/** Sets the environment, and gives what sets it back. */
+const environment = (wanted: Record<string, string>): (() => void) => {
+  const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, wanted)
+  forgetConfig()
+  return () => {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    forgetConfig()
+  }
+}
+
+/** `describe` on each mail system; what could not run says why. `seed` runs once on each. */
+export const onServers = (
+  { what, seed }: { what: string; seed?: (at: OnServer) => Promise<void> },
+  tests: (at: OnServer) => void,
+): void =>
+  describe.each(['dovecot', 'posthorn'] as const)(`${what} on %s`, (kind) => {
+    const why = whyNot(kind)
+    if (why) {
+      it.skip(`did not run: ${why}`)
+      return
+    }
+    const at = { kind } as OnServer
+    const ends: (() => void | Promise<void>)[] = []
+
+    beforeAll(async () => {
+      const home = mkdtempSync(join(tmpdir(), 'posthorn-on-server-'))
+      ends.push(() => rmSync(home, { recursive: true, force: true }))
+      at.system = await startMailSystem(kind)
+      ends.push(() => at.system.stop())
+      const { host, port } = at.system.imap
+      ends.push(environment({ POSTHORN_IMAP: `imap://${host}:${port}`, POSTHORN_HOME: home }))
+      const { address, password } = at.system.users.alice
+      const key = `${what}:${kind}:${address}`
+      at.who = { key, address, name: 'Alice', credentials: { user: address, password } }
+      ends.push(() => closeAccount(key))
+      at.other = await openMailbox(at.system, at.system.users.alice)
+      // A test may have ended the server under it: it is closed, not logged out.
+      ends.push(() => at.other.client.close())
+      await seed?.(at)
+    }, 120_000)
+    afterAll(async () => {
+      for (const end of ends.reverse()) await end()
+    })
+
+    tests(at)
+  })
