@@ -4,7 +4,7 @@ import { startMailSystem, type MailSystem } from '../e2e/servers/index'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 import { api } from '../lib/model/api'
-import { folderIdOfPath } from '../lib/model/mailbox'
+import { folderIdOfPath } from '../lib/model/folder-id'
 
 const filled: Record<string, string> = { account: '0', folder: 'inbox', message: '1-1', part: '1' }
 const addressOf = (path: string): string =>

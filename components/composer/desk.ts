@@ -1,6 +1,7 @@
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
-import type { Attachment, MessageDetail, MessageId } from '@/lib/model/message'
+import type { Attachment, MessageDetail } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import { signal } from '@/lib/client/signal'
 
 // Which messages are being written. Light on purpose: every page holds this, the windows load when one opens.

@@ -3,7 +3,6 @@ import type { App } from '@/lib/client/app'
 import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
-import { api } from '@/lib/model/api'
 import type { Draft } from '@/lib/model/draft'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type Files } from './files/files'
@@ -165,7 +164,7 @@ const autosaveOf = ({ id, app, account, state, content }: AutosaveInput): Autosa
     keep: (draft, kept) =>
       void keepDraft(app.person.address, { id, savedAt: Date.now(), state: kept, draft }),
     save: async (draft) => {
-      const saved = await call(api.saveDraft, { account, draft: { ...draft, draft: state.get().draft } })
+      const saved = await call('saveDraft', { account, draft: { ...draft, draft: state.get().draft } })
       state.set((now) => ({ ...now, draft: saved, saved: { ...now.saved, at: new Date() } }))
     },
     told: (is) => state.set((now) => ({ ...now, saved: { ...now.saved, state: is } })),

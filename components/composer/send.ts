@@ -2,7 +2,6 @@ import { showToast } from '@/components/ui/toast'
 import { answerOf, call, codeOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { newPress } from '@/lib/client/press'
-import { api } from '@/lib/model/api'
 import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
@@ -32,7 +31,7 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
     const undoSeconds = app.preferences.get().undoSeconds
     const message = letter.content()
     const id = pressOf(letter, message)
-    const job = await call(api.sendMessage, { account: letter.account, id, message, undoSeconds })
+    const job = await call('sendMessage', { account: letter.account, id, message, undoSeconds })
     finish(letter)
     sentFromHere.add(job.id)
     offerUndo(app, { account: letter.account, job, seconds: undoSeconds })
@@ -108,7 +107,7 @@ function offerUndo(
 /** Opens a message again that waits in the outbox. */
 export async function takeBack(app: App, account: number, job: string): Promise<void> {
   try {
-    const { draft } = await call(api.cancelJob, { account, job })
+    const { draft } = await call('cancelJob', { account, job })
     compose({ kind: 'again', draft, account })
   } catch (problem) {
     const words = app.words()
@@ -162,7 +161,7 @@ export async function discard(letter: Letter, app: App): Promise<void> {
   // The reader beside does not go on showing what was thrown away.
   if (place?.folder === draft.folder && place.message === draft.message)
     app.go({ ...place, message: null }, 'replace')
-  await call(api.deleteMessages, { account, folder: draft.folder, ids: [draft.message] }).catch(
+  await call('deleteMessages', { account, folder: draft.folder, ids: [draft.message] }).catch(
     (problem: unknown) => app.notify({ tone: 'bad', text: app.words().errors[codeOf(problem)].title }),
   )
 }

@@ -1,6 +1,5 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { api } from '@/lib/model/api'
 import type { Draft } from '@/lib/model/draft'
 import type { Quotable } from '@/lib/model/message'
 import { recipientsOfAnswer } from './answer/recipients'
@@ -100,7 +99,7 @@ function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 
     first: { loading: 'loading' },
     body: { html: '', text: '' },
   })
-  call(api.openDraft, at).then(
+  call('openDraft', at).then(
     (opened) => {
       const draft = kind === 'copy' ? copyOf(opened) : opened
       letter.files.adopt(draft.uploads)

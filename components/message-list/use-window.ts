@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Listing } from '@/lib/client/cache/listing'
-import type { MessageId } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import { indexAt, offsetOf } from './geometry'
 import type { Geometry } from './geometry'
 

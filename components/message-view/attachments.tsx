@@ -7,7 +7,7 @@ import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
 import type { Attachment } from '@/lib/model/message'
-import { viewOf } from '@/lib/model/preview'
+import { viewOf } from '@/lib/model/file-view'
 import { FileList } from './file-list'
 import { shownSize } from './format'
 

@@ -10,7 +10,6 @@ import { rowFor } from '@/lib/client/cache/threads'
 import { useApp, useMail, useMessage, usePreferences, useSearch } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { shownName } from '@/lib/model/address'
-import { api } from '@/lib/model/api'
 import type { ConversationItem, MessageDetail } from '@/lib/model/message'
 import { usualView } from '@/lib/model/view'
 import { shownWhen } from './format'
@@ -41,7 +40,7 @@ const useConversation = (at: MessageAt): readonly ConversationItem[] | null => {
   useEffect(() => {
     if (!grouped || size === 1) return
     let current = true
-    call(api.openConversation, { account, folder, message })
+    call('openConversation', { account, folder, message })
       .then(({ messages }) => {
         remember(key, messages)
         if (current) setItems({ key, items: messages })

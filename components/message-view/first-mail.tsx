@@ -4,7 +4,6 @@ import { Sparkle } from 'lucide-react'
 import { call } from '@/lib/client/api'
 import { type MessageAt, messageKey } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
-import { api } from '@/lib/model/api'
 import type { MessageDetail } from '@/lib/model/message'
 
 const asksNot = ['sent', 'drafts', 'junk', 'trash']
@@ -21,7 +20,7 @@ export function FirstMail({ at, standing }: { at: MessageAt; standing: MessageDe
   useEffect(() => {
     if (!asks || known.has(key)) return
     let current = true
-    call(api.isFirstMail, { account, folder, message })
+    call('isFirstMail', { account, folder, message })
       .then((answer) => {
         if (known.size >= mostKnown) known.clear()
         known.set(key, answer.first)

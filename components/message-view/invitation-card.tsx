@@ -8,7 +8,6 @@ import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { shownName } from '@/lib/model/address'
-import { api } from '@/lib/model/api'
 import type { Invitation, NewerInvitation } from '@/lib/model/cards'
 import { cardClass } from './card'
 import { dayTile, shownSpan } from './event-time'
@@ -76,7 +75,7 @@ function useNewer(at: MessageAt, { mine }: Invitation): NewerInvitation {
   useEffect(() => {
     if (!asks) return
     const asking = new AbortController()
-    call(api.newerInvitation, { account, folder, message }, { signal: asking.signal }).then(
+    call('newerInvitation', { account, folder, message }, { signal: asking.signal }).then(
       (found) => setNewer(found.newer),
       () => undefined,
     )

@@ -7,14 +7,14 @@ import type { App } from '@/lib/client/app'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
-import { api, type Input } from '@/lib/model/api'
+import type { Api, Input } from '@/lib/model/api'
 import type { ReadReceipt } from '@/lib/model/cards'
 import type { MessageDetail } from '@/lib/model/message'
 import { cardClass } from './card'
 import { noteAction, noteClass } from './notes'
 
-const answer = (app: App, at: MessageAt, how: Pick<Input<typeof api.answerReceipt>, 'answer' | 'by'>) =>
-  call(api.answerReceipt, { ...at, ...how }).catch((problem: unknown) => {
+const answer = (app: App, at: MessageAt, how: Pick<Input<Api['answerReceipt']>, 'answer' | 'by'>) =>
+  call('answerReceipt', { ...at, ...how }).catch((problem: unknown) => {
     tellProblem(app, app.words().reader.receipt.answering, problem)
     throw problem
   })

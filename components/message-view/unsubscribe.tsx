@@ -8,7 +8,6 @@ import { showToast } from '@/components/ui/toast'
 import { call } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
-import { api } from '@/lib/model/api'
 import type { Unsubscribe as Way } from '@/lib/model/cards'
 
 /** The way out of a mailing list, as its sender offers it. */
@@ -45,7 +44,7 @@ function OneClick({ at, host }: { at: MessageAt; host: string }) {
   const leave = async () => {
     setStep('busy')
     const { signal } = (asking.current = new AbortController())
-    const { outcome } = await call(api.unsubscribe, at, { signal }).catch(() => ({
+    const { outcome } = await call('unsubscribe', at, { signal }).catch(() => ({
       outcome: 'refused' as const,
     }))
     if (signal.aborted) return

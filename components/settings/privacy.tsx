@@ -7,7 +7,6 @@ import { call } from '@/lib/client/api'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { allowImages, unblockSender } from '@/lib/client/senders'
 import { useWords } from '@/lib/i18n/react'
-import { api } from '@/lib/model/api'
 import type { RuledSender, SenderRule } from '@/lib/model/contact'
 import { Setting, useSave } from './setting'
 
@@ -59,7 +58,7 @@ function useSenders(): Ruled {
   const [list, setList] = useState<readonly RuledSender[] | null>(null)
   useEffect(() => {
     let current = true
-    call(api.listSenders, {})
+    call('listSenders', {})
       .then(({ senders }) => current && setList(senders))
       .catch((problem: unknown) => current && tellProblem(app, privacy.allowed, problem))
     return () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { folderIdOfPath } from '@/lib/model/mailbox'
-import type { Mailbox, Role } from '@/lib/model/mailbox'
+import { folderIdOfPath } from '@/lib/model/folder-id'
+import type { Mailbox } from '@/lib/model/mailbox'
+import type { Role } from '@/lib/model/folder-id'
 import { folderTree } from './folder-tree'
 import type { FolderNode } from './folder-tree'
 

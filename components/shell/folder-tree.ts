@@ -1,4 +1,4 @@
-import { roles } from '@/lib/model/mailbox'
+import { roles } from '@/lib/model/folder-id'
 import type { Mailbox } from '@/lib/model/mailbox'
 
 export interface FolderNode {

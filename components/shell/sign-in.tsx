@@ -11,7 +11,6 @@ import { answerOf, call, codeOf } from '@/lib/client/api'
 import { basePath, withBase } from '@/lib/client/base'
 import { rememberClock } from '@/lib/client/clock'
 import { useWords } from '@/lib/i18n/react'
-import { api } from '@/lib/model/api'
 import type { ErrorCode } from '@/lib/model/errors'
 
 interface DemoAccount {
@@ -44,7 +43,7 @@ const useSignIn = (next: string | null) => {
     setState('busy')
     setProblem(null)
     try {
-      await call(api.signIn, { address, password })
+      await call('signIn', { address, password })
       // A full load: the session's first page comes with its rows already in it.
       window.location.assign(withBase(safeNext(next)))
     } catch (caught) {

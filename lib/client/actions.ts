@@ -1,7 +1,8 @@
-import { api } from '@/lib/model/api'
 import type { FlagName, Flags } from '@/lib/model/flags'
-import type { FolderId, Mailbox } from '@/lib/model/mailbox'
-import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { Mailbox } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
+import type { MessageSummary } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { Words } from '@/lib/i18n'
 import type { App } from './app'
 import { answerOf, call, codeOf } from './api'
@@ -88,7 +89,7 @@ export const setFlag = async (
   })
   await app.mail.act({
     change: changed,
-    request: () => call(api.setFlags, { ...at, ids: [...ids], flag, on }, { keepalive: true }),
+    request: () => call('setFlags', { ...at, ids: [...ids], flag, on }, { keepalive: true }),
   })
 }
 
@@ -183,7 +184,7 @@ const bringBack = async (app: App, from: Targets, rows: Placed[], first: Promise
     }),
     request: async () => {
       const { to, moved } = await first
-      const back = await call(api.moveMessages, {
+      const back = await call('moveMessages', {
         account: at.account,
         folder: to,
         ids: moved.map((pair) => pair.to),
@@ -210,7 +211,7 @@ export const move = async (app: App, targets: Targets, to: FolderId, text: strin
   stepAside(app, targets)
   const request = app.mail.act({
     change: leaving(targets),
-    request: () => call(api.moveMessages, { ...at, ids: [...ids], to }, { keepalive: ids.length < 200 }),
+    request: () => call('moveMessages', { ...at, ids: [...ids], to }, { keepalive: ids.length < 200 }),
   })
   const undo = app.undo.push({
     text,
@@ -243,7 +244,7 @@ export const deleteForGood = async (app: App, targets: Targets): Promise<void> =
   try {
     await app.mail.act({
       change: leaving(targets),
-      request: () => call(api.deleteMessages, { ...at, ids: [...ids] }),
+      request: () => call('deleteMessages', { ...at, ids: [...ids] }),
     })
     app.notify({ tone: 'plain', text })
   } catch (problem) {

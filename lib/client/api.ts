@@ -1,7 +1,7 @@
-import { urls } from '@/lib/model/api'
-import type { Endpoint, Input, Output } from '@/lib/model/api'
+import type { Api, Input, Output } from '@/lib/model/api'
 import { AppError, errorCodes } from '@/lib/model/errors'
 import type { ErrorBody, ErrorCode } from '@/lib/model/errors'
+import { paths, urls } from '@/lib/model/paths'
 import { withBase } from './base'
 
 export interface CallOptions {
@@ -46,11 +46,12 @@ export const ownRequest = { 'x-posthorn': '1' }
  * Calls one endpoint of `lib/model/api`. Throws `AppError`, `connection-lost` when the server was not reached at
  * all. The answer comes from our own server and is not parsed again: a schema pass over 200 rows costs a frame.
  */
-export const call = async <E extends Endpoint>(
-  endpoint: E,
-  input: Input<E>,
+export const call = async <N extends keyof Api>(
+  name: N,
+  input: Input<Api[N]>,
   { signal, keepalive }: CallOptions = {},
-): Promise<Output<E>> => {
+): Promise<Output<Api[N]>> => {
+  const endpoint = paths[name]
   const { path, rest } = fill(endpoint.path, input as Fields)
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
   const url = withBase(`/api${path as `/${string}`}${inQuery ? query(rest) : ''}`)
@@ -66,7 +67,7 @@ export const call = async <E extends Endpoint>(
     throw new AppError('connection-lost', '', { cause })
   })
   if (!response.ok) throw await problemOf(response)
-  return (response.status === 204 ? {} : await response.json()) as Output<E>
+  return (response.status === 204 ? {} : await response.json()) as Output<Api[N]>
 }
 
 export interface FrameLook {

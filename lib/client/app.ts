@@ -1,7 +1,5 @@
-import { api } from '@/lib/model/api'
-import { defaultPreferences } from '@/lib/model/preferences'
 import type { Preferences } from '@/lib/model/preferences'
-import type { MessageId } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { BulkAction } from '@/lib/model/bulk'
 import { usualView, viewKey } from '@/lib/model/view'
 import type { ListView } from '@/lib/model/view'
@@ -90,7 +88,7 @@ const freshUi: Ui = {
 
 export interface AppInput {
   person: Person
-  preferences?: Preferences
+  preferences: Preferences
   clock?: Clock
   seed?: Seed
   words: Words
@@ -124,7 +122,7 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
 }
 
 export const createApp = (given: AppInput): App => {
-  const { person, preferences = defaultPreferences, clock = clockOf(''), seed, words } = given
+  const { person, preferences, clock = clockOf(''), seed, words } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
@@ -135,7 +133,7 @@ export const createApp = (given: AppInput): App => {
     const before = wishes.get()
     wishes.set({ ...before, ...change })
     try {
-      await call(api.writePreferences, wishes.get())
+      await call('writePreferences', wishes.get())
     } catch (problem) {
       wishes.set((now) => ({ ...now, ...pick(before, change) }))
       throw problem

@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import type { BulkJob } from '@/lib/model/bulk'
 import { usualView } from '@/lib/model/view'
 import { tellProblem } from './actions'
@@ -15,7 +14,7 @@ export const startBulk = async (app: App): Promise<void> => {
   const at = { account: place.account, folder: place.folder }
   const view = app.preferences.get().views[place.folder] ?? usualView
   try {
-    const job = await call(api.startBulk, { ...at, view, action })
+    const job = await call('startBulk', { ...at, view, action })
     // Its end may have been told before this answer came.
     if (!app.mail.get().bulk.some(({ id }) => id === job.id))
       app.mail.apply({ type: 'bulk', account: place.account, job })
@@ -25,6 +24,6 @@ export const startBulk = async (app: App): Promise<void> => {
 }
 
 export const cancelBulk = (app: App, { id }: BulkJob): void =>
-  void call(api.cancelBulk, { account: app.person.account, job: id }).catch((problem: unknown) =>
+  void call('cancelBulk', { account: app.person.account, job: id }).catch((problem: unknown) =>
     tellProblem(app, app.words().list.bulk.stopping, problem),
   )

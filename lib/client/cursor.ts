@@ -1,5 +1,5 @@
-import type { MessageId } from '@/lib/model/message'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { MessageId } from '@/lib/model/message-id'
+import type { FolderId } from '@/lib/model/folder-id'
 import { cursorAt } from './app'
 import type { App } from './app'
 import { foundOf, hitAt } from './cache/found'

@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import type { Invitation, InvitationAnswer } from '@/lib/model/cards'
 import { tellProblem } from './actions'
 import { call } from './api'
@@ -23,7 +22,7 @@ export const answerInvitation = async (
 ): Promise<void> => {
   withMine(app, at, answer)
   try {
-    await call(api.answerInvitation, { ...at, answer, id: newPress() })
+    await call('answerInvitation', { ...at, answer, id: newPress() })
     app.notify({ text: told, tone: 'plain' })
   } catch (problem) {
     withMine(app, at, before)

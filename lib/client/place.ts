@@ -1,8 +1,8 @@
-import { folderId } from '@/lib/model/mailbox'
-import type { FolderId } from '@/lib/model/mailbox'
-import { messageId } from '@/lib/model/message'
-import type { MessageId } from '@/lib/model/message'
-import { searchScope } from '@/lib/model/search'
+import { isFolderId } from '@/lib/model/folder-id'
+import type { FolderId } from '@/lib/model/folder-id'
+import { isMessageId } from '@/lib/model/message-id'
+import type { MessageId } from '@/lib/model/message-id'
+import { isSearchScope } from '@/lib/model/search'
 import type { SearchScope } from '@/lib/model/search'
 import { withBase, withoutBase } from './base'
 
@@ -28,8 +28,8 @@ const halves = (path: string): [string, URLSearchParams] => {
 
 const searchIn = (query: URLSearchParams): Search | null => {
   const text = query.get('q')
-  const scope = searchScope.safeParse(query.get('in') ?? 'mail')
-  return text === null ? null : { text, scope: scope.success ? scope.data : 'mail' }
+  const scope = query.get('in') ?? 'mail'
+  return text === null ? null : { text, scope: isSearchScope(scope) ? scope : 'mail' }
 }
 
 const queryOf = ({ text, scope }: Search): string =>
@@ -46,19 +46,11 @@ export const pathOfSearch = (search: Search): string => withBase(`/search${query
 
 export const placeOfPath = (path: string): Place | null => {
   const [way, query] = halves(path)
-  const [, mail, account, folder, message, ...rest] = way.split('/')
+  const [, mail, account, folder = '', message = '', ...rest] = way.split('/')
   if (mail !== 'mail' || rest.length > 0 || !/^\d{1,3}$/.test(account ?? '')) return null
-  const named = folderId.safeParse(folder)
-  if (!named.success) return null
-  const id = message ? messageId.safeParse(message) : null
-  if (id && !id.success) return null
-  const search = id && searchIn(query)
-  return {
-    account: Number(account),
-    folder: named.data,
-    message: id?.data ?? null,
-    ...(search ? { search } : {}),
-  }
+  if (!isFolderId(folder) || (message && !isMessageId(message))) return null
+  const search = message ? searchIn(query) : null
+  return { account: Number(account), folder, message: message || null, ...(search ? { search } : {}) }
 }
 
 export const pathOfPlace = ({ account, folder, message, search }: Place): string => {

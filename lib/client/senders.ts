@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import { type Address, isCompleteAddress } from '@/lib/model/address'
 import type { SenderRule, Standing } from '@/lib/model/contact'
 import { move, tellProblem } from './actions'
@@ -27,7 +26,7 @@ export const addContact = async (app: App, { name, address }: Address): Promise<
   const words = app.words().reader.sender
   if (!isCompleteAddress(address)) return
   try {
-    const { id } = await call(api.addContact, { name, addresses: [address] })
+    const { id } = await call('addContact', { name, addresses: [address] })
     change(app, address, { contact: { is: 'added', id } })
     app.notify({ tone: 'plain', text: words.added(name || address) })
   } catch (problem) {
@@ -38,7 +37,7 @@ export const addContact = async (app: App, { name, address }: Address): Promise<
 export const removeContact = async (app: App, { name, address }: Address, id: string): Promise<void> => {
   const words = app.words().reader.sender
   try {
-    await call(api.removeContact, { contact: id })
+    await call('removeContact', { contact: id })
     change(app, address, { contact: { is: 'unknown', id: '' } })
     app.notify({ tone: 'plain', text: words.removed(name || address) })
   } catch (problem) {
@@ -62,7 +61,7 @@ interface Ruling {
 const rule = async (app: App, { address, rule, to }: Ruling): Promise<void> => {
   change(app, address, shown(rule, to))
   try {
-    await call(api.ruleSender, { address, rule, to })
+    await call('ruleSender', { address, rule, to })
   } catch (problem) {
     change(app, address, shown(rule, opposite[to]))
     throw problem

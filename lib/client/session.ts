@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import type { App } from './app'
 import { call } from './api'
 import { tellProblem } from './actions'
@@ -14,7 +13,7 @@ export const signInPath = (): string => {
 /** Ends the session here. A full page load, so that nothing of the mail stays in memory. */
 export const signOut = async (app: App): Promise<void> => {
   try {
-    await call(api.signOut, {})
+    await call('signOut', {})
     forgetAllDrafts()
     window.location.assign(withBase('/login'))
   } catch (problem) {

@@ -1,7 +1,6 @@
-import { api } from '@/lib/model/api'
 import { AppError } from '@/lib/model/errors'
 import type { ExportFormat } from '@/lib/model/export'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
 import { nameOf, tellProblem } from './actions'
 import type { Targets } from './actions'
 import type { App } from './app'
@@ -17,11 +16,11 @@ export const copyTo = async (app: App, targets: Targets, to: FolderId): Promise<
   const { account, folder, ids } = targets
   const text = app.words().list.copied(ids.length, nameOf(app, to))
   try {
-    const { copied } = await call(api.copyMessages, { account, folder, ids: [...ids], to })
+    const { copied } = await call('copyMessages', { account, folder, ids: [...ids], to })
     const undo = async () => {
       const copies = copied.map((pair) => pair.to)
       try {
-        await call(api.moveMessages, { account, folder: to, ids: copies, to: 'trash' })
+        await call('moveMessages', { account, folder: to, ids: copies, to: 'trash' })
       } catch (problem) {
         tellProblem(app, app.words().shell.undo, problem)
       }
@@ -40,7 +39,7 @@ export const download = async (
   format: ExportFormat,
 ): Promise<void> => {
   try {
-    const { ticket } = await call(api.exportMessages, { account, folder, ids: [...ids], format })
+    const { ticket } = await call('exportMessages', { account, folder, ids: [...ids], format })
     window.location.assign(doors.exported(ticket))
   } catch (problem) {
     tellProblem(app, app.words().list.download, problem)

@@ -1,9 +1,9 @@
-import { z } from 'zod/mini'
-
 // An address as it stands in a header. `name` is decoded and unquoted; `address` may be incomplete, because
-// mail from the wild is shown as it came. Only what we send is held to `mailboxAddress`.
-export const address = z.object({ name: z.string(), address: z.string() })
-export type Address = z.infer<typeof address>
+// mail from the wild is shown as it came. Only what we send is held to `sendableAddress`.
+export interface Address {
+  name: string
+  address: string
+}
 
 // Deliberately plain: a local part, one @, a domain. The server has the last word; control characters and
 // angle brackets never pass, so nothing can leave the header it was put in (RFC 5321 section 4.1.2).
@@ -15,11 +15,6 @@ const domainIsPlausible = (text: string): boolean => {
   const domain = text.slice(text.lastIndexOf('@') + 1)
   return domain.includes('.') && !domain.startsWith('.') && !domain.endsWith('.') && !domain.includes('..')
 }
-
-export const sendableAddress = z.object({
-  name: z.string().check(z.maxLength(500), z.regex(/^[^\u0000-\u001f\u007f]*$/)),
-  address: z.string().check(z.refine(isCompleteAddress)),
-})
 
 export const shownName = (who: Address): string => who.name || who.address || ''
 

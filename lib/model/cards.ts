@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { address } from './address'
+import { address } from './header-address'
 
 // What the reader says about a message beside its body: a bounce, an invitation, a mailing list, who sent it.
 // All of it comes from strangers: texts are one line and bounded, and every choice is a closed set.

@@ -1,6 +1,5 @@
 import { z } from 'zod/mini'
-import { sendableAddress } from './address'
-import type { Preferences } from './preferences'
+import { sendableAddress } from './header-address'
 
 // People the reader knows. `collected`: they were written to; `added`: the reader put them there. Groups and
 // the fields of a vCard (RFC 6350) are kept from the first day and shown when contacts have a page.
@@ -38,15 +37,3 @@ export const standing = z.object({
   mail: z.enum(['taken', 'blocked']),
 })
 export type Standing = z.infer<typeof standing>
-
-interface Grounds {
-  folder: string
-  policy: Preferences['images']
-  standing: Standing
-}
-
-/** Whether remote images are shown unasked. Nothing in Junk calls home: the sender's name there may be anybody's. */
-export const showsImages = ({ folder, policy, standing: { contact, images, mail } }: Grounds): boolean => {
-  if (folder === 'junk' || mail === 'blocked') return false
-  return images === 'allowed' || policy === 'always' || (policy === 'contacts' && contact.is !== 'unknown')
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { address, sendableAddress } from './address'
+import { address, sendableAddress } from './header-address'
 import { folderId } from './mailbox'
 import { messageId } from './message'
 

@@ -1,7 +1,5 @@
-import { z } from 'zod/mini'
-
 /** What a file is for a person. `page`: a web page, which a browser would run. */
-export const fileKind = z.enum([
+export const fileKinds = [
   'image',
   'pdf',
   'sheet',
@@ -17,8 +15,8 @@ export const fileKind = z.enum([
   'text',
   'program',
   'other',
-])
-export type FileKind = z.infer<typeof fileKind>
+] as const
+export type FileKind = (typeof fileKinds)[number]
 
 const byExtension: Record<string, FileKind> = Object.fromEntries(
   (

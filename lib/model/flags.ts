@@ -13,12 +13,3 @@ export type Flags = z.infer<typeof flags>
 
 export const flagName = z.enum(['seen', 'flagged', 'answered', 'forwarded'])
 export type FlagName = z.infer<typeof flagName>
-
-export const noFlags: Flags = {
-  seen: false,
-  flagged: false,
-  answered: false,
-  forwarded: false,
-  draft: false,
-  keywords: [],
-}

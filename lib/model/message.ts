@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { address } from './address'
+import { address } from './header-address'
 import {
   bounce,
   invitation,
@@ -11,17 +11,12 @@ import {
   unsubscribe,
 } from './cards'
 import { standing } from './contact'
-import { fileKind } from './file-kind'
+import { fileKinds } from './file-kind'
 import { flags } from './flags'
 import { folderId } from './mailbox'
+import { isMessageId } from './message-id'
 
-// A message in a URL is `{uidvalidity}-{uid}` (DESIGN.md decision 6).
-export const messageId = z.string().check(z.regex(/^[1-9]\d{0,9}-[1-9]\d{0,9}$/))
-export type MessageId = z.infer<typeof messageId>
-
-export const messageIdOf = (uidvalidity: number | bigint, uid: number): MessageId => `${uidvalidity}-${uid}`
-export const uidOf = (id: MessageId): number => Number(id.slice(id.indexOf('-') + 1))
-export const uidValidityOf = (id: MessageId): string => id.slice(0, id.indexOf('-'))
+export const messageId = z.string().check(z.refine(isMessageId))
 
 /** The conversation a row stands for. */
 export const threadSummary = z.object({
@@ -76,7 +71,7 @@ export const attachment = z.object({
   size: z.number(),
   inline: z.boolean(),
   /** What its first bytes are, where name and type say something else: "says PDF, is a program". */
-  really: z.nullable(fileKind),
+  really: z.nullable(z.enum(fileKinds)),
 })
 export type Attachment = z.infer<typeof attachment>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { folderId } from './mailbox'
-import { listView } from './view'
+import { listView } from './list-view'
 
 /** Folders whose view is remembered. */
 const mostViews = 500

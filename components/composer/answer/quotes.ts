@@ -1,6 +1,5 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { api } from '@/lib/model/api'
 import type { Quotable } from '@/lib/model/message'
 import type { Place } from '../desk'
 
@@ -24,7 +23,7 @@ export function quoteOf(app: App, at: Place): Promise<Quotable> {
   perApp.set(app, all)
   const before = all.get(keyOf(at))
   if (before) return before.answer
-  const asked: Asked = { answer: call(api.quoteMessage, at), known: null }
+  const asked: Asked = { answer: call('quoteMessage', at), known: null }
   all.set(keyOf(at), asked)
   for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
   asked.answer.then(

@@ -1,5 +1,5 @@
 import { call, codeOf, doors, ownRequest } from '@/lib/client/api'
-import { api, type Input } from '@/lib/model/api'
+import type { Api, Input } from '@/lib/model/api'
 import { errorCodes, type ErrorBody, type ErrorCode } from '@/lib/model/errors'
 import type { Upload } from '@/lib/model/draft'
 
@@ -30,9 +30,9 @@ export function sendFile(file: File, watch: UploadWatch): () => void {
 }
 
 /** A file that lies in a message already: the server copies it. */
-export function copyPart(from: Input<typeof api.uploadFromMessage>, watch: UploadWatch): () => void {
+export function copyPart(from: Input<Api['uploadFromMessage']>, watch: UploadWatch): () => void {
   const stop = new AbortController()
-  call(api.uploadFromMessage, from, { signal: stop.signal }).then(watch.done, (problem: unknown) => {
+  call('uploadFromMessage', from, { signal: stop.signal }).then(watch.done, (problem: unknown) => {
     if (!stop.signal.aborted) watch.failed(codeOf(problem))
   })
   return () => stop.abort()

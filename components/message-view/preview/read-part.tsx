@@ -5,7 +5,6 @@ import { Spinner } from '@/components/ui/spinner'
 import { call } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
-import { api } from '@/lib/model/api'
 import type { Preview } from '@/lib/model/preview'
 import { InvitationCard } from '../invitation-card'
 import { ContactCards } from './contact-cards'
@@ -21,7 +20,7 @@ export function ReadPart({ at, part }: { at: MessageAt; part: string }) {
   const { account, folder, message } = at
   useEffect(() => {
     const asking = new AbortController()
-    call(api.previewPart, { account, folder, message, part }, { signal: asking.signal }).then(
+    call('previewPart', { account, folder, message, part }, { signal: asking.signal }).then(
       (preview) => setState({ is: 'ready', preview }),
       () => !asking.signal.aborted && setState({ is: 'failed' }),
     )

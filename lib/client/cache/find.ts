@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import { call, codeOf } from '../api'
 import { foundOf, nothingFound, placeHits, searchKey, staleHits } from './found'
 import type { Found, SearchAt } from './found'
@@ -34,7 +33,7 @@ export const hitLoader = (store: MailStore) => {
     const key = `${at.account}\n${searchKey(at)}\n${offset}\n${limit}`
     const asked =
       underway.get(key) ??
-      call(api.searchMessages, { account: at.account, q: at.text, folder: at.scope, offset, limit })
+      call('searchMessages', { account: at.account, q: at.text, folder: at.scope, offset, limit })
         .then((window) => keep(store, at, (found) => placeHits(found, window)))
         .catch((problem: unknown) => {
           if (codeOf(problem) === 'signed-out') store.apply({ type: 'signed-out' })

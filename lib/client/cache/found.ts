@@ -1,5 +1,6 @@
-import type { FolderId } from '@/lib/model/mailbox'
-import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { FolderId } from '@/lib/model/folder-id'
+import type { MessageSummary } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { SearchProblem, SearchScope, SearchWindow } from '@/lib/model/search'
 import { changeRows, emptyListing, removeIds } from './listing'
 import type { Listing } from './listing'

@@ -1,5 +1,6 @@
-import { uidOf } from '@/lib/model/message'
-import type { MessageId, MessageSummary, MessageWindow } from '@/lib/model/message'
+import { uidOf } from '@/lib/model/message-id'
+import type { MessageSummary, MessageWindow } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { ErrorCode } from '@/lib/model/errors'
 import { rowFor, withMemberFlags, withoutMembers } from './threads'
 

@@ -1,4 +1,3 @@
-import { api } from '@/lib/model/api'
 import type { MessageDetail, MessageWindow } from '@/lib/model/message'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { usualView, viewKey } from '@/lib/model/view'
@@ -92,7 +91,7 @@ const rowLoader = (store: MailStore, viewOf: ViewOf) => {
     const key = `${folderKey(at)}:${view}:${offset}:${limit}`
     const asked =
       underway.get(key) ??
-      wholeWindow({ offset, limit }, () => call(api.listMessages, { ...at, ...wish, offset, limit }))
+      wholeWindow({ offset, limit }, () => call('listMessages', { ...at, ...wish, offset, limit }))
         .then((window) => {
           // Another view was chosen meanwhile.
           if (viewKey(viewOf(at)) !== view) return
@@ -116,7 +115,7 @@ const detailLoader = (store: MailStore) => {
     if (known) return Promise.resolve(known)
     const asked =
       underway.get(key) ??
-      call(api.openMessage, at)
+      call('openMessage', at)
         .then((detail) => {
           store.update((state) => withDetail(state, at, detail))
           return detail
@@ -140,7 +139,7 @@ export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): 
     },
     openMessage: detailLoader(store),
     refreshMailboxes: async (account) => {
-      const { mailboxes } = await call(api.listMailboxes, { account })
+      const { mailboxes } = await call('listMailboxes', { account })
       store.apply({ type: 'mailboxes', account, mailboxes })
     },
     changeView: (at) =>

@@ -1,6 +1,7 @@
 import type { Mailbox } from '@/lib/model/mailbox'
 import type { MailEvent } from '@/lib/model/events'
-import type { MessageDetail, MessageId, MessageSummary } from '@/lib/model/message'
+import type { MessageDetail, MessageSummary } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { BulkJob } from '@/lib/model/bulk'
 import type { Job } from '@/lib/model/draft'
 import { addRows, changeRows, removeIds, restoreRows } from './listing'

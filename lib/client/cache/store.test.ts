@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noFlags } from '@/lib/model/flags'
+import { noFlags } from '@/lib/model/no-flags'
 import type { Mailbox } from '@/lib/model/mailbox'
 import type { MessageSummary } from '@/lib/model/message'
 import { emptyListing, missing, placeWindow } from './listing'

@@ -1,6 +1,7 @@
-import { noFlags } from '@/lib/model/flags'
+import { noFlags } from '@/lib/model/no-flags'
 import type { Flags } from '@/lib/model/flags'
-import type { MessageId, MessageSummary } from '@/lib/model/message'
+import type { MessageSummary } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { Listing } from './listing'
 
 // A row of conversations stands for several messages of its folder, which have no rows of their own: what is told

@@ -1,4 +1,4 @@
-import type { Role } from '@/lib/model/mailbox'
+import type { Role } from '@/lib/model/folder-id'
 
 const roles: Record<Role, string> = {
   inbox: 'Inbox',

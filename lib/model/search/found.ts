@@ -2,10 +2,9 @@ import { z } from 'zod/mini'
 import { folderId } from '../mailbox'
 import { messageSummary } from '../message'
 import { searchProblems } from './query'
+import { isSearchScope } from './scope'
 
-/** Where to look: `mail` is every folder but Junk and Trash, unless the query names one with `in:`. */
-export const searchScope = z.union([z.enum(['mail', 'everywhere']), folderId])
-export type SearchScope = z.infer<typeof searchScope>
+export const searchScope = z.string().check(z.refine(isSearchScope))
 
 export const searchProblem = z.object({
   code: z.enum(searchProblems),

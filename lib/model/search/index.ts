@@ -1,5 +1,6 @@
 export { parseSearch } from './parse'
 export type { Query, SearchProblem, State, TextField } from './query'
-export { searchScope } from './found'
-export type { Hit, SearchScope, SearchWindow } from './found'
+export { isSearchScope } from './scope'
+export type { SearchScope } from './scope'
+export type { Hit, SearchWindow } from './found'
 export { termsOf } from './terms'

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { FolderId } from '@/lib/model/mailbox'
-import type { MessageId } from '@/lib/model/message'
+import type { FolderId } from '@/lib/model/folder-id'
+import type { MessageId } from '@/lib/model/message-id'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { findFolder } from '../mail/mailboxes'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { countsOf, findFolder } from '../mail/mailboxes'

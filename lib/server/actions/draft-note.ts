@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod/mini'
-import { type Address, address, isCompleteAddress } from '@/lib/model/address'
+import { type Address, isCompleteAddress } from '@/lib/model/address'
+import { address } from '@/lib/model/header-address'
 import { type Draft, draft as draftSchema } from '@/lib/model/draft'
 
 // What a draft knows and a message cannot say: addresses that are not finished, and which message it answers.

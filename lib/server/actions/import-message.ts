@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { addMessage } from '../mail/append'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
 import type { MessageWindow } from '@/lib/model/message'
 import type { ListView } from '@/lib/model/view'
 import type { Account } from '../mail/account'

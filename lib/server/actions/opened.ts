@@ -1,6 +1,6 @@
 import 'server-only'
-import type { FolderId } from '@/lib/model/mailbox'
-import type { MessageId } from '@/lib/model/message'
+import type { FolderId } from '@/lib/model/folder-id'
+import type { MessageId } from '@/lib/model/message-id'
 import { type Body, renderBody } from '../html/body'
 import type { Asked } from '../html/resources'
 import type { Account } from '../mail/account'

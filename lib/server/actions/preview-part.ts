@@ -1,6 +1,7 @@
 import 'server-only'
 import { kindOf } from '@/lib/model/file-kind'
-import { type Preview, viewOf } from '@/lib/model/preview'
+import { type Preview } from '@/lib/model/preview'
+import { viewOf } from '@/lib/model/file-view'
 import { readContacts } from '../mail/contact-card'
 import { decodeBytes } from '../mail/decode'
 import { type Download, downloadPart } from '../mail/download'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import type { MessageId } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import type { Account } from './account'
 import { fetchItems, uidOfFetch } from './data'
 import { knowMessages } from './facts'

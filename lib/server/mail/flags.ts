@@ -1,7 +1,7 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import type { FlagName, Flags } from '@/lib/model/flags'
-import { type MessageId, messageIdOf } from '@/lib/model/message'
+import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import type { Connection } from './connection'
 import { fetchItems, flagsOfFetch, inPieces, uidOfFetch, uidsToRange } from './data'

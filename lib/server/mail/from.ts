@@ -1,6 +1,6 @@
 import 'server-only'
-import type { MessageId } from '@/lib/model/message'
-import { messageIdOf, uidOf } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
+import { messageIdOf, uidOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import { knowMessages } from './facts'
 import { store } from './flags'

@@ -1,5 +1,6 @@
 import 'server-only'
-import { type MessageId, messageIdOf, type MessageSummary, type MessageWindow } from '@/lib/model/message'
+import { type MessageSummary, type MessageWindow } from '@/lib/model/message'
+import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import { usualView } from '@/lib/model/view'
 import type { Account } from './account'
 import type { Connection } from './connection'

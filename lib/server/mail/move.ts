@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import { type MessageId, messageIdOf } from '@/lib/model/message'
+import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import type { Connection, Selected } from './connection'
 import { inPieces, rangeToUids, uidsToRange } from './data'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type MessageId, messageIdOf, uidOf } from '@/lib/model/message'
+import { type MessageId, messageIdOf, uidOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import { type EventName, isLater, nameOfEvent, openCalendar, personOf, textIn } from './calendar'
 import type { Connection } from './connection'

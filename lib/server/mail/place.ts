@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import { type MessageId, uidOf, uidValidityOf } from '@/lib/model/message'
+import { type MessageId, uidOf, uidValidityOf } from '@/lib/model/message-id'
 import type { Selected } from './connection'
 
 // From ids in URLs to UIDs, for the mailbox that is selected now.

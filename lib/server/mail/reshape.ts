@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Address } from '@/lib/model/address'
-import { type Flags, noFlags } from '@/lib/model/flags'
+import type { Flags } from '@/lib/model/flags'
+import { noFlags } from '@/lib/model/no-flags'
 import { decodeHeader, oneLine } from './decode'
 import { bytesOf, isList, stringOf, type Token } from './wire'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import { messageIdOf } from '@/lib/model/message'
+import { messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import { type Change, connect, type Connection, type Selected } from './connection'
 import { rangeToUids } from './data'

@@ -2,7 +2,8 @@
 // put in. On ours and on Dovecot, because BODYSTRUCTURE and ENVELOPE are theirs.
 import { buffer } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import type { Attachment, MessageId } from '@/lib/model/message'
+import type { Attachment } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
 import { renderBody } from '../../html/body'
 import { quotableOf } from '../../html/quote'
 import { onServers, type OnServer } from '../../testing/on-servers'

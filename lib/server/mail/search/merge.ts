@@ -1,5 +1,5 @@
 import 'server-only'
-import type { FolderId } from '@/lib/model/mailbox'
+import type { FolderId } from '@/lib/model/folder-id'
 
 // Hits of many folders as one list, newest first. Each folder's hits are in order already, so only the dates of
 // those at the front are needed: they are fetched in steps, as far as somebody scrolls.

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Address } from '@/lib/model/address'
-import { messageIdOf, type ThreadSummary } from '@/lib/model/message'
+import { type ThreadSummary } from '@/lib/model/message'
+import { messageIdOf } from '@/lib/model/message-id'
 import type { Account } from '../account'
 import type { Connection } from '../connection'
 import { type Known, knowMessages } from '../facts'

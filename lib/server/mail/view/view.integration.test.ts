@@ -1,6 +1,6 @@
 // The orders and filters of a list, on real servers: with the server's SORT and without it they agree.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { folderIdOfPath } from '@/lib/model/mailbox'
+import { folderIdOfPath } from '@/lib/model/folder-id'
 import { usualView, type ListView } from '@/lib/model/view'
 import { openConversation } from '../../actions/open-conversation'
 import { onServers, type OnServer } from '../../testing/on-servers'

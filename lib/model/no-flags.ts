@@ -1,0 +1,10 @@
+import type { Flags } from './flags'
+
+export const noFlags: Flags = {
+  seen: false,
+  flagged: false,
+  answered: false,
+  forwarded: false,
+  draft: false,
+  keywords: [],
+}
