@@ -55,7 +55,9 @@ export const endpoint =
   (request, { params }) =>
     answered(request, async (open) => {
       const signed = await enter(open)
-      const input = await inputOf(described, { request, params, ...options })
+      const asked = await askedOf(described, { request, params, ...options })
+      refuseOthers(asked, signed)
+      const input = parse(described.input, asked)
       return json({ described, answer: await run(input as Asked<E>, signed), ...options }, open)
     })
 
@@ -69,7 +71,7 @@ export const openEndpoint =
   (request, { params }) =>
     answered(request, async (open) => {
       refuseForged(request)
-      const input = await inputOf(described, { request, params, ...options })
+      const input = parse(described.input, await askedOf(described, { request, params, ...options }))
       return json({ described, answer: await run(input as Asked<E>, open), ...options }, open)
     })
 
@@ -85,8 +87,9 @@ export const door =
   (request, { params }) =>
     answered(request, async (open) => {
       const signed = await enter(open)
-      const asked = parse(input, { ...queryOf(request), ...(await params) })
-      const response = await run(asked as z.output<I>, signed)
+      const asked = { ...queryOf(request), ...(await params) }
+      refuseOthers(asked, signed)
+      const response = await run(parse(input, asked) as z.output<I>, signed)
       if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
     })
@@ -97,6 +100,11 @@ const enter = async (open: Open): Promise<Signed> => {
   refuseForged(open.request)
   const who = await accountOf(session)
   return { ...open, session, who, credentials: who.credentials }
+}
+
+/** Whoever names an account is answered for that account, or not at all. */
+const refuseOthers = ({ account }: Asking, { session }: Signed): void => {
+  if (account !== undefined && Number(account) !== session.account) throw new AppError('not-found')
 }
 
 /**
@@ -123,10 +131,13 @@ interface Source extends Options {
   params: Promise<Params>
 }
 
-const inputOf = async (described: Endpoint, { request, params, bodyLimit }: Source): Promise<unknown> => {
+/** Before a schema has seen it. */
+type Asking = Record<string, unknown>
+
+const askedOf = async (described: Endpoint, { request, params, bodyLimit }: Source): Promise<Asking> => {
   const hasBody = described.method === 'POST' || described.method === 'PUT'
   const rest = hasBody ? await jsonOf(request, bodyLimit ?? usualBodyLimit) : queryOf(request)
-  return parse(described.input, { ...rest, ...(await params) })
+  return { ...rest, ...(await params) }
 }
 
 const parse = (schema: z.ZodMiniType, value: unknown): unknown => {

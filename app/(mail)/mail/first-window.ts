@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation'
 import { page } from '@/lib/client/cache/mail'
 import type { Seed } from '@/lib/client/cache/mail'
 import type { Place } from '@/lib/client/place'
@@ -10,6 +11,7 @@ import { attempt, signedIn } from '../first-paint'
 /** The first rows of a folder, for the first paint, as the person looks at this folder. */
 export const firstWindow = async ({ account, folder }: Place): Promise<Seed['window']> => {
   const session = await signedIn()
+  if (account !== session.account) notFound()
   const { views } = await readPreferences(ownerOf(session))
   const view = views[folder] ?? usualView
   const window = await attempt(session, (who) => listMessages({ who, folder, offset: 0, limit: page, view }))
