@@ -49,6 +49,20 @@ const addresses = ({ html, css }: { html: string; css: string }): string[] => {
 }
 
 describe('the first wall', () => {
+  it.each([
+    'color:red;background:#FFF;padding:0 4px!important',
+    'COLOR : rgb( 1, 2 , 3 ) ; position:fixed;width:100vh;border:1px solid rgba(0,0,0,.5)',
+    ';;color:;:red;a b:c;margin:-1px;mso-line-height-rule:exactly;font:12px/1.5 Arial',
+    'color:red;x(1);width:(1);height:calc(1);background:url(2)',
+  ])('a style of plain declarations is read one by one as it would be whole: %s', (css) => {
+    const style = (text: string) => clean(`<p style="${text}">x</p>`).html
+    // A comment makes it none of the plain ones.
+    expect(style(css)).toBe(style(`${css}/**/`))
+    expect(sanitise(`<p style="${css}">x</p>`, { ...asked, theme: 'dark' }).html).toBe(
+      sanitise(`<p style="${css}/**/">x</p>`, { ...asked, theme: 'dark' }).html,
+    )
+  })
+
   it('is tried by at least three hundred fragments', () => {
     expect(hostile.length).toBeGreaterThanOrEqual(300)
   })

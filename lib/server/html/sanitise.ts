@@ -173,19 +173,15 @@ const withheld: Pick<Writing, 'asked'>['asked'] = { parts: new Map(), proxied: n
 const attributesOf = (all: Writing, element: string, given: Record<string, string>): string => {
   const at = isBeacon(element, given) ? { ...all, asked: withheld, styles: new Map() } : all
   const pairs = new Map<string, string>()
-  for (const [name, value] of Object.entries(given).slice(0, mostAttributes))
-    for (const [written, text] of attributeOf(at, element, name, value))
-      if (!pairs.has(written)) pairs.set(written, text)
-  const style = [
-    given.style ? styleOf(at, given.style) : '',
-    given.background && mayHave(element, 'background') ? background(at, given.background) : '',
-  ]
-    .filter(Boolean)
-    .join(';')
-  if (style) pairs.set('style', style)
-  return [...pairs]
-    .map(([name, value]) => ` ${name}="${escapeHtml(value.replace(unprintable, ''))}"`)
-    .join('')
+  for (const name of Object.keys(given).slice(0, mostAttributes))
+    for (const [becomes, text] of attributeOf(at, element, name, given[name] ?? ''))
+      if (!pairs.has(becomes)) pairs.set(becomes, text)
+  const style = given.style ? styleOf(at, given.style) : ''
+  const picture = given.background && mayHave(element, 'background') ? background(at, given.background) : ''
+  if (style || picture) pairs.set('style', style && picture ? `${style};${picture}` : style || picture)
+  let written = ''
+  for (const [name, value] of pairs) written += ` ${name}="${escapeHtml(value.replace(unprintable, ''))}"`
+  return written
 }
 
 /** A mail's body element becomes a box with the same colours. */

@@ -47,7 +47,10 @@ const softBreakAt = (bytes: Buffer, from: number): number => {
   return bytes[at] === 0x0a || bytes[at] === 0x0d ? at + 1 - from : 0
 }
 
+const digits = new Int8Array(256).fill(-1)
+for (const digit of '0123456789abcdefABCDEF') digits[digit.charCodeAt(0)] = parseInt(digit, 16)
+
 const hexAt = (bytes: Buffer, at: number): number => {
-  const pair = bytes.toString('latin1', at, at + 2)
-  return /^[0-9a-f]{2}$/i.test(pair) ? parseInt(pair, 16) : -1
+  const [high = -1, low = -1] = [digits[bytes[at] ?? 0], digits[bytes[at + 1] ?? 0]]
+  return high < 0 || low < 0 ? -1 : high * 16 + low
 }

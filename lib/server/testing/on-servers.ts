@@ -38,12 +38,20 @@ const environment = (wanted: Record<string, string>): (() => void) => {
   }
 }
 
-/** `describe` on each mail system; what could not run says why. `seed` runs once on each. */
+interface Asked {
+  what: string
+  /** Both, where nothing is said. */
+  on?: readonly MailSystem['kind'][]
+  /** Once on each. */
+  seed?: (at: OnServer) => Promise<void>
+}
+
+/** `describe` on each mail system; what could not run says why. */
 export const onServers = (
-  { what, seed }: { what: string; seed?: (at: OnServer) => Promise<void> },
+  { what, seed, on = ['dovecot', 'posthorn'] }: Asked,
   tests: (at: OnServer) => void,
 ): void =>
-  describe.each(['dovecot', 'posthorn'] as const)(`${what} on %s`, (kind) => {
+  describe.each(on)(`${what} on %s`, (kind) => {
     const why = whyNot(kind)
     if (why) {
       it.skip(`did not run: ${why}`)
