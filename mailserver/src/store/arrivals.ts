@@ -11,6 +11,7 @@ import type { Facts } from './facts'
 import { deliveryHashOf, splitName, syncFolder } from './maildir'
 import { wordsWithoutLetter } from './more-keywords'
 import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
+import { insertSorting } from './sorting'
 import { threadFor } from './threads'
 import { appendUids, lastUid } from './uidlist'
 
@@ -117,8 +118,8 @@ const contentFor = (ctx: Context, arrival: Arrival): number => {
   if (known) return known.id
   const { lastInsertRowid } = ctx
     .q(
-      `insert into content (hash, thread, sent, sent_day, envelope, body, structure, preview, ancestry)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert into content (hash, thread, sent, sent_day, envelope, body, structure, preview)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       facts.hash,
@@ -129,8 +130,8 @@ const contentFor = (ctx: Context, arrival: Arrival): number => {
       facts.body,
       facts.structure,
       facts.preview,
-      [facts.messageId ?? '-', ...facts.ancestors].join(' '),
     )
+  insertSorting(ctx, Number(lastInsertRowid), facts)
   return Number(lastInsertRowid)
 }
 

@@ -41,20 +41,26 @@ export interface MessageRow {
   threadId: string
 }
 
-export interface OrderFacts {
-  uid: number
-  /** Seconds since the epoch: arrival, and the Date header or null where it cannot be read. */
-  internal: number
+/** The texts SORT orders by, ready to be compared (RFC 5256 section 3, RFC 5957). */
+export type SortText = 'subject' | 'sender' | 'recipient' | 'copied' | 'shown_sender' | 'shown_recipient'
+
+/** What THREAD links by. */
+export interface Kin {
+  content: number
+  /** The Date header in seconds, or null where it cannot be read. */
   sent: number | null
-  size: number
-  envelope: string
-  threadId: string
+  /** The base subject (RFC 5256 section 2.1), and whether something was taken off that says "answer". */
+  subject: string
+  kind: 'original' | 'answer'
   messageId: string | null
-  /**
-   * References, or the first id of In-Reply-To without it, oldest first (RFC 5256 section 3, step 1). Null for what
-   * arrived before the store kept them: the envelope's In-Reply-To is all there is, until a reindex.
-   */
-  ancestors: readonly string[] | null
+  /** References, or the first id of In-Reply-To without it, oldest first (RFC 5256 section 3, step 1). */
+  ancestors: readonly string[]
+}
+
+/** Contents after `after`, in the order of their numbers, at most `limit`. */
+export interface Page {
+  after: number
+  limit: number
 }
 
 export type StoreEvent =
@@ -122,8 +128,30 @@ export interface UserStore {
   changedSince(mailbox: number, modSeq: number): Iterable<MessageRow>
   expungedSince(mailbox: number, modSeq: number): number[]
 
-  /** What SORT and THREAD order by, of the messages in [from, to] in UID order; read in slices by the caller. */
-  orderFacts(mailbox: number, range: { from: number; to: number }): OrderFacts[]
+  /**
+   * A number of each message in [from, to], in UID order. `content` names its bytes: copies share it, a later arrival
+   * has a greater one, none is given twice; `internal` is in milliseconds.
+   */
+  numbers(
+    mailbox: number,
+    which: 'uid' | 'content' | 'internal' | 'size',
+    range: { from: number; to: number },
+  ): number[]
+  /** What SORT and THREAD order by, of contents; read in pages by the caller, once `sortable` has resolved. */
+  readonly sorting: {
+    /** Of stores written before these were kept, they are made first, in slices. */
+    sortable(): Promise<void>
+    lastContent(): number
+    contents(page: Page): number[]
+    texts(which: SortText, page: Page): string[]
+    dates(page: Page): (number | null)[]
+    kin(page: Page): Kin[]
+  }
+  /** Something derived that may be lost or forgotten at any time; bound to the numbers of this database. */
+  readonly aside: {
+    read(name: string): Promise<Buffer | null>
+    write(name: string, bytes: Buffer): Promise<void>
+  }
 
   /** ENVELOPE and BODYSTRUCTURE ready to send, as IMAP text without surrounding item names. */
   envelope(mailbox: number, uid: number): string

@@ -1,6 +1,7 @@
 // What the database keeps of a message's bytes, computed once at arrival; bytes never change afterwards
 // (RFC 9051 section 2.3.1.1).
 import { createHash } from 'node:crypto'
+import { sortKeysOf, type SortKeys } from './sort-keys'
 import { envelopeText, firstValue, previewText, readMessage, structureText } from '../message'
 
 export interface Facts {
@@ -17,8 +18,7 @@ export interface Facts {
   messageId: string | null
   /** Oldest first, as References orders them; In-Reply-To last. */
   references: string[]
-  /** What THREAD=REFERENCES links by: References, or the first id of In-Reply-To without it (RFC 5256 section 3, step 1). */
-  ancestors: string[]
+  sorting: SortKeys
 }
 
 const mostReferences = 100
@@ -50,17 +50,21 @@ export const factsOf = (bytes: Buffer): Facts => {
   const sent = sentDate(value('date'))
   const references = messageIds(value('references'))
   const answered = messageIds(value('in-reply-to')).slice(0, 10)
+  const messageId = messageIds(value('message-id'))[0] ?? null
+  const envelope = envelopeText(bytes, message)
+  // RFC 5256 section 3, step 1: References, or the first id of In-Reply-To without it.
+  const ancestors = rootAndNearest(references.length > 0 ? references : answered.slice(0, 1))
   return {
     hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 27),
-    envelope: envelopeText(bytes, message),
+    envelope,
     body: structureText(bytes, message, 'body'),
     structure: structureText(bytes, message, 'bodystructure'),
     preview: previewText(bytes, message),
     sent,
     sentDay: sentDayOf(value('date'), sent),
-    messageId: messageIds(value('message-id'))[0] ?? null,
+    messageId,
     references: rootAndNearest([...references, ...answered]),
-    ancestors: rootAndNearest(references.length > 0 ? references : answered.slice(0, 1)),
+    sorting: sortKeysOf(envelope, { sent, messageId, ancestors }),
   }
 }
 

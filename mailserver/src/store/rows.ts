@@ -155,9 +155,10 @@ export class Tally {
 
 /** Facts nobody refers to any more go with the last copy. */
 export const dropContent = (ctx: Context, content: number): void => {
-  ctx
+  const { changes } = ctx
     .q(
       'delete from content where id = ? and not exists (select 1 from message m where m.content = content.id)',
     )
     .run(content)
+  if (changes > 0) ctx.q('delete from sorting where content = ?').run(content)
 }

@@ -80,7 +80,7 @@ insert into meta (key, value) values ('born', lower(hex(randomblob(16))));
 /** Removed mailboxes whose rows are still to be deleted, in slices. */
 const orphans = 'create table orphan (mailbox integer primary key);'
 
-/** The message's own id, or `-`, and its ancestors, oldest first; null in rows older than the column. */
+/** Read no more, but where `sorting` is made for old rows. */
 const ancestry = 'alter table content add column ancestry text;'
 
 /** What `posthorn-more-keywords` says of a message (more-keywords.ts). */
@@ -90,7 +90,27 @@ create table unlettered (
 ) without rowid;
 `
 
-export const migrations: readonly string[] = [tables, searchable, orphans, ancestry, unlettered]
+/**
+ * What SORT and THREAD order by (sorting.ts), apart from the wide rows they come from. `unsorted` is the last content
+ * older than the table: rows up to it are made in slices.
+ */
+const sortable = `
+create table sorting (
+  content integer primary key,
+  sent integer,
+  subject text not null,
+  answer integer not null,
+  sender text not null,
+  recipient text not null,
+  copied text not null,
+  shown_sender text not null,
+  shown_recipient text not null,
+  ancestry text not null
+);
+insert into meta (key, value) select 'unsorted', coalesce(max(id), 0) from content;
+`
+
+export const migrations: readonly string[] = [tables, searchable, orphans, ancestry, unlettered, sortable]
 
 export const openDatabase = (file: string): Database.Database => {
   const db = new Database(file)

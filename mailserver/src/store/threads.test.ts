@@ -22,8 +22,8 @@ describe('threads (RFC 8474)', () => {
     await house.deliver('b', 'Message-ID: <4@x>\r\nIn-Reply-To: <3@x> <5@x>\r\n')
     await house.deliver('c')
     const facts = () =>
-      house.alice
-        .orderFacts(house.inbox().id, { from: 1, to: 3 })
+      house.alice.sorting
+        .kin({ after: 0, limit: 3 })
         .map(({ messageId, ancestors }) => [messageId, ancestors])
     const kept = [
       ['<3@x>', ['<1@x>', '<2@x>']],

@@ -21,12 +21,13 @@ import {
   subscribeMailbox,
 } from './mailboxes'
 import { deliveryHash } from './maildir'
-import { readOrderFacts } from './order'
 import { fileOf, readDecoded, readPiece, readTree, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
 import { changedUids, eachRow, readRow, readRows } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
+import { createAside } from './aside'
+import { fillSorting, readNumbers, sortingOf } from './sorting'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
@@ -37,7 +38,10 @@ export class OpenStore implements UserStore {
   private readonly opened: Opened
   private readonly arrivals: ArrivalQueue
   private readonly watchman: Watchman
+  private isClosed = false
   private mirroring: 'idle' | 'asked' = 'idle'
+  readonly sorting: UserStore['sorting']
+  readonly aside: UserStore['aside']
 
   constructor(open: OpenUser) {
     this.user = open.user
@@ -55,6 +59,10 @@ export class OpenStore implements UserStore {
     this.arrivals = createArrivalQueue(ctx, (jobs) => this.commitJobs(jobs))
     void ctx.lane.run(() => clearRemains(open.folder)).catch(() => undefined)
     this.mirrorSoon()
+    const filled = fillSorting(ctx, () => this.isClosed)
+    filled.catch((error: unknown) => ctx.log.error('store-sorting-failed', { reason: String(error) }))
+    this.sorting = sortingOf(ctx, filled)
+    this.aside = createAside(ctx)
   }
 
   private commitJobs(jobs: readonly Job[]) {
@@ -153,8 +161,12 @@ export class OpenStore implements UserStore {
   row(mailbox: number, uid: number) {
     return readRow(this.ctx, mailbox, uid)
   }
-  orderFacts(mailbox: number, range: { from: number; to: number }) {
-    return readOrderFacts(this.ctx, mailbox, range)
+  numbers(
+    mailbox: number,
+    which: 'uid' | 'content' | 'internal' | 'size',
+    range: { from: number; to: number },
+  ) {
+    return readNumbers(this.ctx, mailbox, { which, ...range })
   }
   eachRow(mailbox: number) {
     return eachRow(this.ctx, mailbox)
@@ -329,6 +341,7 @@ export class OpenStore implements UserStore {
   }
   /** Only when the lane is empty. */
   close() {
+    this.isClosed = true
     this.watchman.end()
     this.watchman.remember()
     this.opened.rest()

@@ -1,10 +1,10 @@
 // THREAD (RFC 5256 section 3)
 import { define, ok, selected, type Reply } from '../command'
 import { readCharset, readSearch, type SearchTree } from '../grammar/search-keys'
-import { chainsOf } from '../order/kept'
+import { writeThreads } from '../order/forest'
 import { orderedSubject } from '../order/ordered-subject'
 import { references } from '../order/references'
-import { writeThreads } from '../order/thread'
+import { gather } from '../order/thread'
 import type { Session } from '../session'
 import type { Scanner } from '../wire/scanner'
 import type { By } from './copy'
@@ -34,12 +34,10 @@ const run =
   (by: By) =>
   async (session: Session, { algorithm, tree }: Wish): Promise<Reply> => {
     const view = session.selected
-    const uids = await findMessages(session, tree)
-    const chains = await chainsOf(session, uids)
-    const wanted = [...chains.positions(uids)].filter((position) => position >= 0)
-    const threads = await algorithms[algorithm](chains, wanted, () => session.out.breathe())
-    const uidAt = (position: number) => chains.uids[position] as number
-    const text = writeThreads(threads, by === 'uid' ? uidAt : (position) => view.numberOf(uidAt(position)))
+    const all = await gather(session, await findMessages(session, tree))
+    const threads = await algorithms[algorithm](all, () => session.out.breathe())
+    const uidAt = (index: number) => all.uids[index] as number
+    const text = writeThreads(threads, by === 'uid' ? uidAt : (index) => view.numberOf(uidAt(index)))
     session.untagged(text === '' ? 'THREAD' : `THREAD ${text}`)
     return ok('threaded')
   }

@@ -1,60 +1,59 @@
-// One sort key of a whole mailbox, in order: made once, extended by what arrives, so that SORT of 100,000 messages is a
-// walk and not a sort.
+// One text that SORT orders by, of all contents of a user, in order: made once, extended by what arrives, so that SORT
+// compares numbers. Copies and moves cost nothing, for contents keep their number.
 //
 // Invariants:
-//  - `uids` ascend, and hold every message of the mailbox up to the last of them; expunged ones may linger.
-//  - `order` names positions in `uids`, by value, equal ones by position; `ranks` are equal where values are.
-export type Value = number | string
+//  - `contents` ascend; `order` names positions in them, by text, equal ones by position; `ranks` are equal where texts are.
+import type { Grown } from './kept'
+import { ints, pack, unpack, type Growing } from './numbers'
+
+type Breathe = () => Promise<void>
 type Positions = Int32Array<ArrayBuffer>
 
 const perRun = 2_000
+const separator = '\0'
 
-/** What is known of every message of a mailbox up to some UID, ascending; kept, and extended by what arrives. */
-export class Grown {
-  readonly uids: number[] = []
-  /** Bytes it takes of memory, about. */
-  cost = 0
-  private working: Promise<unknown> = Promise.resolve()
+export class Column implements Grown {
+  private contents: Growing = ints()
+  private order: Positions = new Int32Array()
+  private ranking: Positions = new Int32Array()
+  private texts: string[] = []
+  /** As read from a file, until something must be compared. */
+  private unread: string | null = null
+  private textLength = 0
 
+  get count(): number {
+    return this.contents.length
+  }
   get last(): number {
-    return this.uids[this.uids.length - 1] ?? 0
+    return this.contents.last
+  }
+  get cost(): number {
+    return 12 * this.count + (this.unread === null ? 40 * this.count + 2 * this.textLength : this.textLength)
+  }
+  get all(): Growing {
+    return this.contents
+  }
+  /** By position. */
+  get ranks(): Int32Array {
+    return this.ranking
   }
 
-  /** One after the other: two sessions may ask for the same messages at once. */
-  extend(work: () => Promise<void>): Promise<void> {
-    const mine = this.working.then(work)
-    this.working = mine.catch(() => undefined)
-    return mine
-  }
-
-  /** For ascending UIDs their positions here, -1 where there is none. */
-  positions(uids: readonly number[]): Int32Array {
-    const found = new Int32Array(uids.length).fill(-1)
-    let at = 0
-    for (const [index, uid] of uids.entries()) {
-      while (at < this.uids.length && (this.uids[at] as number) < uid) at += 1
-      if (this.uids[at] === uid) found[index] = at
-    }
-    return found
-  }
-}
-
-export class Column extends Grown {
-  private readonly values: Value[] = []
-  order: Positions = new Int32Array()
-  ranks: Positions = new Int32Array()
   /** `breathe` lets other connections have their turn. */
-  async add(fresh: readonly { uid: number; value: Value }[], breathe: () => Promise<void>): Promise<void> {
-    if (fresh.length === 0) return
-    const first = this.uids.length
-    for (const { uid, value } of fresh) {
-      this.uids.push(uid)
-      this.values.push(value)
-      this.cost += 24 + (typeof value === 'string' ? 16 + 2 * value.length : 0)
+  async add(
+    fresh: { contents: readonly number[]; texts: readonly string[] },
+    breathe: Breathe,
+  ): Promise<void> {
+    if (fresh.contents.length === 0) return
+    this.readTexts()
+    const first = this.count
+    for (const content of fresh.contents) this.contents.push(content)
+    for (const text of fresh.texts) {
+      this.texts.push(text)
+      this.textLength += text.length
     }
     let runs: Positions[] = []
-    for (let at = first; at < this.uids.length; at += perRun) {
-      runs.push(this.sortedRun(at, Math.min(at + perRun, this.uids.length)))
+    for (let at = first; at < this.count; at += perRun) {
+      runs.push(this.sortedRun(at, Math.min(at + perRun, this.count)))
       await breathe()
     }
     while (runs.length > 1) {
@@ -70,8 +69,32 @@ export class Column extends Grown {
     this.rank()
   }
 
+  pack(): Buffer {
+    const numbers = [this.contents, ...[this.order, this.ranking].map(asGrowing)]
+    return pack({ numbers, text: this.unread ?? this.texts.join(separator) })
+  }
+
+  static unpack(bytes: Buffer): Column | null {
+    const packed = unpack(bytes, 3)
+    if (!packed) return null
+    const column = new Column()
+    const [contents, order, ranking] = packed.numbers as [Growing, Growing, Growing]
+    column.contents = contents
+    column.order = order.values as Positions
+    column.ranking = ranking.values as Positions
+    column.unread = packed.text
+    column.textLength = packed.text.length
+    return column
+  }
+
+  private readTexts(): void {
+    if (this.unread === null) return
+    this.texts = this.count === 0 ? [] : this.unread.split(separator)
+    this.unread = null
+  }
+
   private compare(a: number, b: number): number {
-    const [one, other] = [this.values[a] as Value, this.values[b] as Value]
+    const [one, other] = [this.texts[a] as string, this.texts[b] as string]
     return one === other ? a - b : one < other ? -1 : 1
   }
 
@@ -96,9 +119,15 @@ export class Column extends Grown {
     let rank = 0
     for (let at = 1; at < this.order.length; at += 1) {
       const [before, now] = [this.order[at - 1] as number, this.order[at] as number]
-      if (this.values[before] !== this.values[now]) rank += 1
+      if (this.texts[before] !== this.texts[now]) rank += 1
       ranks[now] = rank
     }
-    this.ranks = ranks
+    this.ranking = ranks
   }
+}
+
+const asGrowing = (positions: Positions): Growing => {
+  const growing = ints()
+  for (const position of positions) growing.push(position)
+  return growing
 }

@@ -1,112 +1,85 @@
-// What SORT and THREAD lately needed to know of mailboxes: bounded by what it costs, the longest unused goes first.
-import type { OrderFacts } from '../../store/contract'
+// What SORT and THREAD lately needed to know, of mailboxes and of all contents of a user: extended by what arrived
+// since, kept beside the database for the next start, bounded by what it costs; the longest unused goes first.
 import type { Session } from '../session'
-import { Chains } from './chains'
-import { Column, type Grown, type Value } from './column'
-import { factsOf } from './facts'
 
-const mostCost = 32 * 1024 * 1024
-const kept = new Map<string, Grown>()
-
-const keyFor = (session: Session, name: string): string => {
-  const row = session.mail.mailboxById(session.selected.mailbox)
-  return `${row?.mailboxId} ${row?.uidValidity} ${name}`
+/** What is known of everything up to some number, ascending. */
+export interface Grown {
+  readonly cost: number
+  readonly count: number
+  readonly last: number
 }
 
-/** Expunged messages linger; when they are most of it, it is made anew. */
-const isStale = (session: Session, grown: Grown): boolean => {
-  const messages = session.mail.mailboxById(session.selected.mailbox)?.messages ?? 0
-  return grown.uids.length > 2 * messages + 1_000
-}
+const mostCost = 48 * 1024 * 1024
+const kept = new Map<string, { grown: Promise<Grown>; cost: number }>()
 
 const bound = (): void => {
   let cost = 0
-  for (const grown of kept.values()) cost += grown.cost
-  for (const [key, grown] of kept) {
+  for (const each of kept.values()) cost += each.cost
+  for (const [key, each] of kept) {
     if (cost <= mostCost || kept.size === 1) return
     kept.delete(key)
-    cost -= grown.cost
+    cost -= each.cost
   }
 }
 
-interface Making<Kind extends Grown> {
-  make: () => Kind
-  grow: (grown: Kind, facts: readonly OrderFacts[]) => Promise<void>
+export interface Making<Kind extends Grown> {
+  /** Unique in this process. */
+  key: string
+  make: () => Promise<Kind>
+  /** More than twice as much as this is mostly about messages that are gone. */
+  alive: () => number
+  extend: (grown: Kind) => Promise<void>
 }
 
-/** With everything in it that this session has been told of. */
-const wholeOf = async <Kind extends Grown>(
-  session: Session,
-  name: string,
-  { make, grow }: Making<Kind>,
-): Promise<Kind> => {
-  const key = keyFor(session, name)
-  const known = kept.get(key) as Kind | undefined
-  const grown = known && !isStale(session, known) ? known : make()
+/** With everything in it that is there now. One after the other: two sessions may ask for the same at once. */
+export const keep = async <Kind extends Grown>({ key, make, alive, extend }: Making<Kind>): Promise<Kind> => {
+  const before = kept.get(key)
+  const work = async (): Promise<Kind> => {
+    const known = (await before?.grown.catch(() => undefined)) as Kind | undefined
+    const isStale = known !== undefined && known.count > 2 * alive() + 1_000
+    const grown = known && !isStale ? known : await make()
+    await extend(grown)
+    return grown
+  }
+  const entry = { grown: work() as Promise<Grown>, cost: before?.cost ?? 0 }
   kept.delete(key)
-  kept.set(key, grown)
-  const { uids } = session.selected
-  await grown.extend(async () => {
-    const fresh = uids.slice(firstAbove(uids, grown.last))
-    if (fresh.length > 0) await grow(grown, await factsOf(session, fresh))
-  })
-  bound()
-  return grown
+  kept.set(key, entry)
+  try {
+    const grown = (await entry.grown) as Kind
+    entry.cost = grown.cost
+    bound()
+    return grown
+  } catch (error) {
+    if (kept.get(key) === entry) kept.delete(key)
+    throw error
+  }
 }
 
-const firstAbove = (uids: readonly number[], last: number): number => {
-  let at = uids.length
-  while (at > 0 && (uids[at - 1] as number) > last) at -= 1
-  return at
-}
+export const isKept = (key: string): boolean => kept.has(key)
 
-const fewOf = 8
+const saveAfter = 2_000
+const worthSaving = 100
+const saving = new Map<string, { count: number; timer: NodeJS.Timeout | null }>()
 
-/** Few of many messages are read for themselves, and not kept. */
-const knownOf = async <Kind extends Grown>(
+/** Written soon when much is new, not at once: a reader that goes on sorting must not wait for it. */
+export const saveSoon = (
   session: Session,
-  { name, uids }: { name: string; uids: readonly number[] },
-  making: Making<Kind>,
-): Promise<Kind> => {
-  const areFew = uids.length * fewOf < session.selected.uids.length
-  if (!areFew || kept.has(keyFor(session, name))) return wholeOf(session, name, making)
-  const grown = making.make()
-  await making.grow(grown, await factsOf(session, uids))
-  return grown
+  { key, name, count, pack }: { key: string; name: string; count: number; pack: () => Buffer },
+): void => {
+  const state = saving.get(key) ?? { count: 0, timer: null }
+  saving.set(key, state)
+  if (state.timer || count < state.count + Math.max(worthSaving, state.count / 20)) return
+  const { aside } = session.mail
+  const { log } = session.around
+  state.timer = setTimeout(() => {
+    state.timer = null
+    state.count = count
+    aside
+      .write(name, pack())
+      .catch((error: unknown) => log.warn('order-not-kept', { name, reason: String(error) }))
+  }, saveAfter)
+  state.timer.unref()
 }
 
-const breatheEvery = 250
-
-/** The column of a sort key, with at least `uids` in it. */
-export const columnOf = (
-  session: Session,
-  wanted: { name: string; uids: readonly number[] },
-  valueOf: (fact: OrderFacts) => Value,
-): Promise<Column> =>
-  knownOf(session, wanted, {
-    make: () => new Column(),
-    grow: async (column, facts) => {
-      const values: { uid: number; value: Value }[] = []
-      for (const fact of facts) {
-        if (values.push({ uid: fact.uid, value: valueOf(fact) }) % breatheEvery === 0)
-          await session.out.breathe()
-      }
-      await column.add(values, () => session.out.breathe())
-    },
-  })
-
-/** Who answers whom, with at least `uids` in it. */
-export const chainsOf = (session: Session, uids: readonly number[]): Promise<Chains> =>
-  knownOf(
-    session,
-    { name: 'thread', uids },
-    {
-      make: () => new Chains(),
-      grow: async (chains, facts) => {
-        for (const [at, fact] of facts.entries()) {
-          chains.add(fact)
-          if (at % breatheEvery === 0) await session.out.breathe()
-        }
-      },
-    },
-  )
+/** What was read from the file counts as saved. */
+export const wasSaved = (key: string, count: number): void => void saving.set(key, { count, timer: null })

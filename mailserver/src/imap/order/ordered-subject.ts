@@ -1,21 +1,24 @@
 // THREAD=ORDEREDSUBJECT (RFC 5256 section 3): one base subject is one thread, the first message and the others under it.
-import type { Chains } from './chains'
-import type { Forest } from './thread'
+import { Forest } from './forest'
+import { orderBy } from './ranking'
+import type { Gathered } from './thread'
 
-/** `wanted` are ascending positions in `chains`. */
-export const orderedSubject = async (chains: Chains, wanted: readonly number[]): Promise<Forest> => {
-  const { dates, subjects } = chains
-  const byDate = wanted.toSorted((a, b) => (dates[a] as number) - (dates[b] as number) || a - b)
+export const orderedSubject = async (
+  { chains, at, dates }: Gathered,
+  breathe: () => Promise<void>,
+): Promise<Forest> => {
   const rootOf = new Map<number, number>()
-  const roots: number[] = []
-  const children: (number[] | undefined)[] = []
-  for (const position of byDate) {
-    const subject = subjects[position] as number
+  const forest = new Forest(at.length)
+  const order = await orderBy(at.length, [{ values: dates, direction: 'up' }], breathe)
+  for (let next = 0; next < order.length; next += 1) {
+    const index = order[next] as number
+    const subject = chains.subject(at[index] as number)
     const root = rootOf.get(subject)
+    forest.message[index] = index
     if (root === undefined) {
-      rootOf.set(subject, position)
-      roots.push(position)
-    } else (children[root] ??= []).push(position)
+      rootOf.set(subject, index)
+      forest.roots.push(index)
+    } else forest.append(root, index)
   }
-  return { roots, children, message: Int32Array.from(chains.uids, (_, position) => position) }
+  return forest
 }

@@ -1,10 +1,11 @@
 // What every forest holds, whatever strangers write into References (RFC 5256 section 3).
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { OrderFacts } from '../../store/contract'
+import type { Kin } from '../../store/contract'
 import { Chains } from './chains'
+import { writeThreads } from './forest'
 import { references } from './references'
-import { writeThreads } from './thread'
+import type { Gathered } from './thread'
 
 const breathe = async () => undefined
 const id = fc.integer({ min: 0, max: 12 }).map((n) => `<${n}@x>`)
@@ -12,23 +13,26 @@ const message = fc.record({
   messageId: fc.option(id),
   ancestors: fc.array(id, { maxLength: 5 }),
   sent: fc.option(fc.integer({ min: 0, max: 30 })),
-  envelope: fc
-    .constantFrom('', 'a', 'b', 'Re: a', 'Fwd: b', 'Re: ')
-    .map((subject) => `(NIL "${subject}" NIL NIL NIL NIL NIL NIL NIL NIL)`),
+  subject: fc.constantFrom('', 'A', 'B'),
+  kind: fc.constantFrom('original' as const, 'answer' as const),
 })
 
-const chainsOf = (messages: readonly Partial<OrderFacts>[]) => {
-  const chains = new Chains()
-  const common = { internal: 1, size: 1, threadId: '' }
-  for (const [at, each] of messages.entries()) chains.add({ ...common, ...each, uid: at + 1 } as OrderFacts)
-  return chains
+const gathered = (messages: readonly Omit<Kin, 'content'>[]): Gathered => {
+  const chains = Chains.empty()
+  for (const [at, each] of messages.entries()) chains.add({ ...each, content: at + 1 })
+  return {
+    chains: Chains.unpack(chains.pack()) as Chains,
+    uids: messages.map((_, at) => at + 1),
+    at: Int32Array.from(messages, (_, at) => at),
+    dates: Float64Array.from(messages, ({ sent }) => sent ?? 1),
+  }
 }
 
 test('every message stands in it once, and parentheses match', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(message, { maxLength: 25 }), async (messages) => {
       const all = messages.map((_, at) => at)
-      const text = writeThreads(await references(chainsOf(messages), all, breathe), (at) => at + 1)
+      const text = writeThreads(await references(gathered(messages), breathe), (at) => at + 1)
       const numbers = [...text.matchAll(/\d+/g)].map(([number]) => Number(number))
       expect(numbers.sort((a, b) => a - b)).toEqual(all.map((at) => at + 1))
       let depth = 0
@@ -46,9 +50,9 @@ test('a chain as long as a mailbox ends, and so does one in which everybody name
     messageId: `<${at}@x>`,
     ancestors: at ? [`<${at - 1}@x>`] : [],
     sent: at,
-    envelope: '(NIL "x" NIL NIL NIL NIL NIL NIL NIL NIL)',
+    subject: 'X',
+    kind: 'original' as const,
   }))
-  const all = chain.map((_, at) => at)
-  const text = writeThreads(await references(chainsOf(chain), all, breathe), (at) => at + 1)
+  const text = writeThreads(await references(gathered(chain), breathe), (at) => at + 1)
   expect(text.match(/\d+/g)).toHaveLength(20_000)
 })

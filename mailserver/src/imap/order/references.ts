@@ -1,13 +1,14 @@
 // THREAD=REFERENCES (RFC 5256 section 3), steps 1 to 6: the References of every message tie it to its ancestors, those
-// that are not here included; then what nobody needs is pruned and threads of one subject are joined.
+// that are not here included; then what nobody needs is left out and threads of one subject are joined.
 //
-// A place of the tree is a number: below `idCount` that of an id, above it of a message without an id of its own, or of
-// a place made when threads are joined.
+// A place of the forest is a number: below `idCount` that of an id, above it of a message without an id of its own, or
+// of a place made when threads are joined.
 //
 // Invariants: no circle; no recursion, for a hostile chain may be as long as a mailbox; every loop over messages
 // gives way to other connections.
-import type { Chains } from './chains'
-import type { Forest } from './thread'
+import { Forest } from './forest'
+import { orderBy } from './ranking'
+import type { Gathered } from './thread'
 
 type Breathe = () => Promise<void>
 
@@ -17,34 +18,25 @@ const breatheEvery = 1_000
 const none = -1
 
 class Threading {
-  private readonly message: Int32Array
+  private readonly forest: Forest
   private readonly parent: Int32Array
-  private readonly met: number[] = []
-  private readonly isMet: Uint8Array
+  /** Where a place without message leads to; itself where nothing is above it. */
+  private readonly above: Int32Array
   private next: number
-  private children: (number[] | undefined)[] = []
   /** Of a place, the message whose date and subject are its own: that of its first child where it has none. */
   private readonly first: Int32Array
 
   constructor(
-    private readonly chains: Chains,
-    private readonly wanted: readonly number[],
+    private readonly all: Gathered,
     private readonly breathe: Breathe,
   ) {
-    const size = chains.idCount + 2 * wanted.length
-    this.message = new Int32Array(size).fill(none)
+    const { chains, at } = all
+    const size = chains.idCount + 2 * at.length
+    this.forest = new Forest(size)
     this.parent = new Int32Array(size).fill(none)
+    this.above = new Int32Array(size).fill(none)
     this.first = new Int32Array(size).fill(none)
-    this.isMet = new Uint8Array(size)
     this.next = chains.idCount
-  }
-
-  private meet(place: number): number {
-    if (this.isMet[place] === 0) {
-      this.isMet[place] = 1
-      this.met.push(place)
-    }
-    return place
   }
 
   /** Would `child` under `parent` close a circle, or grow deeper than we go? */
@@ -58,138 +50,152 @@ class Threading {
   }
 
   /** Step 1: links that are there stay, but the last of a message's own References is its parent. */
-  private link(position: number): void {
-    const id = this.chains.own[position] as number
+  private link(index: number): number {
+    const { chains } = this.all
+    const { message } = this.forest
+    const position = this.all.at[index] as number
+    const id = chains.own(position)
     // "If a message does not contain a valid Message ID, or it is not unique, assign a unique one."
-    const own = this.meet(id !== none && this.message[id] === none ? id : this.next++)
-    this.message[own] = position
+    const own = id !== none && message[id] === none ? id : this.next++
+    message[own] = index
+    this.first[own] = index
     let last = none
-    for (const place of this.chains.ancestors[position] as readonly number[]) {
-      this.meet(place)
+    const ancestors = chains.ancestors(position)
+    for (let at = 0; at < ancestors.length; at += 1) {
+      const place = ancestors[at] as number
       if (last !== none && this.parent[place] === none && !this.isForbidden(last, place))
         this.parent[place] = last
       last = place
     }
     if (last !== none && this.parent[own] !== last && !this.isForbidden(last, own)) this.parent[own] = last
+    return own
   }
 
+  /**
+   * Step 3: children of a place without message belong to the nearest one above it that has one, or to the topmost;
+   * -1 for what stands at the top by itself. What is found is remembered for all on the way.
+   */
+  private parentOf(place: number): number {
+    const { message } = this.forest
+    let found = this.parent[place] as number
+    if (found === none) return none
+    while (message[found] === none) {
+      const known = this.above[found] as number
+      const next = known !== none ? known : (this.parent[found] as number)
+      if (next === none || next === found) break
+      found = next
+    }
+    for (let on = this.parent[place] as number; on !== found;) {
+      const next = this.parent[on] as number
+      this.above[on] = found
+      on = next
+    }
+    return found
+  }
+
+  /** Steps 2 to 4: taken by date, messages stand in order under whoever they belong to. */
+  private async plant(places: Int32Array): Promise<number[]> {
+    const { forest, all } = this
+    const tops: number[] = []
+    const order = await orderBy(places.length, [{ values: all.dates, direction: 'up' }], this.breathe)
+    for (let at = 0; at < order.length; at += 1) {
+      const index = order[at] as number
+      const place = places[index] as number
+      const parent = this.parentOf(place)
+      if (parent === none) tops.push(place)
+      else {
+        if (forest.message[parent] === none && forest.firstChild(parent) === none) {
+          tops.push(parent)
+          this.first[parent] = index
+        }
+        forest.append(parent, place)
+      }
+      if (at % breatheEvery === 0) await this.breathe()
+    }
+    // "Do not promote the children if doing so would make them children of the root, unless there is only one child."
+    return tops.map((top) =>
+      forest.message[top] === none && !forest.hasMany(top) ? forest.firstChild(top) : top,
+    )
+  }
+
+  private positionOf(place: number): number {
+    return this.all.at[this.first[place] as number] as number
+  }
+  private isAnswer(place: number): boolean {
+    return this.all.chains.isAnswer(this.positionOf(place))
+  }
+  private isEmpty(place: number): boolean {
+    return this.forest.message[place] === none
+  }
   private byDate = (a: number, b: number): number => {
     const [one, other] = [this.first[a] as number, this.first[b] as number]
-    return (this.chains.dates[one] as number) - (this.chains.dates[other] as number) || one - other
-  }
-
-  private sorted(places: number[]): number[] {
-    return places.length > 1 ? places.sort(this.byDate) : places
-  }
-
-  /** Parents before their children. */
-  private async downwards(): Promise<number[]> {
-    const below: (number[] | undefined)[] = new Array(this.message.length)
-    const order: number[] = []
-    for (const place of this.met) {
-      const parent = this.parent[place] as number
-      if (parent === none) order.push(place)
-      else (below[parent] ??= []).push(place)
-    }
-    for (let at = 0; at < order.length; at += 1) {
-      const children = below[order[at] as number]
-      if (children) for (const child of children) order.push(child)
-      if (at % breatheEvery === 0) await this.breathe()
-    }
-    this.children = below
-    return order
-  }
-
-  /** Step 3: who is not here and has no children goes; else the children take the place, at the top only one may. */
-  private async prune(): Promise<number[]> {
-    const order = await this.downwards()
-    for (let at = order.length - 1; at >= 0; at -= 1) {
-      const place = order[at] as number
-      const children = this.children[place]
-      const only = children?.length === 1 ? (children[0] as number) : none
-      if (only !== none && this.message[only] === none) this.children[place] = this.children[only]
-      else if (children) {
-        const kept = children.flatMap((child) =>
-          this.message[child] === none ? (this.children[child] ?? []) : child,
-        )
-        this.children[place] = this.sorted(kept)
-      }
-      const own = this.message[place] as number
-      const eldest = this.children[place]?.[0]
-      this.first[place] = own !== none ? own : eldest === undefined ? none : (this.first[eldest] as number)
-      if (at % breatheEvery === 0) await this.breathe()
-    }
-    const roots: number[] = []
-    for (const place of this.met) {
-      if (this.parent[place] !== none) continue
-      const children = this.children[place] ?? []
-      if (this.message[place] !== none || children.length > 1) roots.push(place)
-      else if (children[0] !== undefined) roots.push(children[0])
-    }
-    return roots
-  }
-
-  private kindOf(place: number) {
-    return this.chains.kinds[this.first[place] as number]
+    const { dates } = this.all
+    return (dates[one] as number) - (dates[other] as number) || one - other
   }
 
   /** Step 5: threads of one base subject are joined; an answer goes under what it answers. */
   private joinSubjects(roots: readonly number[]): number[] {
     const table = new Map<number, number>()
-    const subjectOf = (place: number) => this.chains.subjects[this.first[place] as number] as number
-    const isEmpty = (place: number) => this.message[place] === none
     for (const root of roots) {
-      const subject = subjectOf(root)
+      const subject = this.all.chains.subject(this.positionOf(root))
+      if (subject === none) continue
       const held = table.get(subject)
       const better =
         held === undefined ||
-        (isEmpty(root) && !isEmpty(held)) ||
-        (this.kindOf(root) === 'original' && this.kindOf(held) === 'answer')
-      if (subject !== none && better) table.set(subject, root)
+        (this.isEmpty(root) && !this.isEmpty(held)) ||
+        (!this.isAnswer(root) && this.isAnswer(held))
+      if (better) table.set(subject, root)
     }
-    return roots.filter((root) => {
-      const into = table.get(subjectOf(root))
+    const changed = new Set<number>()
+    const left = roots.filter((root) => {
+      const into = table.get(this.all.chains.subject(this.positionOf(root)))
       if (into === undefined || into === root) return true
       this.join(into, root)
+      changed.add(into)
       return false
     })
+    for (const root of changed) this.putInOrder(root)
+    return left
   }
 
   private join(into: number, root: number): void {
-    const children = (this.children[into] ??= [])
-    if (this.message[into] === none) {
-      if (this.message[root] === none) children.push(...(this.children[root] ?? []))
-      else children.push(root)
-    } else if (this.kindOf(into) === 'original' && this.kindOf(root) === 'answer') children.push(root)
+    const { forest } = this
+    if (this.isEmpty(into)) {
+      if (this.isEmpty(root)) for (const child of forest.childrenOf(root)) forest.append(into, child)
+      else forest.append(into, root)
+    } else if (!this.isAnswer(into) && this.isAnswer(root)) forest.append(into, root)
     else {
       // Both become children of a place without message.
       const former = this.next++
-      this.message[former] = this.message[into] as number
+      forest.message[former] = forest.message[into] as number
       this.first[former] = this.first[into] as number
-      this.children[former] = children
-      this.message[into] = none
-      this.children[into] = [former, root]
+      forest.setChildren(former, forest.childrenOf(into))
+      forest.message[into] = none
+      forest.setChildren(into, [former, root])
     }
+  }
+
+  /** Step 6, for what was joined. */
+  private putInOrder(root: number): void {
+    const { forest } = this
+    const children = forest.childrenOf(root).sort(this.byDate)
+    forest.setChildren(root, children)
+    const own = forest.message[root] as number
+    this.first[root] = own !== none ? own : (this.first[children[0] as number] as number)
   }
 
   async run(): Promise<Forest> {
-    for (const [at, position] of this.wanted.entries()) {
-      this.link(position)
-      if (at % breatheEvery === 0) await this.breathe()
+    const places = new Int32Array(this.all.at.length)
+    for (let index = 0; index < places.length; index += 1) {
+      places[index] = this.link(index)
+      if (index % breatheEvery === 0) await this.breathe()
     }
-    const roots = this.joinSubjects(this.sorted(await this.prune()))
+    const roots = this.joinSubjects(await this.plant(places))
     await this.breathe()
-    // Step 6: what was joined is in order again.
-    for (const root of roots) {
-      const children = this.children[root]
-      if (children) this.sorted(children)
-      const own = this.message[root] as number
-      this.first[root] = own !== none ? own : (this.first[children?.[0] as number] as number)
-    }
-    return { roots: this.sorted(roots), children: this.children, message: this.message }
+    this.forest.roots = roots.sort(this.byDate)
+    return this.forest
   }
 }
 
-/** `wanted` are ascending positions in `chains`. */
-export const references = (chains: Chains, wanted: readonly number[], breathe: Breathe): Promise<Forest> =>
-  new Threading(chains, wanted, breathe).run()
+export const references = (all: Gathered, breathe: Breathe): Promise<Forest> =>
+  new Threading(all, breathe).run()

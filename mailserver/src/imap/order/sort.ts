@@ -1,12 +1,10 @@
 // SORT keys (RFC 5256 section 3) and SORT=DISPLAY (RFC 5957). Ties are broken by the next key, at last by number.
-import { decodeWords } from '../../message'
-import type { OrderFacts } from '../../store/contract'
+import type { SortText } from '../../store/contract'
 import type { Session } from '../session'
-import type { Column, Value } from './column'
-import { readEnvelope, type Envelope, type Person } from './envelope'
-import { sentAt } from './facts'
-import { columnOf } from './kept'
-import { baseSubject, fold } from './subject'
+import { datesOf, ranksOf } from './contents'
+import { numbersOf } from './mailbox'
+import { hasNaN } from './numbers'
+import { orderBy, type By } from './ranking'
 
 export const sortNames = [
   'ARRIVAL',
@@ -26,92 +24,65 @@ export interface SortKey {
   direction: 'up' | 'down'
 }
 
-/** RFC 5957 section 3: the name as shown, else the address. */
-const shownName = (people: readonly Person[]): string => {
-  const [first] = people
-  if (!first) return ''
-  return fold(first.name ? decodeWords(first.name) : `${first.local}@${first.host}`)
-}
-const localPart = (people: readonly Person[]): string => fold(people[0]?.local ?? '')
-
-const plainValue: Partial<Record<SortName, (fact: OrderFacts) => Value>> = {
-  ARRIVAL: ({ internal }) => internal,
-  DATE: sentAt,
-  SIZE: ({ size }) => size,
-}
-const envelopeValue: Partial<Record<SortName, (envelope: Envelope) => Value>> = {
-  CC: ({ cc }) => localPart(cc),
-  DISPLAYFROM: ({ from }) => shownName(from),
-  DISPLAYTO: ({ to }) => shownName(to),
-  FROM: ({ from }) => localPart(from),
-  SUBJECT: ({ subject }) => baseSubject(subject).text,
-  TO: ({ to }) => localPart(to),
+const texts: Partial<Record<SortName, SortText>> = {
+  CC: 'copied',
+  DISPLAYFROM: 'shown_sender',
+  DISPLAYTO: 'shown_recipient',
+  FROM: 'sender',
+  SUBJECT: 'subject',
+  TO: 'recipient',
 }
 
-const valueOf =
-  (name: SortName) =>
-  (fact: OrderFacts): Value =>
-    plainValue[name]?.(fact) ?? envelopeValue[name]?.(readEnvelope(fact.envelope)) ?? 0
-
-/** What of a column is asked for: its ranks beside the wanted UIDs. */
-interface Ranked {
-  ranks: Int32Array
-  direction: SortKey['direction']
+interface Messages {
+  uids: readonly number[]
+  contents: Float64Array
 }
 
-const compare = (keys: readonly Ranked[]) => (a: number, b: number) => {
-  for (const { ranks, direction } of keys) {
-    const difference = (ranks[a] as number) - (ranks[b] as number)
-    if (difference !== 0) return direction === 'up' ? difference : -difference
-  }
-  return a - b
-}
+/** In seconds, as INTERNALDATE shows it. */
+export const arrivalsOf = async (session: Session, uids: readonly number[]): Promise<Float64Array> =>
+  (await numbersOf(session, uids, 'internal')).map((time) => Math.floor(time / 1000))
 
-const ranksOf = (column: Column, uids: readonly number[]): Int32Array =>
-  column.positions(uids).map((position) => column.ranks[position] ?? -1)
-
-const breatheEvery = 256
-
-/** Walks the first key in its order; messages equal in it, and only those, are compared by the others. */
-const walk = async (
+/** RFC 5256 section 2.2: without a date that can be read, the moment of arrival. */
+export const sentOf = async (
   session: Session,
   uids: readonly number[],
-  columns: readonly (SortKey & { column: Column })[],
-) => {
-  const [first, ...others] = columns as [SortKey & { column: Column }, ...(SortKey & { column: Column })[]]
-  const { column, direction } = first
-  const indexAt = new Int32Array(column.uids.length).fill(-1)
-  for (const [index, position] of column.positions(uids).entries())
-    if (position >= 0) indexAt[position] = index
-  const byOthers = compare(
-    others.map((key) => ({ ranks: ranksOf(key.column, uids), direction: key.direction })),
-  )
-  const sorted: number[] = []
-  const { order, ranks } = column
-  const step = direction === 'up' ? 1 : -1
-  for (let at = step === 1 ? 0 : order.length - 1; at >= 0 && at < order.length;) {
-    const rank = ranks[order[at] as number] as number
-    const equal: number[] = []
-    for (; at >= 0 && at < order.length && ranks[order[at] as number] === rank; at += step) {
-      const index = indexAt[order[at] as number] as number
-      if (index >= 0) equal.push(index)
-    }
-    if (equal.length > 1) equal.sort(byOthers)
-    for (const index of equal) sorted.push(uids[index] as number)
-    if (rank % breatheEvery === 0) await session.out.breathe()
-  }
-  return sorted
+  dates: Float64Array,
+): Promise<Float64Array> => {
+  if (!hasNaN(dates)) return dates
+  const arrivals = await arrivalsOf(session, uids)
+  return dates.map((date, at) => (Number.isNaN(date) ? (arrivals[at] as number) : date))
+}
+
+const valuesOf = async (session: Session, name: SortName, { uids, contents }: Messages) => {
+  const text = texts[name]
+  if (text) return ranksOf(session, contents, text)
+  if (name === 'ARRIVAL') return arrivalsOf(session, uids)
+  if (name === 'SIZE') return numbersOf(session, uids, 'size')
+  return sentOf(session, uids, await datesOf(session, contents))
+}
+
+/** Those that are still there. */
+export const presentOf = async (session: Session, uids: readonly number[]): Promise<Messages> => {
+  const contents = await numbersOf(session, uids, 'content')
+  if (!hasNaN(contents)) return { uids, contents }
+  const isThere = (_: number, at: number) => !Number.isNaN(contents[at])
+  return { uids: uids.filter(isThere), contents: contents.filter((content) => !Number.isNaN(content)) }
 }
 
 /** `uids` ascend, as a search gives them. */
 export const sortMessages = async (
   session: Session,
-  uids: readonly number[],
+  found: readonly number[],
   keys: readonly SortKey[],
 ): Promise<number[]> => {
-  const columns = []
-  for (const key of keys) {
-    columns.push({ ...key, column: await columnOf(session, { name: key.name, uids }, valueOf(key.name)) })
+  const messages = await presentOf(session, found)
+  const columns: By[] = []
+  for (const { name, direction } of keys) {
+    const values = await valuesOf(session, name, messages)
+    const known = hasNaN(values) ? values.map((value) => (Number.isNaN(value) ? 0 : value)) : values
+    columns.push({ values: known, direction })
   }
-  return walk(session, uids, columns)
+  const { uids } = messages
+  const order = await orderBy(uids.length, columns, () => session.out.breathe())
+  return Array.from(order, (at) => uids[at] as number)
 }

@@ -1,67 +1,26 @@
-// THREAD (RFC 5256 section 3): what both algorithms work on, and the answer's text.
-import type { OrderFacts } from '../../store/contract'
-import { readEnvelope } from './envelope'
-import { sentAt } from './facts'
-import { baseSubject } from './subject'
+// THREAD (RFC 5256 section 3): what both algorithms work on.
+import type { Session } from '../session'
+import type { Chains } from './chains'
+import { chainsOf } from './contents'
+import { positionsIn, valuesAt } from './numbers'
+import { presentOf, sentOf } from './sort'
 
-export interface Message {
-  uid: number
-  date: number
-  subject: string
-  kind: 'original' | 'answer'
-  messageId: string | null
-  /** Oldest first. */
-  ancestors: readonly string[]
+/** The messages to be threaded, each by its index; `at` is its position in `chains`. */
+export interface Gathered {
+  chains: Chains
+  uids: readonly number[]
+  at: Int32Array
+  dates: Float64Array
 }
 
-export const messageOf = (fact: OrderFacts): Message => {
-  const envelope = readEnvelope(fact.envelope)
-  const { text, kind } = baseSubject(envelope.subject)
-  const idIn = (field: string | null) => /<[^<>\s]+>/.exec(field ?? '')?.[0] ?? null
-  // What arrived before the store kept References: the envelope alone tells.
-  const answered = fact.ancestors ? null : idIn(envelope.inReplyTo)
-  return {
-    uid: fact.uid,
-    date: sentAt(fact),
-    subject: text,
-    kind,
-    messageId: fact.ancestors ? fact.messageId : idIn(envelope.messageId),
-    ancestors: fact.ancestors ?? (answered ? [answered] : []),
-  }
-}
-
-/** Trees of places, each a number. */
-export interface Forest {
-  roots: readonly number[]
-  /** Of a place, its children in order. */
-  children: readonly (readonly number[] | undefined)[]
-  /** Of a place, the position of its message, or -1 where others name one that is not in the mailbox. */
-  message: Int32Array
-}
-
-/** `(1)(2 3 (4)(5 6))`; written without recursion into depth, for a hostile chain may be as long as a mailbox. */
-export const writeThreads = (
-  { roots, children, message }: Forest,
-  numberOf: (position: number) => number,
-): string => {
-  const pieces: string[] = []
-  // Negative: a parenthesis to write; else a place.
-  const [opening, closing] = [-1, -2]
-  const work: number[] = []
-  for (const root of roots) {
-    work.push(closing, root, opening)
-    for (let next = work.pop(); next !== undefined; next = work.pop()) {
-      if (next < 0) {
-        pieces.push(next === opening ? '(' : ')')
-        continue
-      }
-      const own = message[next] as number
-      const below = children[next] ?? []
-      if (own >= 0) pieces.push(below.length > 0 ? `${numberOf(own)} ` : String(numberOf(own)))
-      // RFC 5256 section 4: a single child goes on in the same parentheses.
-      if (below.length === 1) work.push(below[0] as number)
-      else for (let at = below.length - 1; at >= 0; at -= 1) work.push(closing, below[at] as number, opening)
-    }
-  }
-  return pieces.join('')
+export const gather = async (session: Session, found: readonly number[]): Promise<Gathered> => {
+  const messages = await presentOf(session, found)
+  const chains = await chainsOf(session, messages.contents)
+  const positions = positionsIn(chains.contents, messages.contents)
+  const uids = positions.includes(-1)
+    ? messages.uids.filter((_, index) => positions[index] !== -1)
+    : messages.uids
+  const at = uids === messages.uids ? positions : positions.filter((position) => position !== -1)
+  const dates = await sentOf(session, uids, valuesAt(chains.dates, at))
+  return { chains, uids, at, dates }
 }

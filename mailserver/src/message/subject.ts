@@ -1,5 +1,5 @@
 // The base subject (RFC 5256 section 2.1): what remains when Re:, Fwd:, [list] and (fwd) are taken off.
-import { decodeWords } from '../../message'
+import { decodeWords } from './words'
 
 const trailer = /(?:\s|\(fwd\))+$/i
 const leader = /^(?:\s*(?:re|fwd?)\s*(?:\[[^[\]]*\]\s*)?:)|^\s+/i
@@ -45,8 +45,8 @@ export const baseSubject = (raw: string | null): BaseSubject => {
     kind = 'answer'
     text = inner[1] ?? ''
   }
-  return { text: fold(text), kind }
+  return { text: casemap(text), kind }
 }
 
 /** i;unicode-casemap (RFC 5051), as comparison key. */
-export const fold = (text: string): string => text.normalize('NFKD').toUpperCase()
+export const casemap = (text: string): string => text.normalize('NFKD').toUpperCase()

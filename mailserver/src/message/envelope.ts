@@ -1,5 +1,4 @@
 // Reads back the ENVELOPE text that the store keeps: SORT and THREAD need a few of its fields.
-import { utf8 } from '../wire/scanner'
 
 export interface Person {
   name: string | null
@@ -8,7 +7,7 @@ export interface Person {
   host: string
 }
 
-export interface Envelope {
+interface Envelope {
   subject: string | null
   from: Person[]
   to: Person[]
@@ -33,7 +32,8 @@ const parse = (text: string): Node[] => {
     else if (found[1] !== undefined)
       top.push(found[1].includes('\\') ? found[1].replace(/\\(.)/g, '$1') : found[1])
     else if (found[2] !== undefined) {
-      top.push(utf8(text.slice(token.lastIndex, token.lastIndex + Number(found[2]))))
+      const bytes = text.slice(token.lastIndex, token.lastIndex + Number(found[2]))
+      top.push(Buffer.from(bytes, 'latin1').toString('utf8'))
       token.lastIndex += Number(found[2])
     } else top.push(null)
     if (stack.length === 0) break
