@@ -1,5 +1,5 @@
 'use client'
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { LogOut, Monitor, Moon, Settings, Sun, UsersRound } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '@/components/ui/avatar'
 import {
@@ -69,6 +69,12 @@ export function AccountMenu({ className }: { className?: string }) {
         <MenuLine />
         <ThemeChoice />
         <MenuLine />
+        <MenuSlot>
+          <Link href="/contacts" prefetch={false}>
+            <UsersRound />
+            {words.shell.contacts}
+          </Link>
+        </MenuSlot>
         <MenuSlot>
           <Link href="/settings/appearance" prefetch={false}>
             <Settings />

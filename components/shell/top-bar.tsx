@@ -1,12 +1,17 @@
 'use client'
-import { SlidersHorizontal } from 'lucide-react'
+import { SlidersHorizontal, UsersRound } from 'lucide-react'
 import Link from 'next/link'
 import { Horn } from '@/components/ui/horn'
 import { useWords } from '@/lib/i18n/react'
 import { AccountMenu } from './account-menu'
 import { SearchField } from './search-field'
 
-/** Brand, the one search field, settings, account. On a phone the panes carry their own bars, and only the field is here. */
+const places = [
+  { href: '/contacts', name: 'contacts', icon: <UsersRound /> },
+  { href: '/settings/appearance', name: 'settings', icon: <SlidersHorizontal /> },
+] as const
+
+/** Brand, the one search field, contacts, settings, account. On a phone the panes carry their own bars, and only the field is here. */
 export function TopBar() {
   const words = useWords()
   return (
@@ -17,15 +22,18 @@ export function TopBar() {
       </div>
       <SearchField />
       <div className="flex items-center gap-0.5 justify-self-end pe-3.5 max-split:hidden">
-        <Link
-          href="/settings/appearance"
-          prefetch={false}
-          aria-label={words.shell.settings}
-          data-tip={words.shell.settings}
-          className="grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
-        >
-          <SlidersHorizontal />
-        </Link>
+        {places.map(({ href, name, icon }) => (
+          <Link
+            key={href}
+            href={href}
+            prefetch={false}
+            aria-label={words.shell[name]}
+            data-tip={words.shell[name]}
+            className="grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
+          >
+            {icon}
+          </Link>
+        ))}
         <AccountMenu className="ms-2" />
       </div>
     </header>

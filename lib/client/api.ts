@@ -31,7 +31,7 @@ const query = (fields: Fields): string => {
 const isCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
-export const problemOf = async (response: Response): Promise<AppError> => {
+const problemOf = async (response: Response): Promise<AppError> => {
   const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null
   const code = body?.error?.code
   return isCode(code)
@@ -70,6 +70,20 @@ export const call = async <N extends keyof Api>(
   return (response.status === 204 ? {} : await response.json()) as Output<Api[N]>
 }
 
+/** A file as the body of a request. */
+export const postFile = async (url: string, file: File, type: string): Promise<Response> => {
+  const answer = await fetch(url, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { ...ownRequest, 'content-type': type },
+    body: file,
+  }).catch((cause: unknown) => {
+    throw new AppError('connection-lost', '', { cause })
+  })
+  if (!answer.ok) throw await problemOf(answer)
+  return answer
+}
+
 export interface FrameLook {
   images: 'blocked' | 'shown'
   theme: 'light' | 'dark'
@@ -92,6 +106,9 @@ export const doors = {
   importInto: (at: Parameters<typeof urls.importInto>[0]) =>
     withBase(`/api${urls.importInto(at) as `/${string}`}`),
   exported: (ticket: string) => withBase(`/api${urls.exported(ticket) as `/${string}`}`),
+  importContacts: () => withBase(`/api${urls.importContacts as `/${string}`}`),
+  exportContacts: (group?: string) =>
+    withBase(`/api${urls.exportContacts as `/${string}`}${query({ group })}`),
   uploads: () => withBase(`/api${urls.uploads as `/${string}`}`),
   events: () => withBase(`/api${urls.events as `/${string}`}`),
 }

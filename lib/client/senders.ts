@@ -1,5 +1,6 @@
 import { type Address, isCompleteAddress } from '@/lib/model/address'
 import type { SenderRule, Standing } from '@/lib/model/contact'
+import { plainContact } from '@/lib/model/plain-contact'
 import { move, tellProblem } from './actions'
 import { call } from './api'
 import type { App } from './app'
@@ -26,7 +27,7 @@ export const addContact = async (app: App, { name, address }: Address): Promise<
   const words = app.words().reader.sender
   if (!isCompleteAddress(address)) return
   try {
-    const { id } = await call('addContact', { name, addresses: [address] })
+    const { id } = await call('addContact', plainContact({ name, address }))
     change(app, address, { contact: { is: 'added', id } })
     app.notify({ tone: 'plain', text: words.added(name || address) })
   } catch (problem) {

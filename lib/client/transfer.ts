@@ -1,10 +1,9 @@
-import { AppError } from '@/lib/model/errors'
 import type { ExportFormat } from '@/lib/model/export'
 import type { FolderId } from '@/lib/model/folder-id'
 import { nameOf, tellProblem } from './actions'
 import type { Targets } from './actions'
 import type { App } from './app'
-import { call, doors, ownRequest, problemOf } from './api'
+import { call, doors, postFile } from './api'
 import type { Folder } from './cache/state'
 import { askBulk } from './whole'
 
@@ -47,15 +46,7 @@ export const download = async (
 }
 
 const importOne = async (at: Folder, file: File): Promise<void> => {
-  const answer = await fetch(doors.importInto(at), {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { ...ownRequest, 'content-type': 'message/rfc822' },
-    body: file,
-  }).catch((cause: unknown) => {
-    throw new AppError('connection-lost', '', { cause })
-  })
-  if (!answer.ok) throw await problemOf(answer)
+  await postFile(doors.importInto(at), file, 'message/rfc822')
 }
 
 /** One after the other: a hundred files are a hundred small steps, and the first refusal is told. */

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react'
 import { wordsFor } from './index'
 import type { Language, Words } from './index'
 
-const Speaking = createContext<Words>(wordsFor('en'))
+const Speaking = createContext<Language>('en')
 
 export function WordsProvider({ language, children }: { language: Language; children: ReactNode }) {
-  return <Speaking value={wordsFor(language)}>{children}</Speaking>
+  return <Speaking value={language}>{children}</Speaking>
 }
 
-export const useWords = (): Words => useContext(Speaking)
+export const useLanguage = (): Language => useContext(Speaking)
+export const useWords = (): Words => wordsFor(useLanguage())

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { bulkAction, bulkJob } from './bulk'
 import { invitationAnswer, newerInvitation } from './cards'
-import { contact, contactId, newContact, ruledSender, senderRule } from './contact'
+import { contact, contactId, fullContact, groupName, newContact, ruledSender, senderRule } from './contact'
 import { draft, job, outgoing, upload } from './draft'
 import { exportFormat } from './export'
 import { flagName } from './flags'
@@ -234,9 +234,27 @@ export const api = {
     output: z.object({ contacts: z.array(contact) }),
   }),
   addContact: describe({ ...paths.addContact, input: newContact, output: contact }),
+  readContact: describe({
+    ...paths.readContact,
+    input: z.object({ contact: contactId }),
+    output: fullContact,
+  }),
+  /** Whoever was only collected is added by it. */
+  changeContact: describe({
+    ...paths.changeContact,
+    input: z.object({ contact: contactId, to: newContact }),
+    output: fullContact,
+  }),
+  /** Gives back what is gone, so that it can be added again. */
   removeContact: describe({
     ...paths.removeContact,
     input: z.object({ contact: contactId }),
+    output: z.object({ contact: z.nullable(fullContact) }),
+  }),
+  /** Everybody in the group `from` is in the group `to` instead; in none when that is null. */
+  renameGroup: describe({
+    ...paths.renameGroup,
+    input: z.object({ from: groupName, to: z.nullable(groupName) }),
     output: nothing,
   }),
   listSenders: describe({

@@ -1,10 +1,15 @@
 import { z } from 'zod/mini'
 import { sendableAddress } from './header-address'
+import { noDetails } from './plain-contact'
 
-// People the reader knows. `collected`: they were written to; `added`: the reader put them there. Groups and
-// the fields of a vCard (RFC 6350) are kept from the first day and shown when contacts have a page.
+// People the reader knows. `collected`: they were written to; `added`: the reader put them there.
 
 export const contactId = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,40}$/))
+
+const line = (most: number) => z.string().check(z.maxLength(most), z.regex(/^[^\u0000-\u001f\u007f]*$/))
+
+export const groupName = line(100).check(z.trim(), z.minLength(1))
+export const mostGroups = 100
 
 export const contact = z.object({
   id: contactId,
@@ -13,14 +18,41 @@ export const contact = z.object({
   addresses: z.array(z.string()),
   groups: z.array(z.string()),
   source: z.enum(['added', 'collected']),
+  /** How often they were written to, and when last ('' for never): what completion is ranked by. */
+  uses: z.number(),
+  usedAt: z.string(),
 })
 export type Contact = z.infer<typeof contact>
 
-export const newContact = z.object({
-  name: sendableAddress.shape.name,
-  addresses: z.array(sendableAddress.shape.address).check(z.minLength(1), z.maxLength(50)),
+/** What a vCard says beside name and addresses (RFC 6350). */
+export const contactDetails = z.object({
+  organisation: z._default(line(300), ''),
+  title: z._default(line(300), ''),
+  phones: z._default(z.array(line(100)).check(z.maxLength(20)), []),
+  birthday: z._default(line(40), ''),
+  note: z._default(z.string().check(z.maxLength(10_000)), ''),
+  /** Everything else of the card it came from, as jCard (RFC 7095): it goes out again on export. */
+  rest: z._default(z.string().check(z.maxLength(60_000)), ''),
 })
+export type ContactDetails = z.infer<typeof contactDetails>
+export const fullContact = z.object({ ...contact.shape, details: contactDetails })
+export type FullContact = z.infer<typeof fullContact>
+
+export const newContact = z
+  .object({
+    name: sendableAddress.shape.name,
+    addresses: z.array(sendableAddress.shape.address).check(z.maxLength(50)),
+    groups: z._default(z.array(groupName).check(z.maxLength(mostGroups)), []),
+    details: z._default(contactDetails, noDetails),
+    /** `collected` only for one that was, and is put back. */
+    source: z._default(z.enum(['added', 'collected']), 'added'),
+  })
+  .check(z.refine(({ name, addresses }) => name.trim() !== '' || addresses.length > 0))
 export type NewContact = z.infer<typeof newContact>
+
+/** What became of the cards of a file: taken over, there already, or not understood. */
+export const imported = z.object({ added: z.number(), known: z.number(), unread: z.number() })
+export type Imported = z.infer<typeof imported>
 
 /** What the reader decided about a sender: their images are always shown; their mail is not wanted. */
 export const senderRule = z.enum(['images', 'blocked'])

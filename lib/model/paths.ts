@@ -43,7 +43,10 @@ export const paths = {
   dropUpload: { method: 'DELETE', path: '/uploads/{upload}' },
   listContacts: { method: 'GET', path: '/contacts' },
   addContact: { method: 'POST', path: '/contacts' },
+  readContact: { method: 'GET', path: '/contacts/{contact}' },
+  changeContact: { method: 'PUT', path: '/contacts/{contact}' },
   removeContact: { method: 'DELETE', path: '/contacts/{contact}' },
+  renameGroup: { method: 'POST', path: '/contacts/groups' },
   listSenders: { method: 'GET', path: '/senders' },
   ruleSender: { method: 'PUT', path: '/senders' },
   readPreferences: { method: 'GET', path: '/preferences' },
@@ -58,6 +61,8 @@ export const paths = {
 //   GET  {messagePath}/zip                                           all attachments
 //   GET  {messagePath}/source                                        the raw message, text/plain
 //   POST {folderPath}/import  (the file is the body)               a message from a file
+//   POST /contacts/import  (the file is the body)                    vCards -> Imported of lib/model/contact
+//   GET  /contacts/export?group=                                     everybody, or one group, as vCards
 //   GET  /exports/{ticket}                                           messages as a file
 //   POST /uploads?name=…  (the file is the body)                     -> Upload
 //   GET  /events                                                     server-sent MailEvents
@@ -72,6 +77,8 @@ export const urls = {
     `/accounts/${at.account}/mailboxes/${at.folder}/import`,
   exported: (ticket: string) => `/exports/${ticket}`,
   uploads: '/uploads',
+  importContacts: '/contacts/import',
+  exportContacts: '/contacts/export',
   events: '/events',
 }
 

@@ -5,6 +5,7 @@ import { useWords } from '@/lib/i18n/react'
 import { formatAddress, type Address } from '@/lib/model/address'
 import { merge, parseAddresses } from './parse'
 import { Pill } from './pill'
+import type { Suggestion } from './suggest'
 import { SuggestionList } from './suggestion-list'
 import { useSuggestions } from './use-suggestions'
 
@@ -123,8 +124,8 @@ function useField({ list, onChange, onCommit }: AddressFieldProps) {
     requestAnimationFrame(() => input.current?.select())
     input.current?.focus()
   }
-  const pick = (who: Address) => {
-    add([who])
+  const pick = ({ who, members = [who] }: Suggestion) => {
+    add([...members])
     setTyped('')
     suggestions.dismiss()
     input.current?.focus()
@@ -161,7 +162,7 @@ interface KeyParts {
   suggestions: ReturnType<typeof useSuggestions>
   commit: () => void
   remove: (index: number) => void
-  pick: (who: Address) => void
+  pick: (one: Suggestion) => void
 }
 
 function useFieldKeys({ typed, list, input, suggestions, commit, remove, pick }: KeyParts) {

@@ -1,16 +1,19 @@
+import { folded } from '@/lib/client/fold'
 import type { App } from '@/lib/client/app'
+import { peopleSoon } from '@/lib/client/contacts'
 import type { Address } from '@/lib/model/address'
+import type { Contact } from '@/lib/model/contact'
 
-/** Whoever knows people (correspondents, contacts, a directory) answers what was typed, best first. */
-export type Suggester = (typed: string, app: App) => Address[] | Promise<Address[]>
+/** Somebody, or a group by its name with everybody in it. */
+export interface Suggestion {
+  who: Address
+  members?: readonly Address[]
+}
+
+/** Whoever knows people (contacts, correspondents, a directory) answers what was typed, best first. */
+type Suggester = (typed: string, app: App) => Suggestion[] | Promise<Suggestion[]>
 
 const most = 8
-
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
 
 /** A name matches at the beginning of one of its words, an address at its beginning or after a dot or @. */
 export function matches({ name, address }: Address, typed: string): boolean {
@@ -26,7 +29,7 @@ export function matches({ name, address }: Address, typed: string): boolean {
 }
 
 /** People in the mail that is on this page: who wrote, and to whom, the most frequent first. */
-export const correspondents: Suggester = (typed, app) => {
+const correspondents: Suggester = (typed, app) => {
   const known = new Map<string, { who: Address; count: number }>()
   const count = (who: Address, weight: number) => {
     if (!who.address.includes('@')) return
@@ -46,16 +49,49 @@ export const correspondents: Suggester = (typed, app) => {
     .filter(({ who }) => who.address.toLowerCase() !== own && matches(who, typed))
     .sort((a, b) => b.count - a.count || a.who.address.localeCompare(b.who.address))
     .slice(0, most)
-    .map(({ who }) => who)
+    .map(({ who }) => ({ who }))
 }
 
-/** Asks every source; the first to know an address keeps its rank. */
+const dayMs = 86_400_000
+
+/** Who is written to often and lately comes first; who was put among the contacts, before who was only written to. */
+const rank = ({ uses, usedAt, source }: Contact, now: number): number => {
+  const days = usedAt ? Math.max(0, now - Date.parse(usedAt)) / dayMs : 0
+  return uses / (1 + days / 30) + (source === 'added' ? 0.5 : 0)
+}
+
+const inGroup = (list: readonly Contact[], group: string): Address[] =>
+  list
+    .filter(({ groups, addresses }) => groups.includes(group) && addresses.length > 0)
+    .map(({ name, addresses }) => ({ name, address: addresses[0] ?? '' }))
+
+/** Contacts and groups. Of somebody with several addresses the first comes first. */
+export function knownPeople(list: readonly Contact[], typed: string, now = Date.now()): Suggestion[] {
+  const people = list
+    .toSorted((a, b) => rank(b, now) - rank(a, now))
+    .flatMap(({ name, addresses }) => addresses.map((address) => ({ who: { name, address } })))
+    .filter(({ who }) => matches(who, typed))
+    .slice(0, most)
+  const groups = [...new Set(list.flatMap((one) => one.groups))]
+    .filter((group) => matches({ name: group, address: '' }, typed))
+    .map((group) => ({ who: { name: group, address: '' }, members: inGroup(list, group) }))
+    .filter(({ members }) => members.length > 0)
+  return [...groups.slice(0, 2), ...people]
+}
+
+const contacts: Suggester = async (typed) => knownPeople(await peopleSoon(), typed)
+
+/** Asks every source; the first to know an address keeps its rank, and its name. */
 export async function suggestionsFor(
   typed: string,
   app: App,
-  sources: readonly Suggester[] = [correspondents],
-): Promise<Address[]> {
+  sources: readonly Suggester[] = [contacts, correspondents],
+): Promise<Suggestion[]> {
   const answers = await Promise.all(sources.map((source) => source(typed, app)))
-  const unique = new Map(answers.flat().map((who) => [who.address.toLowerCase(), who]))
+  const unique = new Map<string, Suggestion>()
+  for (const one of answers.flat()) {
+    const key = one.members ? `group ${one.who.name}` : one.who.address.toLowerCase()
+    if (!unique.has(key)) unique.set(key, one)
+  }
   return [...unique.values()].slice(0, most)
 }

@@ -1,15 +1,18 @@
 'use client'
+import { UsersRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
-import { shownName, type Address } from '@/lib/model/address'
+import { useWords } from '@/lib/i18n/react'
+import { shownName } from '@/lib/model/address'
+import type { Suggestion } from './suggest'
 
 export interface SuggestionListProps {
   id: string
   label: string
-  list: readonly Address[]
+  list: readonly Suggestion[]
   active: number
-  onPick: (who: Address) => void
+  onPick: (one: Suggestion) => void
   className?: string
 }
 
@@ -27,28 +30,47 @@ export function SuggestionList({ id, label, list, active, onPick, className }: S
         className,
       )}
     >
-      {list.map((who, index) => (
+      {list.map((one, index) => (
         <li
-          key={who.address}
+          key={one.who.address || one.who.name}
           ref={index === active ? chosen : null}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
           // The field must keep the focus, or leaving it would hand in the half-typed text.
           onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onPick(who)}
+          onClick={() => onPick(one)}
           className={cx(
             'flex min-h-11 cursor-default items-center gap-2.5 rounded-s px-2 py-1.5',
             index === active ? 'bg-accent-soft' : 'hover:bg-hover',
           )}
         >
-          <Avatar name={shownName(who)} seed={who.address} />
-          <span className="min-w-0">
-            <bdi className="block truncate">{shownName(who)}</bdi>
-            {who.name && <bdi className="block truncate text-xs text-ink-3">{who.address}</bdi>}
-          </span>
+          <Face {...one} />
         </li>
       ))}
     </ul>
   )
 }
+
+function Face({ who, members }: Suggestion) {
+  const { composer: words } = useWords()
+  const below = members ? words.people(members.length) : who.name && who.address
+  return (
+    <>
+      {members ? <GroupMark /> : <Avatar name={shownName(who)} seed={who.address} />}
+      <span className="min-w-0">
+        <bdi className="block truncate">{shownName(who)}</bdi>
+        {below && <bdi className="block truncate text-xs text-ink-2">{below}</bdi>}
+      </span>
+    </>
+  )
+}
+
+const GroupMark = () => (
+  <span
+    aria-hidden="true"
+    className="grid size-7 shrink-0 place-items-center rounded-full bg-sunken text-ink-2"
+  >
+    <UsersRound className="lucide" />
+  </span>
+)

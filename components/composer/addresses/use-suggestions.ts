@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react'
 import { useApp } from '@/lib/client/react'
 import type { Address } from '@/lib/model/address'
-import { suggestionsFor } from './suggest'
+import { suggestionsFor, type Suggestion } from './suggest'
 
 export interface Suggestions {
-  list: readonly Address[]
+  list: readonly Suggestion[]
   /** Which one Enter takes; always one while the list is open. */
   active: number
   move: (step: 1 | -1) => void
@@ -14,7 +14,7 @@ export interface Suggestions {
 
 interface Found {
   typed: string
-  list: readonly Address[]
+  list: readonly Suggestion[]
   active: number
 }
 const nothing: Found = { typed: '', list: [], active: 0 }
@@ -34,8 +34,9 @@ export function useSuggestions(typed: string, taken: readonly Address[]): Sugges
     }
   }, [app, typed])
   const chosen = new Set(taken.map(({ address }) => address.toLowerCase()))
-  const list =
-    typed.trim() === '' ? [] : found.list.filter(({ address }) => !chosen.has(address.toLowerCase()))
+  const isThere = ({ who, members = [who] }: Suggestion) =>
+    members.every(({ address }) => chosen.has(address.toLowerCase()))
+  const list = typed.trim() === '' ? [] : found.list.filter((one) => !isThere(one))
   return {
     list,
     active: Math.min(found.active, Math.max(0, list.length - 1)),

@@ -26,6 +26,7 @@ export const composer = {
   editRecipient: (who: string) => `${who}, edit`,
   recipientsOf: (field: string) => `${field} recipients`,
   suggestions: 'Suggestions',
+  people: (count: number) => many(count, '1 person', `${count} people`),
   problems: {
     'no-at': (text: string) => `“${text}” is not an address: the @ is missing.`,
     'no-local-part': (text: string) => `“${text}” has nothing before the @.`,

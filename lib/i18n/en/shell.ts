@@ -25,6 +25,7 @@ export const shell = {
   expand: (folder: string) => `Show folders in ${folder}`,
   collapse: (folder: string) => `Hide folders in ${folder}`,
   account: (address: string) => `Account ${address}`,
+  contacts: 'Contacts',
   settings: 'Settings',
   signOut: 'Sign out',
   theme: 'Theme',

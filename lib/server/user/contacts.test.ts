@@ -1,11 +1,21 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { noDetails, plainContact } from '@/lib/model/plain-contact'
 import type * as Real from './db'
 
 const { openDatabase } = await vi.importActual<typeof Real>('./db')
 let db: Real.Db
 vi.mock('./db', () => ({ database: async () => db }))
-const { addContact, collect, knownAddresses, knownDomains, listContacts, removeContact } =
-  await import('./contacts')
+const {
+  addContact,
+  changeContact,
+  collect,
+  knownAddresses,
+  knownDomains,
+  listContacts,
+  readContact,
+  removeContact,
+  renameGroup,
+} = await import('./contacts')
 const { dropSender, keepSender, rulesFor } = await import('./senders')
 
 beforeEach(async () => {
@@ -21,7 +31,10 @@ test('who was written to is collected once, and becomes a contact when added', a
   await collect('alice', people)
   await collect('alice', people)
   expect(await listContacts('alice', { limit: 10 })).toMatchObject([{ source: 'collected' }])
-  await addContact('alice', { name: 'Bob Marsh', addresses: ['BOB@example.org', 'b@home.example'] })
+  await addContact('alice', {
+    ...plainContact({ name: 'Bob Marsh', address: 'BOB@example.org' }),
+    addresses: ['BOB@example.org', 'b@home.example'],
+  })
   expect(await listContacts('alice', { limit: 10 })).toMatchObject([
     { name: 'Bob Marsh', source: 'added', addresses: ['BOB@example.org', 'b@home.example'] },
   ])
@@ -30,7 +43,7 @@ test('who was written to is collected once, and becomes a contact when added', a
 })
 
 test('what one person knows, nobody else does; what is removed is gone', async () => {
-  const bob = await addContact('alice', { name: 'Bob', addresses: ['bob@example.org'] })
+  const bob = await addContact('alice', plainContact({ name: 'Bob', address: 'bob@example.org' }))
   expect(await listContacts('carol', { limit: 10 })).toEqual([])
   await removeContact('carol', bob?.id ?? '')
   expect((await knownAddresses('alice', ['bob@example.org'])).size).toBe(1)
@@ -45,4 +58,43 @@ test('a decision about a sender is one of its kind, without case, and can be tak
   expect([...(await rulesFor('alice', 'PEST@spam.example'))].sort()).toEqual(['blocked', 'images'])
   await dropSender('alice', 'pest@spam.example', 'blocked')
   expect([...(await rulesFor('alice', 'pest@spam.example'))]).toEqual(['images'])
+})
+
+test('a contact is changed in whole, keeps how often it was used, and comes back as it was', async () => {
+  await collect('alice', [{ name: 'Ada', address: 'ada@x.example' }])
+  await collect('alice', [{ name: 'Ada', address: 'ADA@x.example' }])
+  const [collected] = await listContacts('alice', { limit: 10 })
+  expect(collected).toMatchObject({ source: 'collected', uses: 2 })
+  const details = { ...noDetails, organisation: 'Engines', phones: ['+44 1'] }
+  const to = { ...plainContact({ name: 'Ada L.', address: 'ada@new.example' }), groups: ['Maths'], details }
+  expect(await changeContact('carol', collected!.id, to)).toBeNull()
+  expect(await changeContact('alice', collected!.id, to)).toMatchObject({ uses: 2, source: 'added', details })
+  expect((await knownAddresses('alice', ['ada@x.example'])).size).toBe(0)
+  const gone = await removeContact('alice', collected!.id)
+  expect(gone).toMatchObject({ name: 'Ada L.', groups: ['Maths'], details })
+  await addContact('alice', gone!)
+  expect(await listContacts('alice', { limit: 10 })).toMatchObject([{ name: 'Ada L.', groups: ['Maths'] }])
+})
+
+test('who was collected becomes one with the contact that gets the address', async () => {
+  await collect('alice', [{ name: '', address: 'ada@home.example' }])
+  const ada = await addContact('alice', plainContact({ name: 'Ada', address: 'ada@x.example' }))
+  const addresses = ['ada@x.example', 'ada@home.example']
+  await changeContact('alice', ada!.id, { ...plainContact({ name: 'Ada', address: '' }), addresses })
+  expect(await listContacts('alice', { limit: 10 })).toMatchObject([{ name: 'Ada', addresses, uses: 1 }])
+})
+
+test('a group is renamed, becomes one with another, and is taken away', async () => {
+  const add = (name: string, groups: string[]) =>
+    addContact('alice', { ...plainContact({ name, address: `${name}@x.example` }), groups })
+  const one = await add('one', ['Tea', 'Choir'])
+  await add('two', ['Choir'])
+  await renameGroup('carol', 'Tea', null)
+  await renameGroup('alice', 'Tea', 'Choir')
+  expect((await listContacts('alice', { limit: 9 })).map(({ groups }) => groups)).toEqual([
+    ['Choir'],
+    ['Choir'],
+  ])
+  await renameGroup('alice', 'Choir', null)
+  expect((await readContact('alice', one!.id))?.groups).toEqual([])
 })

@@ -1,7 +1,14 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { type Address, isCompleteAddress } from '@/lib/model/address'
-import type { Contact, NewContact } from '@/lib/model/contact'
+import {
+  type Contact,
+  type ContactDetails,
+  contactDetails,
+  type FullContact,
+  type NewContact,
+} from '@/lib/model/contact'
+import { noDetails, plainContact } from '@/lib/model/plain-contact'
 import { type Db, database } from './db'
 import type { ContactRow } from './schema'
 
@@ -25,7 +32,14 @@ const contactOf = (row: ContactRow, addresses: string[]): Contact => ({
   addresses,
   groups: listOf(row.groups),
   source: row.source === 'added' ? 'added' : 'collected',
+  uses: Number(row.uses),
+  usedAt: Number(row.used_at) > 0 ? new Date(Number(row.used_at)).toISOString() : '',
 })
+
+const detailsOf = ({ card }: ContactRow): ContactDetails => {
+  const read = contactDetails.safeParse(JSON.parse(card))
+  return read.success ? read.data : noDetails
+}
 
 const addressesOf = async (db: Db, owner: string, ids: string[]): Promise<Map<string, string[]>> => {
   const found = new Map<string, string[]>()
@@ -46,22 +60,44 @@ export interface Asked {
   limit: number
 }
 
+const withAddresses = async <T>(
+  db: Db,
+  rows: ContactRow[],
+  shape: (row: ContactRow, addresses: string[]) => T,
+): Promise<T[]> => {
+  const ids = rows.map(({ id }) => id)
+  const addresses = await addressesOf(db, rows[0]?.owner ?? '', ids)
+  return rows.map((row) => shape(row, addresses.get(row.id) ?? []))
+}
+
+const fullOf = (row: ContactRow, addresses: string[]): FullContact => ({
+  ...contactOf(row, addresses),
+  details: detailsOf(row),
+})
+
+const rowsOf = (db: Db, owner: string) => db.selectFrom('contacts').selectAll().where('owner', '=', owner)
+
 /** By name, those who were added first. */
 export const listContacts = async (owner: string, { limit }: Asked): Promise<Contact[]> => {
   const db = await database()
-  const rows = await db
-    .selectFrom('contacts')
-    .selectAll()
-    .where('owner', '=', owner)
-    .orderBy('source')
-    .orderBy('name')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  const ids = rows.map(({ id }) => id)
-  const addresses = await addressesOf(db, owner, ids)
-  return rows.map((row) => contactOf(row, addresses.get(row.id) ?? []))
+  const rows = await rowsOf(db, owner).orderBy('source').orderBy('name').orderBy('id').limit(limit).execute()
+  return withAddresses(db, rows, contactOf)
 }
+
+/** Everybody who was added, with all that is known of them. */
+export const fullContacts = async (owner: string): Promise<FullContact[]> => {
+  const db = await database()
+  const rows = await rowsOf(db, owner).where('source', '=', 'added').orderBy('name').orderBy('id').execute()
+  return withAddresses(db, rows, fullOf)
+}
+
+const fullIn = async (db: Db, owner: string, id: string): Promise<FullContact | null> => {
+  const rows = await rowsOf(db, owner).where('id', '=', id).execute()
+  return (await withAddresses(db, rows, fullOf))[0] ?? null
+}
+
+export const readContact = async (owner: string, id: string): Promise<FullContact | null> =>
+  fullIn(await database(), owner, id)
 
 export type Known = Map<string, { id: string; source: Source }>
 
@@ -98,29 +134,38 @@ export const knownDomains = async (owner: string, most = 5000): Promise<string[]
   return rows.map(({ domain }) => domain)
 }
 
-const insert = async (db: Db, owner: string, wanted: NewContact & { source: Source }): Promise<Contact> => {
+const insert = async (db: Db, owner: string, wanted: NewContact): Promise<Contact> => {
   const now = Date.now()
-  const { name, addresses, source } = wanted
-  const row = { id: newId(), owner, name, groups: '[]', card: '{}', source, created_at: now, updated_at: now }
+  const { name, addresses, source, groups, details } = wanted
+  const used = source === 'collected' ? { uses: 1, used_at: now } : { uses: 0, used_at: 0 }
+  const row: ContactRow = {
+    id: newId(),
+    owner,
+    name,
+    groups: JSON.stringify(groups),
+    card: JSON.stringify(details),
+    source,
+    created_at: now,
+    updated_at: now,
+    ...used,
+  }
   await db.insertInto('contacts').values(row).execute()
+  return contactOf(row, await insertAddresses(db, row, addresses))
+}
+
+/** The same address twice is once. */
+const insertAddresses = async (db: Db, row: ContactRow, addresses: readonly string[]): Promise<string[]> => {
   const unique = [...new Map(addresses.map((address) => [addressKey(address), address])).entries()]
-  await db
-    .insertInto('contact_addresses')
-    .values(
-      unique.map(([key, address], position) => ({
-        owner,
-        contact: row.id,
-        key,
-        address,
-        domain: key.slice(key.lastIndexOf('@') + 1),
-        position,
-      })),
-    )
-    .execute()
-  return contactOf(
-    row,
-    unique.map(([, address]) => address),
-  )
+  const values = unique.map(([key, address], position) => ({
+    owner: row.owner,
+    contact: row.id,
+    key,
+    address,
+    domain: key.slice(key.lastIndexOf('@') + 1),
+    position,
+  }))
+  if (values.length > 0) await db.insertInto('contact_addresses').values(values).execute()
+  return unique.map(([, address]) => address)
 }
 
 const mayHaveMore = async (db: Db, owner: string): Promise<boolean> => {
@@ -132,14 +177,64 @@ const mayHaveMore = async (db: Db, owner: string): Promise<boolean> => {
   return Number(count) < mostContacts
 }
 
+/** Those who were only collected become one with whoever has their address; how often they were used goes along. */
+const absorb = async (db: Db, owner: string, into: string, addresses: readonly string[]): Promise<void> => {
+  const found = await db
+    .selectFrom('contact_addresses')
+    .innerJoin('contacts', 'contacts.id', 'contact_addresses.contact')
+    .select(['contacts.id', 'contacts.uses', 'contacts.used_at'])
+    .distinct()
+    .where('contacts.owner', '=', owner)
+    .where('contacts.source', '=', 'collected')
+    .where('contacts.id', '!=', into)
+    .where('contact_addresses.key', 'in', addresses.map(addressKey))
+    .execute()
+  for (const { id, uses, used_at } of found) {
+    await removeIn(db, owner, id)
+    await countUse(db, into, { uses: Number(uses), at: Number(used_at) })
+  }
+}
+
+const countUse = async (db: Db, id: string, { uses, at }: { uses: number; at: number }): Promise<void> => {
+  await db
+    .updateTable('contacts')
+    .set((set) => ({ uses: set('uses', '+', uses), used_at: at }))
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Null when there is no room for another. Whoever was only collected under one of the addresses becomes this contact. */
 export const addContact = async (owner: string, wanted: NewContact): Promise<Contact | null> => {
-  const known = await knownAddresses(owner, wanted.addresses)
-  const collected = [...known.values()].filter(({ source }) => source === 'collected').map(({ id }) => id)
   const db = await database()
   return db.transaction().execute(async (within) => {
-    for (const id of collected) await removeIn(within, owner, id)
-    return (await mayHaveMore(within, owner)) ? insert(within, owner, { ...wanted, source: 'added' }) : null
+    if (!(await mayHaveMore(within, owner))) return null
+    const added = await insert(within, owner, wanted)
+    if (wanted.addresses.length > 0) await absorb(within, owner, added.id, wanted.addresses)
+    return added
+  })
+}
+
+/** Null when there is nobody of this id. */
+export const changeContact = async (
+  owner: string,
+  id: string,
+  wanted: NewContact,
+): Promise<FullContact | null> => {
+  const db = await database()
+  return db.transaction().execute(async (within) => {
+    const row = await rowsOf(within, owner).where('id', '=', id).executeTakeFirst()
+    if (!row) return null
+    const { name, addresses, groups, details } = wanted
+    const change = { name, groups: JSON.stringify(groups), card: JSON.stringify(details) }
+    await within
+      .updateTable('contacts')
+      .set({ ...change, source: 'added', updated_at: Date.now() })
+      .where('id', '=', id)
+      .execute()
+    await within.deleteFrom('contact_addresses').where('contact', '=', id).execute()
+    await insertAddresses(within, row, addresses)
+    if (addresses.length > 0) await absorb(within, owner, id, addresses)
+    return fullIn(within, owner, id)
   })
 }
 
@@ -152,12 +247,14 @@ export const collect = async (owner: string, people: readonly Address[]): Promis
   )
   const fresh = new Map(some.map((who) => [addressKey(who.address), who] as const))
   for (const key of known.keys()) fresh.delete(key)
-  if (fresh.size === 0) return
+  const again = new Set([...known.values()].map(({ id }) => id))
+  if (fresh.size + again.size === 0) return
   const db = await database()
   await db.transaction().execute(async (within) => {
+    for (const id of again) await countUse(within, id, { uses: 1, at: Date.now() })
     for (const { name, address } of fresh.values())
       if (await mayHaveMore(within, owner))
-        await insert(within, owner, { name, addresses: [address], source: 'collected' })
+        await insert(within, owner, { ...plainContact({ name, address }), source: 'collected' })
   })
 }
 
@@ -166,7 +263,35 @@ const removeIn = async (db: Db, owner: string, id: string): Promise<void> => {
   await db.deleteFrom('contacts').where('owner', '=', owner).where('id', '=', id).execute()
 }
 
-export const removeContact = async (owner: string, id: string): Promise<void> => {
+/** Answers whom it removed. */
+export const removeContact = async (owner: string, id: string): Promise<FullContact | null> => {
   const db = await database()
-  await db.transaction().execute((within) => removeIn(within, owner, id))
+  return db.transaction().execute(async (within) => {
+    const gone = await fullIn(within, owner, id)
+    await removeIn(within, owner, id)
+    return gone
+  })
+}
+
+/** To another name, or out of it when there is none. */
+export const renameGroup = async (owner: string, from: string, to: string | null): Promise<void> => {
+  const db = await database()
+  await db.transaction().execute(async (within) => {
+    const rows = await within
+      .selectFrom('contacts')
+      .select(['id', 'groups'])
+      .where('owner', '=', owner)
+      .where('groups', '!=', '[]')
+      .execute()
+    for (const { id, groups } of rows) {
+      const now = listOf(groups)
+      if (!now.includes(from)) continue
+      const next = [...new Set(now.flatMap((one) => (one === from ? (to ? [to] : []) : [one])))]
+      await within
+        .updateTable('contacts')
+        .set({ groups: JSON.stringify(next) })
+        .where('id', '=', id)
+        .execute()
+    }
+  })
 }

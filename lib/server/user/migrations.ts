@@ -122,9 +122,19 @@ const contactsAndSenders: Migration = {
   },
 }
 
+const contactUses: Migration = {
+  up: async (db: Db) => {
+    const uses = db.schema.alterTable('contacts')
+    await uses.addColumn('uses', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+    const usedAt = db.schema.alterTable('contacts')
+    await usedAt.addColumn('used_at', 'bigint', (column) => column.notNull().defaultTo(0)).execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
   '0003-invitation-answers': invitationAnswers,
   '0004-contacts-senders': contactsAndSenders,
+  '0005-contact-uses': contactUses,
 }

@@ -69,11 +69,14 @@ export interface ContactRow {
   owner: string
   name: string
   groups: string
-  /** What a vCard says beside name and addresses (RFC 6350), for when contacts have a page. */
+  /** `ContactDetails` of lib/model/contact.ts. */
   card: string
   source: string
   created_at: number
   updated_at: number
+  /** How often they were written to, and when last. */
+  uses: number
+  used_at: number
 }
 
 export interface ContactAddressRow {

@@ -1,0 +1,14 @@
+import { contacts } from './en/contacts'
+import type { Language } from './index'
+import { useLanguage } from './react'
+
+// Words of what is loaded when it is opened. Only what is loaded then may import this: all that the first page
+// needs is in index.ts.
+
+const en = { contacts }
+
+export type LaterWords = typeof en
+
+const catalogues: Record<Language, LaterWords> = { en }
+
+export const useLaterWords = (): LaterWords => catalogues[useLanguage()]
