@@ -16,6 +16,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    // One less than there are cores is the usual; these tests wait for programs more than they compute.
+    maxWorkers: 2,
     execArgv: ['--conditions=react-server'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

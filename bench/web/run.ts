@@ -1,8 +1,8 @@
 // Posthorn beside Roundcube on the same Dovecot and Postfix, one walk of each in turn, so that whatever else
 // the machine does falls on both.
-import { existsSync } from 'node:fs'
-import { chromium, type Browser } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { startMailSystem, type MailSystem } from '../../e2e/servers'
+import { launchBrowser } from '../../e2e/servers/chromium'
 import { openMailbox, type Mailbox } from '../../e2e/servers/mailbox'
 import { startWeb } from '../../e2e/servers/web'
 import { startRoundcube, whyNoRoundcube } from '../servers/roundcube'
@@ -15,7 +15,6 @@ export interface WebBench {
 }
 
 const SHOWN = 12
-const debianChromium = '/usr/bin/chromium'
 
 const fill = async (mailbox: Mailbox, messages: number) => {
   const padding = 'Some words that a letter is made of. '.repeat(40)
@@ -90,11 +89,7 @@ export const benchWeb = async (bench: WebBench): Promise<Record<string, Measured
   await alice.close()
   const web = await startWeb(system)
   const roundcube = why ? null : await startRoundcube(system)
-  const executable = existsSync(debianChromium) ? { executablePath: debianChromium } : {}
-  const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-background-networking'],
-    ...executable,
-  })
+  const browser = await launchBrowser()
   try {
     await withoutUndo(browser, web, system)
     const walkers: Record<string, Walker> = { posthorn: posthornWalker(web.url) }

@@ -1,8 +1,9 @@
 // Pictures of the running product, in its demo: every view at three sizes, light and dark, into docs/shots.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import { launchBrowser } from '../servers/chromium'
 import { repository } from '../servers/repository'
 import { launch } from '../servers/running'
 import { takeNewsletters } from './newsletter-shots'
@@ -87,11 +88,7 @@ const takeViews = async (browser: Browser, names: string[]): Promise<void> => {
 const only = process.argv.slice(2)
 const letters = 'newsletters'
 mkdirSync(folder, { recursive: true })
-const debianChromium = '/usr/bin/chromium'
-const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-background-networking'],
-  ...(existsSync(debianChromium) ? { executablePath: debianChromium } : {}),
-})
+const browser = await launchBrowser()
 try {
   const names = only.filter((name) => name !== letters)
   if (only.length === 0 || names.length > 0) await takeViews(browser, names)

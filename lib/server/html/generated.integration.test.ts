@@ -1,9 +1,9 @@
 // What the sanitiser wrote, read by a real browser: nothing outside the allow-list, on the first reading or on the
 // reading of what that wrote (mutation XSS), and sanitising once more changes nothing. `npm run test:long --
 // sanitiser-documents` does it a hundred thousand times.
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from '@playwright/test'
+import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
 import { elements, mayHave } from './allowed'
 import { sanitise } from './sanitise'
 import { generate, random } from './testing/generate'
@@ -98,49 +98,50 @@ const judge = ({ written, allowed }: { written: Written[]; allowed: Allowed }): 
   return found
 }
 
-const path = ['/usr/bin/chromium', chromium.executablePath()].find((file) => existsSync(file))
+describe.skipIf(!browserPath)(
+  'what the sanitiser wrote, read by Chromium (skipped where none is installed)',
+  () => {
+    let browser: Browser
+    beforeAll(async () => {
+      browser = await launchBrowser()
+    })
+    afterAll(() => browser?.close())
 
-describe.skipIf(!path)('what the sanitiser wrote, read by Chromium (skipped where none is installed)', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] })
-  })
-  afterAll(() => browser?.close())
-
-  const judged = async (given: string[]): Promise<void> => {
-    const page = await browser.newPage()
-    for (let from = 0; from < given.length; from += batch) {
-      const part = given.slice(from, from + batch)
-      const written = part.map((html): Written => {
-        const once = sanitise(html, asked)
-        const again = sanitise(once.html, asked)
-        if (again.html !== once.html) expect.fail(`not the same a second time: ${JSON.stringify(html)}`)
-        return { html: once.html, css: once.css }
-      })
-      const found = await page.evaluate(judge, { written, allowed })
-      const told = found.map((text) => `${text} in ${JSON.stringify(part[Number(text.split(':')[0])])}`)
-      expect(told).toEqual([])
+    const judged = async (given: string[]): Promise<void> => {
+      const page = await browser.newPage()
+      for (let from = 0; from < given.length; from += batch) {
+        const part = given.slice(from, from + batch)
+        const written = part.map((html): Written => {
+          const once = sanitise(html, asked)
+          const again = sanitise(once.html, asked)
+          if (again.html !== once.html) expect.fail(`not the same a second time: ${JSON.stringify(html)}`)
+          return { html: once.html, css: once.css }
+        })
+        const found = await page.evaluate(judge, { written, allowed })
+        const told = found.map((text) => `${text} in ${JSON.stringify(part[Number(text.split(':')[0])])}`)
+        expect(told).toEqual([])
+      }
+      await page.close()
     }
-    await page.close()
-  }
 
-  it('every hostile fragment', () => judged(hostile.map(({ html }) => html)))
+    it('every hostile fragment', () => judged(hostile.map(({ html }) => html)))
 
-  it(`${documents} generated documents`, async () => {
-    const next = random(seed)
-    for (let done = 0; done < documents; done += 5000)
-      await judged(Array.from({ length: Math.min(5000, documents - done) }, () => generate(next)))
-  }, 3_600_000)
+    it(`${documents} generated documents`, async () => {
+      const next = random(seed)
+      for (let done = 0; done < documents; done += 5000)
+        await judged(Array.from({ length: Math.min(5000, documents - done) }, () => generate(next)))
+    }, 3_600_000)
 
-  it('the judge sees what may not be there', async () => {
-    const page = await browser.newPage()
-    const written = [
-      { html: '<script>1</script><svg></svg><p onclick="x" style="position:fixed">x</p>', css: '' },
-      { html: '<a href="javascript:1">x</a><img src="https://canary.invalid/">', css: '@font-face{}' },
-    ]
-    const found = await page.evaluate(judge, { written, allowed })
-    for (const part of ['<script>', '<svg>', 'p onclick', 'position fixed', 'href', 'src', '@font-face'])
-      expect(found.join('\n')).toContain(part)
-    await page.close()
-  })
-})
+    it('the judge sees what may not be there', async () => {
+      const page = await browser.newPage()
+      const written = [
+        { html: '<script>1</script><svg></svg><p onclick="x" style="position:fixed">x</p>', css: '' },
+        { html: '<a href="javascript:1">x</a><img src="https://canary.invalid/">', css: '@font-face{}' },
+      ]
+      const found = await page.evaluate(judge, { written, allowed })
+      for (const part of ['<script>', '<svg>', 'p onclick', 'position fixed', 'href', 'src', '@font-face'])
+        expect(found.join('\n')).toContain(part)
+      await page.close()
+    })
+  },
+)

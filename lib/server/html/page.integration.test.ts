@@ -1,10 +1,10 @@
 // Hostile mail through the real page: sign-in, list, reader, frame, in Chromium, with canaries. No script ran, no
 // request left, nothing lies over our interface, nothing navigated, no storage was touched.
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailSystem, type MailSystem } from '@/e2e/servers'
+import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
 import { openMailbox } from '@/e2e/servers/mailbox'
 import { startWeb, type Web } from '@/e2e/servers/web'
 import { hostile } from './testing/hostile'
@@ -113,134 +113,135 @@ const state = (page: Page) =>
 const cookiesOf = async (context: BrowserContext) =>
   (await context.cookies()).map((cookie) => ({ ...cookie, expires: null }))
 
-const path = ['/usr/bin/chromium', chromium.executablePath()].find((file) => existsSync(file))
-
-describe.skipIf(!path)('hostile mail in the real page (skipped where no Chromium is installed)', () => {
-  let browser: Browser
-  let system: MailSystem
-  let web: Web
-  beforeAll(async () => {
-    browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] })
-    system = await startMailSystem('posthorn')
-    web = await startWeb(system)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await web?.stop()
-    await system?.stop()
-  })
-
-  const seed = async (letters: (string | Buffer)[]): Promise<void> => {
-    const mailbox = await openMailbox(system, system.users.alice)
-    for (const raw of letters) await mailbox.append({ raw, flags: ['\\Seen'] })
-    await mailbox.close()
-  }
-
-  const entered = async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const { page, seen } = await watched(context, new URL(web.url).origin)
-    await signIn(page, web, system.users.alice)
-    const before = await state(page)
-    const cookies = await cookiesOf(context)
-    const unharmed = async (folder: string) => {
-      const { covered, beside, injected, ...kept } = await state(page)
-      expect({ covered, beside, injected }).toEqual({ covered: 0, beside: false, injected: 0 })
-      expect(kept).toEqual({ storage: before.storage, cookies: before.cookies })
-      expect(await cookiesOf(context)).toEqual(cookies)
-      expect(seen).toEqual({ scripts: [], requests: [], faults: [] })
-      expect(new URL(page.url()).pathname).toContain(`/mail/0/${folder}`)
-    }
-    return { context, page, unharmed }
-  }
-
-  it(
-    `${bounded.length} fragments, ${knownFlaws.length} of them flaws of other webmails`,
-    async () => {
-      const size = oneByOne ? 1 : perMessage
-      const messages = Array.from({ length: Math.ceil(bounded.length / size) }, (_, at) => ({
-        subject: `hostile letter number ${String(at).padStart(4, '0')}`,
-        fragments: bounded.slice(at * size, (at + 1) * size).map(({ html }) => html),
-      }))
-      await seed(messages.map(({ subject, fragments }) => letterOf(subject, fragments)))
-      const { context, page, unharmed } = await entered()
-      for (const { subject, fragments } of messages.toReversed()) {
-        await open(page, subject)
-        const body = page.frameLocator('iframe[title="Message body"]')
-        await body.locator('body[data-ph-kind]').waitFor()
-        if (fragments.length > 1)
-          await expect.poll(() => body.locator('.ph-part').count()).toBe(fragments.length)
-        await unharmed('inbox')
-      }
-      await context.close()
-    },
-    oneByOne ? 3_600_000 : 180_000,
-  )
-
-  it('subjects, names, files, folders, calendars and plain text are words', async () => {
-    const letters = await Promise.all([
-      ...hostileSubjects.map((subject) =>
-        composed({ from: { name: markup, address: 'mallory@example.org' }, subject, text: hostileText }),
-      ),
-      composed({
-        subject: 'six files',
-        text: 'x',
-        attachments: hostileFiles.map((file) => ({ ...file, content: markup })),
-      }),
-      composed({
-        subject: 'one invitation',
-        text: 'x',
-        icalEvent: { method: 'REQUEST', content: hostileInvitation },
-      }),
-    ])
-    await seed(letters)
-    const mailbox = await openMailbox(system, system.users.alice)
-    await mailbox.client.mailboxCreate(`Folder ${markup}`)
-    await mailbox.close()
-    const { context, page, unharmed } = await entered()
-    const reader = page.getByRole('region', { name: 'Message', exact: true })
-    for (const subject of [...hostileSubjects, 'six files', 'one invitation']) {
-      await open(page, subject)
-      await page.frameLocator('iframe[title="Message body"]').locator('body[data-ph-kind]').waitFor()
-      await unharmed('inbox')
-      if (subject === 'six files')
-        await expect
-          .poll(() => reader.getByRole('list', { name: 'Attachments' }).getByRole('listitem').count())
-          .toBe(hostileFiles.length)
-      if (subject === 'one invitation') await reader.getByText(`Summary ${markup}`).first().waitFor()
-    }
-    await page.getByRole('navigation', { name: 'Mailboxes' }).getByText(`Folder ${markup}`).click()
-    await page.waitForURL(/\/mail\/0\/~/)
-    await unharmed('~')
-    await context.close()
-  }, 120_000)
-
-  it('no string becomes a script or markup in our own pages: nonces, and Trusted Types enforced', async () => {
-    const { context, page } = await entered()
-    const answer = await context.request.get(page.url())
-    const policy = answer.headers()['content-security-policy'] ?? ''
-    expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{36}' 'strict-dynamic';/)
-    expect(policy).toContain("require-trusted-types-for 'script'")
-    expect(policy).not.toMatch(/script-src[^;]*'unsafe/)
-    const tried = await page.evaluate(() => {
-      const box = document.createElement('div')
-      const caught = (attempt: () => void) => {
-        try {
-          attempt()
-          return 'done'
-        } catch (error) {
-          return (error as Error).name
-        }
-      }
-      const script = document.createElement('script')
-      return [
-        caught(() => (box.innerHTML = '<b>x</b>')),
-        caught(() => new DOMParser().parseFromString('<b>x</b>', 'text/html')),
-        caught(() => (script.src = 'https://canary.invalid/x.js')),
-        caught(() => (script.text = 'ran()')),
-        caught(() => document.body.setAttribute('onclick', 'ran()')),
-      ]
+describe.skipIf(!browserPath)(
+  'hostile mail in the real page (skipped where no Chromium is installed)',
+  () => {
+    let browser: Browser
+    let system: MailSystem
+    let web: Web
+    beforeAll(async () => {
+      browser = await launchBrowser()
+      system = await startMailSystem('posthorn')
+      web = await startWeb(system)
+    }, 120_000)
+    afterAll(async () => {
+      await browser?.close()
+      await web?.stop()
+      await system?.stop()
     })
-    expect(tried).toEqual(Array(5).fill('TypeError'))
-    await context.close()
-  })
-})
+
+    const seed = async (letters: (string | Buffer)[]): Promise<void> => {
+      const mailbox = await openMailbox(system, system.users.alice)
+      for (const raw of letters) await mailbox.append({ raw, flags: ['\\Seen'] })
+      await mailbox.close()
+    }
+
+    const entered = async () => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+      const { page, seen } = await watched(context, new URL(web.url).origin)
+      await signIn(page, web, system.users.alice)
+      const before = await state(page)
+      const cookies = await cookiesOf(context)
+      const unharmed = async (folder: string) => {
+        const { covered, beside, injected, ...kept } = await state(page)
+        expect({ covered, beside, injected }).toEqual({ covered: 0, beside: false, injected: 0 })
+        expect(kept).toEqual({ storage: before.storage, cookies: before.cookies })
+        expect(await cookiesOf(context)).toEqual(cookies)
+        expect(seen).toEqual({ scripts: [], requests: [], faults: [] })
+        expect(new URL(page.url()).pathname).toContain(`/mail/0/${folder}`)
+      }
+      return { context, page, unharmed }
+    }
+
+    it(
+      `${bounded.length} fragments, ${knownFlaws.length} of them flaws of other webmails`,
+      async () => {
+        const size = oneByOne ? 1 : perMessage
+        const messages = Array.from({ length: Math.ceil(bounded.length / size) }, (_, at) => ({
+          subject: `hostile letter number ${String(at).padStart(4, '0')}`,
+          fragments: bounded.slice(at * size, (at + 1) * size).map(({ html }) => html),
+        }))
+        await seed(messages.map(({ subject, fragments }) => letterOf(subject, fragments)))
+        const { context, page, unharmed } = await entered()
+        for (const { subject, fragments } of messages.toReversed()) {
+          await open(page, subject)
+          const body = page.frameLocator('iframe[title="Message body"]')
+          await body.locator('body[data-ph-kind]').waitFor()
+          if (fragments.length > 1)
+            await expect.poll(() => body.locator('.ph-part').count()).toBe(fragments.length)
+          await unharmed('inbox')
+        }
+        await context.close()
+      },
+      oneByOne ? 3_600_000 : 180_000,
+    )
+
+    it('subjects, names, files, folders, calendars and plain text are words', async () => {
+      const letters = await Promise.all([
+        ...hostileSubjects.map((subject) =>
+          composed({ from: { name: markup, address: 'mallory@example.org' }, subject, text: hostileText }),
+        ),
+        composed({
+          subject: 'six files',
+          text: 'x',
+          attachments: hostileFiles.map((file) => ({ ...file, content: markup })),
+        }),
+        composed({
+          subject: 'one invitation',
+          text: 'x',
+          icalEvent: { method: 'REQUEST', content: hostileInvitation },
+        }),
+      ])
+      await seed(letters)
+      const mailbox = await openMailbox(system, system.users.alice)
+      await mailbox.client.mailboxCreate(`Folder ${markup}`)
+      await mailbox.close()
+      const { context, page, unharmed } = await entered()
+      const reader = page.getByRole('region', { name: 'Message', exact: true })
+      for (const subject of [...hostileSubjects, 'six files', 'one invitation']) {
+        await open(page, subject)
+        await page.frameLocator('iframe[title="Message body"]').locator('body[data-ph-kind]').waitFor()
+        await unharmed('inbox')
+        if (subject === 'six files')
+          await expect
+            .poll(() => reader.getByRole('list', { name: 'Attachments' }).getByRole('listitem').count())
+            .toBe(hostileFiles.length)
+        if (subject === 'one invitation') await reader.getByText(`Summary ${markup}`).first().waitFor()
+      }
+      await page.getByRole('navigation', { name: 'Mailboxes' }).getByText(`Folder ${markup}`).click()
+      await page.waitForURL(/\/mail\/0\/~/)
+      await unharmed('~')
+      await context.close()
+    }, 120_000)
+
+    it('no string becomes a script or markup in our own pages: nonces, and Trusted Types enforced', async () => {
+      const { context, page } = await entered()
+      const answer = await context.request.get(page.url())
+      const policy = answer.headers()['content-security-policy'] ?? ''
+      expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{36}' 'strict-dynamic';/)
+      expect(policy).toContain("require-trusted-types-for 'script'")
+      expect(policy).not.toMatch(/script-src[^;]*'unsafe/)
+      const tried = await page.evaluate(() => {
+        const box = document.createElement('div')
+        const caught = (attempt: () => void) => {
+          try {
+            attempt()
+            return 'done'
+          } catch (error) {
+            return (error as Error).name
+          }
+        }
+        const script = document.createElement('script')
+        return [
+          caught(() => (box.innerHTML = '<b>x</b>')),
+          caught(() => new DOMParser().parseFromString('<b>x</b>', 'text/html')),
+          caught(() => (script.src = 'https://canary.invalid/x.js')),
+          caught(() => (script.text = 'ran()')),
+          caught(() => document.body.setAttribute('onclick', 'ran()')),
+        ]
+      })
+      expect(tried).toEqual(Array(5).fill('TypeError'))
+      await context.close()
+    })
+  },
+)

@@ -2,9 +2,9 @@
 // asked of it: scripts are stopped by each; loads by the sanitiser and the policy; navigation, meta refresh and
 // forms by the sanitiser and the frame; names looked up in advance by the sanitiser; painting outside its box by
 // the frame. Links that would run a script, forms and links that aim at the whole window are also pressed.
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type Page, type Request } from '@playwright/test'
+import type { Browser, Page, Request } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
 import { elements } from './allowed'
 import { frameDocument, frameHeaders } from './frame'
 import { sanitise } from './sanitise'
@@ -148,13 +148,10 @@ const look = async (page: Page, wall: Wall, from: number, fragments: typeof boun
   return seen
 }
 
-const debians = '/usr/bin/chromium'
-const path = [debians, chromium.executablePath()].find((file) => existsSync(file))
-
-describe.skipIf(!path)('walls in Chromium (skipped where no Chromium is installed)', () => {
+describe.skipIf(!browserPath)('walls in Chromium (skipped where no Chromium is installed)', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] })
+    browser = await launchBrowser()
   }, 60_000)
   afterAll(() => browser?.close())
 
