@@ -5,6 +5,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 
 const packages = {
   '/usr/sbin/dovecot': ['dovecot-imapd', 'dovecot-lmtpd'],
+  '/usr/lib/dovecot/pop3': ['dovecot-pop3d'],
   '/usr/sbin/postfix': ['postfix'],
   '/usr/bin/openssl': ['openssl'],
   '/usr/bin/mutt': ['mutt'],

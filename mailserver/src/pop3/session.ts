@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { Log } from '../core/log'
-import type { Directory } from '../directory/contract'
+import type { Directory, SignIn } from '../directory/contract'
 import type { Store } from '../store/contract'
 import { err, ok, type Reply, type State } from './command'
 import type { Lines } from './lines'
@@ -42,8 +42,12 @@ export class Session {
   }
 
   async signIn(login: string, password: string): Promise<Reply> {
-    const { directory, locks, store } = this.around
-    const answer = await directory.authenticate(login, password, this.peer)
+    return this.enter(await this.around.directory.authenticate(login, password, this.peer))
+  }
+
+  /** What the directory decided, however the client proved itself. */
+  async enter(answer: SignIn): Promise<Reply> {
+    const { locks, store } = this.around
     if (!answer.ok) return answer.reason === 'slow-down' ? slowDown : refused
     const { address } = answer.user
     if (!locks.take(address)) return err('another session has this mailbox open', 'IN-USE')

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { connect as connectTls } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UserStore } from '../../src/store/contract'
+import { proveScram } from '../support/scram'
 import { alice, Dialog, password, startHouse } from './house'
 
 let house: Awaited<ReturnType<typeof startHouse>>
@@ -23,6 +26,8 @@ beforeEach(async () => {
     { source: letter('three', 'three\r\n') },
   ])
 })
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const unbase64 = (line: string) => Buffer.from(line.replace(/^\+ /, ''), 'base64').toString()
 const opened: Dialog[] = []
 const signedIn = async () => {
   const dialog = await Dialog.signedIn(house.ports.pop3)
@@ -131,7 +136,7 @@ describe('extensions', () => {
   })
 
   test('RFC 5034: AUTH PLAIN, with and without an initial response', async () => {
-    const secret = Buffer.from(`\0${alice}\0${password}`).toString('base64')
+    const secret = base64(`\0${alice}\0${password}`)
     const first = await Dialog.open(house.ports.pop3)
     expect(await first.say(`AUTH PLAIN ${secret}`)).toMatch(/^\+OK/)
     await first.say('QUIT')
@@ -148,6 +153,44 @@ describe('extensions', () => {
     expect(await dialog.say('*')).toMatch(/^-ERR/)
     expect(await dialog.say('NOOP')).toMatch(/^-ERR/)
     dialog.close()
+  })
+})
+
+describe('TLS', () => {
+  test('RFC 2595 section 4: what was sent before the handshake is not heard after it', async () => {
+    const dialog = await Dialog.open(house.ports.pop3)
+    dialog.socket.write('STLS\r\nCAPA\r\n')
+    expect(await dialog.line()).toMatch(/^\+OK/)
+    const secure = connectTls({ socket: dialog.socket, rejectUnauthorized: false })
+    const heard: string[] = []
+    secure.on('data', (chunk: Buffer) => heard.push(chunk.toString()))
+    await once(secure, 'secureConnect')
+    secure.write('QUIT\r\n')
+    await once(secure, 'close')
+    expect(heard.join('')).toBe('+OK until next time\r\n')
+  })
+})
+
+describe('SCRAM-SHA-256', () => {
+  test('RFC 7677 and 5034: offered where it is on, with the proof of both sides', async () => {
+    const other = await startHouse('hashed', { POSTHORN_SCRAM: 'on' })
+    const dialog = await Dialog.open(other.ports.pop3)
+    expect(await dialog.body('CAPA')).toContain('SASL PLAIN LOGIN SCRAM-SHA-256')
+    const bare = `n=${alice},r=client`
+    const challenge = await dialog.say(`AUTH SCRAM-SHA-256 ${base64(`n,,${bare}`)}`)
+    const { answer, verifier } = await proveScram({ bare, challenge: unbase64(challenge), password })
+    expect(unbase64(await dialog.say(base64(answer)))).toBe(verifier)
+    expect(await dialog.say('=')).toMatch(/^\+OK 0 messages/)
+    expect(await dialog.say('QUIT')).toMatch(/^\+OK/)
+    const wrong = await Dialog.open(other.ports.pop3)
+    const again = await wrong.say(`AUTH SCRAM-SHA-256 ${base64(`n,,${bare}`)}`)
+    const bad = await proveScram({ bare, challenge: unbase64(again), password: 'wrong' })
+    expect(await wrong.say(base64(bad.answer))).toMatch(/^-ERR \[AUTH\]/)
+    expect(await wrong.say('AUTH SCRAM-SHA-256 bm8=')).toMatch(/^-ERR/)
+    expect(await wrong.say('AUTH SCRAM-SHA-256')).toBe('+ ')
+    expect(await wrong.say('*')).toMatch(/^-ERR/)
+    wrong.close()
+    await other.stop()
   })
 })
 

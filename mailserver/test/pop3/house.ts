@@ -5,22 +5,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { realClock } from '../../src/core/clock'
 import { selfSigned } from '../../src/core/certificate'
-import { readConfig } from '../../src/core/config'
+import { readConfig, type Environment } from '../../src/core/config'
 import { createLog } from '../../src/core/log'
 import { openDirectory } from '../../src/directory'
 import { createPop3Server } from '../../src/pop3'
 import { createStore } from '../../src/store'
+import { openToAll } from '../server'
 
 export const password = 'correct horse'
 export const alice = 'alice@example.test'
 
-export const startHouse = async () => {
+export const startHouse = async (passwords: 'hashed' | 'one for all' = 'hashed', more: Environment = {}) => {
   const home = mkdtempSync(join(tmpdir(), 'pop3-'))
   mkdirSync(join(home, 'mail'))
   const log = createLog('error', (line) => process.stderr.write(`${line}\n`))
-  const config = readConfig({ POSTHORN_HOME: home, POSTHORN_DOMAIN: 'example.test' })
-  const directory = openDirectory({ config, clock: realClock, log })
-  await directory.addUser(alice, password)
+  const config = readConfig({ POSTHORN_HOME: home, POSTHORN_DOMAIN: 'example.test', ...more })
+  const hashed = openDirectory({ config, clock: realClock, log })
+  const directory = passwords === 'hashed' ? hashed : openToAll(hashed)
+  if (passwords === 'hashed') await hashed.addUser(alice, password)
   const store = createStore({ folder: join(home, 'mail', 'users'), log })
   const made = selfSigned(['localhost', '127.0.0.1'])
   const tls = { current: () => ({ key: made.key, cert: made.certificate }) }
@@ -32,7 +34,7 @@ export const startHouse = async () => {
     stop: async () => {
       await server.close()
       await store.close()
-      directory.close()
+      hashed.close()
       rmSync(home, { recursive: true, force: true })
     },
   }
@@ -40,6 +42,7 @@ export const startHouse = async () => {
 
 /** A person at a terminal: sends lines, waits for lines. */
 export class Dialog {
+  greeting = ''
   private text = ''
   private wake: (() => void) | null = null
   private ended = false
@@ -57,7 +60,7 @@ export class Dialog {
 
   static async open(port: number): Promise<Dialog> {
     const dialog = new Dialog(connect(port, '127.0.0.1'))
-    await dialog.line()
+    dialog.greeting = await dialog.line()
     return dialog
   }
 
@@ -88,11 +91,21 @@ export class Dialog {
 
   async body(command: string): Promise<string[]> {
     const first = await this.say(command)
-    if (!first.startsWith('+OK')) return [first]
+    return first.startsWith('+OK') ? this.rest() : [first]
+  }
+
+  /** The lines of a body, up to its end. */
+  async rest(): Promise<string[]> {
     const lines: string[] = []
     for (let line = await this.line(); line !== '.' && line !== '(closed)'; line = await this.line())
       lines.push(line)
     return lines
+  }
+
+  /** Breaks the connection, and waits until the other side has noticed. */
+  async hangUp(): Promise<void> {
+    this.socket.end()
+    while (!this.ended) await this.line()
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 // Debian's Dovecot as the second opinion: a configuration of its own in a temporary folder, any user with the one
 // password, an empty mailbox for everybody. Nothing under /etc is read or written.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,8 @@ const mailUid = 5000
 
 /** Why it cannot run here, or null. */
 export const dovecotMissing = (): string | null => {
-  if (!existsSync('/usr/sbin/dovecot')) return 'did not run: Dovecot is not installed'
+  if (!existsSync('/usr/sbin/dovecot') || !existsSync('/usr/lib/dovecot/pop3'))
+    return 'did not run: Dovecot is not installed'
   return process.getuid?.() === 0 ? null : 'did not run: Dovecot needs root'
 }
 
@@ -23,11 +24,11 @@ const specialUses = ['Drafts', 'Sent', 'Archive', 'Junk', 'Trash']
   .join('\n')
 
 // Every test is one client address: waits after a wrong password and the limit per address would fall on all.
-const configuration = (folder: string, port: number) => `
+const configuration = (folder: string, port: number, pop3: number) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <${folder}/cert.pem
@@ -72,9 +73,24 @@ service imap-login {
     port = 0
   }
 }
+service pop3-login {
+  service_count = 0
+  inet_listener pop3 {
+    port = ${pop3}
+  }
+  inet_listener pop3s {
+    port = 0
+  }
+}
+service pop3 {
+  service_count = 500
+}
 service imap {
   service_count = 500
   process_limit = 2000
+}
+service auth {
+  client_limit = 5000
 }
 service anvil {
   unix_listener anvil-auth-penalty {
@@ -119,20 +135,32 @@ const ready = async (child: ChildProcess, port: number): Promise<void> => {
 export interface Dovecot {
   host: string
   port: number
-  newUser(): Promise<string>
+  pop3: number
+  /** With these messages in INBOX. */
+  newUser(messages?: readonly string[]): Promise<string>
   close(): Promise<void>
+}
+
+const fill = (home: string, messages: readonly string[]) => {
+  if (messages.length === 0) return
+  const maildir = join(home, 'Maildir')
+  for (const each of ['', 'cur', 'new', 'tmp']) mkdirSync(join(maildir, each), { recursive: true })
+  for (const [index, text] of messages.entries())
+    writeFileSync(join(maildir, 'new', `${1_700_000_000 + index}.M1P1.test`), text)
+  execFileSync('chown', ['-R', `${mailUid}:${mailUid}`, home])
 }
 
 export const startDovecot = async (): Promise<Dovecot> => {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-dovecot-'))
   const port = await freePort()
+  const pop3 = await freePort()
   const made = selfSigned(['localhost'])
   chmodSync(folder, 0o755)
   for (const name of ['run', 'state', 'home']) mkdirSync(join(folder, name))
   chownSync(join(folder, 'home'), mailUid, mailUid)
   writeFileSync(join(folder, 'cert.pem'), made.certificate)
   writeFileSync(join(folder, 'key.pem'), made.key)
-  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, port))
+  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, port, pop3))
   const child = spawn('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -143,7 +171,12 @@ export const startDovecot = async (): Promise<Dovecot> => {
   return {
     host: '127.0.0.1',
     port,
-    newUser: () => Promise.resolve(`user${(users += 1)}@posthorn.test`),
+    pop3,
+    newUser: (messages = []) => {
+      const user = `user${(users += 1)}@posthorn.test`
+      fill(join(folder, 'home', user), messages)
+      return Promise.resolve(user)
+    },
     close: async () => {
       child.kill('SIGTERM')
       await ended

@@ -1,6 +1,7 @@
 // RFC 9051 section 6.2.2, with the initial response of SASL-IR (RFC 4959). Mechanisms: PLAIN (RFC 4616), LOGIN
 // (old clients know nothing else) and, where the server offers it, SCRAM-SHA-256 (RFC 7677).
-import { challenge, judge, readFirst, ScramRefused } from '../../sasl/scram'
+import { ScramRefused } from '../../sasl/scram'
+import { signInByScram } from '../../sasl/scram-talk'
 import { bad, define, no, type Reply } from '../command'
 import type { Session } from '../session'
 import { utf8, type Scanner } from '../wire/scanner'
@@ -60,17 +61,12 @@ const login: Talk = async (session, initial) => {
   return signIn(session, { login: utf8(name), password: utf8(password) })
 }
 
-/** RFC 5802 section 5: two messages each way; our signature goes out as a challenge that the client leaves empty. */
 const scram: Talk = async (session, initial) => {
   const begin = session.around.directory.scram
   if (!begin) return notOffered()
-  const first = readFirst(utf8(initial === null ? await ask(session, '') : decodeBase64(initial)))
-  const exchange = await begin(first.login, session.peer)
-  if (exchange === 'slow-down') return greet(session, { ok: false, reason: 'slow-down' })
-  const asked = challenge(first, exchange.keys)
-  const verdict = judge(asked, utf8(await ask(session, asked.message)))
-  if (verdict.right) await ask(session, verdict.message)
-  return greet(session, exchange.close(verdict.right ? 'right' : 'wrong'))
+  const first = initial === null ? null : utf8(decodeBase64(initial))
+  const turn = async (challenge: string) => utf8(await ask(session, challenge))
+  return greet(session, await signInByScram({ begin, peer: session.peer, initial: first, ask: turn }))
 }
 
 const mechanisms: Record<string, Talk | undefined> = { PLAIN: plain, LOGIN: login, 'SCRAM-SHA-256': scram }

@@ -1,4 +1,5 @@
 import { err, lines, ok, type Command } from '../command'
+import { offered } from './sign-in'
 
 const both = ['authorization', 'transaction'] as const
 
@@ -6,17 +7,19 @@ const both = ['authorization', 'transaction'] as const
 export const capa: Command = {
   name: 'CAPA',
   states: both,
-  run: ({ around, safety }) =>
-    lines('what there is', [
+  run: (session) => {
+    const { around, safety } = session
+    return lines('what there is', [
       'TOP',
       'UIDL',
       'RESP-CODES',
       'AUTH-RESP-CODE',
       'PIPELINING',
       ...(around.startTls && safety !== 'encrypted' ? ['STLS'] : []),
-      ...(safety === 'exposed' ? [] : ['USER', 'SASL PLAIN LOGIN']),
+      ...(safety === 'exposed' ? [] : ['USER', `SASL ${offered(session).join(' ')}`]),
       'IMPLEMENTATION Posthorn',
-    ]),
+    ])
+  },
 }
 
 // RFC 2595 section 4
@@ -46,7 +49,14 @@ export const quit: Command = {
   name: 'QUIT',
   states: both,
   run: async (session) => {
-    if (session.state === 'transaction') await session.maildrop.update()
-    return { ...ok('until next time'), close: true }
+    if (session.state === 'authorization') return { ...ok('until next time'), close: true }
+    try {
+      await session.maildrop.update()
+      return { ...ok('until next time'), close: true }
+    } catch (error) {
+      // Section 6: whatever became of the removal, the lock is released and the connection closed.
+      session.around.log.error('pop3-update-failed', { error: String(error) })
+      return { ...err('some of what was marked is still there', 'SYS/TEMP'), close: true }
+    }
   },
 }
