@@ -60,7 +60,7 @@ const streamOf = (
 ): ReadableStream<Uint8Array> => {
   const decoder = decoderFor(encoding)
   let from = 0
-  return new ReadableStream<Uint8Array>({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     // A piece may decode to nothing; pull goes on until there is something to give.
     async pull(controller) {
       for (;;) {
@@ -73,7 +73,9 @@ const streamOf = (
         if (last || decoded.length > 0) return
       }
     },
-  })
+  }
+  // Nothing is fetched before somebody reads.
+  return new ReadableStream(source, { highWaterMark: 0 })
 }
 
 const findPart = (who: Account, { path, id }: Place, wanted: string): Promise<Part> =>

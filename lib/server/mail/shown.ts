@@ -114,6 +114,8 @@ export const safeFileName = (name: string, type: string): string => {
 const nameOf = ({ name, type, params, envelope }: Part): string => {
   if (name) return name
   if (envelope?.subject) return `${envelope.subject.slice(0, 100)}.eml`
+  // Outlook's own wrapping (MS-OXTNEF), by the name that every mail program gives it; nothing here unpacks it.
+  if (/^application\/(vnd\.)?ms-tnef$/.test(type)) return 'winmail.dat'
   // RFC 2017: what is kept elsewhere says where; nothing is fetched from there.
   return type === 'message/external-body' ? (params.url ?? '').replace(/\s+/g, '').slice(0, 200) : ''
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
 import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
+import { tapInFrontOf, type Tap } from '@/e2e/servers/tap'
 import type { Account } from '../mail/account'
 import { closeAccount } from '../mail/pool'
 
@@ -18,6 +19,8 @@ export interface OnServer {
   who: Account
   /** Her mailbox by a second connection, which seeds and verifies. */
   other: Mailbox
+  /** Between the actions and the server, where a suite asked for it. */
+  tap: Tap
 }
 
 /** What `config()` once read is read again. */
@@ -42,13 +45,14 @@ interface Asked {
   what: string
   /** Both, where nothing is said. */
   on?: readonly MailSystem['kind'][]
+  wire?: 'tapped'
   /** Once on each. */
   seed?: (at: OnServer) => Promise<void>
 }
 
 /** `describe` on each mail system; what could not run says why. */
 export const onServers = (
-  { what, seed, on = ['dovecot', 'posthorn'] }: Asked,
+  { what, seed, wire, on = ['dovecot', 'posthorn'] }: Asked,
   tests: (at: OnServer) => void,
 ): void =>
   describe.each(on)(`${what} on %s`, (kind) => {
@@ -65,7 +69,12 @@ export const onServers = (
       ends.push(() => rmSync(home, { recursive: true, force: true }))
       at.system = await startMailSystem(kind)
       ends.push(() => at.system.stop())
-      const { host, port } = at.system.imap
+      const { host } = at.system.imap
+      if (wire) {
+        at.tap = await tapInFrontOf(at.system.imap)
+        ends.push(() => at.tap.close())
+      }
+      const { port } = wire ? at.tap : at.system.imap
       ends.push(environment({ POSTHORN_IMAP: `imap://${host}:${port}`, POSTHORN_HOME: home }))
       const { address, password } = at.system.users.alice
       const key = `${what}:${kind}:${address}`

@@ -1,0 +1,82 @@
+// A wire that is listened to: a proxy in front of a mail server that keeps what a client says and counts what it
+// hears. STARTTLS is not offered through it, for nobody could listen then.
+import { createServer, connect, type Socket } from 'node:net'
+
+export interface Tap {
+  port: number
+  /** What clients said, each connection apart. */
+  said(): Buffer[]
+  /** How many bytes the server sent. */
+  heard(): number
+  close(): Promise<void>
+}
+
+const offer = /[ ]STARTTLS\b/gi
+
+export const tapInFrontOf = async (target: { host: string; port: number }): Promise<Tap> => {
+  const said: Buffer[][] = []
+  const open = new Set<Socket>()
+  let heard = 0
+  const server = createServer((client) => {
+    const words: Buffer[] = []
+    said.push(words)
+    const far = connect(target)
+    let begun = 0
+    for (const socket of [client, far]) {
+      open.add(socket)
+      socket.on('error', () => undefined).on('close', () => open.delete(socket))
+    }
+    client.on('data', (bytes) => {
+      words.push(bytes)
+      if (!far.write(bytes)) client.pause()
+    })
+    far.on('drain', () => client.resume())
+    far.on('data', (bytes) => {
+      heard += bytes.length
+      // Greeting and capabilities come first; no message is ever rewritten.
+      const early = begun < 4000
+      begun += bytes.length
+      if (!client.write(early ? Buffer.from(bytes.toString('latin1').replace(offer, ''), 'latin1') : bytes))
+        far.pause()
+    })
+    client.on('drain', () => far.resume())
+    client.on('close', () => far.destroy())
+    far.on('close', () => client.destroy())
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('no port')
+  return {
+    port: address.port,
+    said: () => said.map((words) => Buffer.concat(words)),
+    heard: () => heard,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        for (const socket of open) socket.destroy()
+      }),
+  }
+}
+
+/**
+ * The commands in what a client said, as a server reads them (RFC 9051 section 9): a literal is data, whatever is in
+ * it, and every other line end begins the next command.
+ */
+export const commandsIn = (said: Buffer): string[] => {
+  const commands: string[] = []
+  let command = ''
+  for (let at = 0; at < said.length;) {
+    const end = said.indexOf('\r\n', at)
+    if (end < 0) break
+    const line = said.toString('latin1', at, end)
+    const literal = /\{(\d{1,10})\+?\}$/.exec(line)
+    at = end + 2
+    command += line
+    if (literal) at += Number(literal[1])
+    else {
+      commands.push(command)
+      command = ''
+    }
+  }
+  return commands
+}
