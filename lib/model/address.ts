@@ -7,9 +7,12 @@ export interface Address {
 
 // Deliberately plain: a local part, one @, a domain. The server has the last word; control characters and
 // angle brackets never pass, so nothing can leave the header it was put in (RFC 5321 section 4.1.2).
-const complete = /^[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f]{1,64}@[^\s@<>()\\,;:"\u0000-\u001f\u007f]{1,255}$/
+const complete =
+  /^[^\s@<>()[\]\\,;:"\u0000-\u001f\u007f-\u009f]{1,64}@[^\s@<>()\\,;:"\u0000-\u001f\u007f-\u009f]{1,255}$/
 
-export const isCompleteAddress = (text: string): boolean => complete.test(text) && domainIsPlausible(text)
+/** An encoded word has no place in an address (RFC 2047 section 5), and who decodes one reads another address. */
+export const isCompleteAddress = (text: string): boolean =>
+  complete.test(text) && !text.includes('=?') && domainIsPlausible(text)
 
 const domainIsPlausible = (text: string): boolean => {
   const domain = text.slice(text.lastIndexOf('@') + 1)

@@ -4,9 +4,10 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
 import { flowed } from './flowed'
+import { headerAddress, headerIds, headerWords } from './header-words'
 
-// A message as bytes (RFC 5322, RFC 2045). What goes in was checked by lib/model/draft: no control character
-// reaches a header. Bcc is not among what is written, but in a draft: whoever else needs it keeps
+// A message as bytes (RFC 5322, RFC 2045). Whatever was written, each header stays the one line it is (header-words).
+// Bcc is not among what is written, but in a draft: whoever else needs it keeps
 // it beside the bytes.
 
 export interface Attached {
@@ -35,23 +36,25 @@ export interface Composing {
 
 export const composeMessage = ({ message, from, uploads, messageId, date, ...more }: Composing): Readable => {
   const { kept, calendar } = more
+  const [inReplyTo] = headerIds([message.inReplyTo])
+  const references = headerIds(message.references)
   const composer = new MailComposer({
-    from,
-    to: message.to,
-    cc: message.cc,
-    ...(kept ? { bcc: kept.bcc, headers: kept.headers } : {}),
-    subject: message.subject,
+    from: headerAddress(from),
+    to: message.to.map(headerAddress),
+    cc: message.cc.map(headerAddress),
+    ...(kept ? { bcc: kept.bcc.map(headerAddress), headers: kept.headers } : {}),
+    subject: headerWords(message.subject),
     text: flowed(message.text),
     ...(message.html ? { html: message.html } : {}),
     ...(calendar ? { alternatives: [calendarForm(calendar)] } : {}),
-    ...(message.inReplyTo ? { inReplyTo: message.inReplyTo } : {}),
-    ...(message.references.length > 0 ? { references: message.references } : {}),
+    ...(inReplyTo ? { inReplyTo } : {}),
+    ...(references.length > 0 ? { references } : {}),
     messageId,
     date,
     // Every line ends in CRLF and is short enough (RFC 5321 section 4.5.3.1.6): nothing on the way folds it.
     newline: 'win',
     attachments: uploads.map(({ name, type, path }) => ({
-      filename: name,
+      filename: headerWords(name),
       contentType: type,
       path,
       contentDisposition: 'attachment' as const,

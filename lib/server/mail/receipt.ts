@@ -8,6 +8,7 @@ import { messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import { oneLine } from './decode'
 import { type FlagChange, store } from './flags'
+import { headerAddress, headerIds, headerWords } from './header-words'
 import { type Headers, headerOf, headersOf, messageIdsOf } from './headers'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
@@ -78,10 +79,11 @@ export const composeReceipt = (
   { messageId, date }: { messageId: string; date: Date },
 ): Readable => {
   const root = new MimeNode('multipart/report; report-type=disposition-notification', { newline: 'win' })
-  const { from, to, subject, original, text } = receipt
-  root.setHeader('From', [from])
+  const { from, to, subject, text } = receipt
+  const [original = ''] = headerIds([receipt.original])
+  root.setHeader('From', [headerAddress(from)])
   root.setHeader('To', to.join(', '))
-  root.setHeader('Subject', subject)
+  root.setHeader('Subject', headerWords(subject))
   root.setHeader('Date', date.toUTCString().replace(/GMT/, '+0000'))
   root.setHeader('Message-ID', messageId)
   // RFC 3834 section 5: nobody answers this by itself.
@@ -91,7 +93,7 @@ export const composeReceipt = (
     root.setHeader('References', original)
   }
   root.createChild('text/plain; charset=utf-8').setContent(text)
-  root.createChild('message/disposition-notification').setContent(fieldsOf(receipt))
+  root.createChild('message/disposition-notification').setContent(fieldsOf({ ...receipt, original }))
   return root.createReadStream()
 }
 

@@ -41,9 +41,17 @@ const addressOf = (token: Token): Address | null => {
 export const addressesOf = (token: Token | undefined, most = mostAddresses): Address[] =>
   isList(token) ? token.slice(0, most).flatMap((one) => addressOf(one) ?? []) : []
 
+/** Brackets that never close cost their square. */
+const longestDate = 200
+
 /** ISO 8601 in UTC, or '' for what is no date. */
 export const dateOf = (text: string): string => {
-  const time = Date.parse(text.replace(/\([^)]*\)\s*$/, '').trim())
+  const time = Date.parse(
+    text
+      .slice(0, longestDate)
+      .replace(/\([^)]*\)\s*$/, '')
+      .trim(),
+  )
   return Number.isNaN(time) || Math.abs(time) > 8e15 ? '' : new Date(time).toISOString()
 }
 
