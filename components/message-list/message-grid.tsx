@@ -14,10 +14,11 @@ import { useWords } from '@/lib/i18n/react'
 import type { MessageSummary } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
 import type { ListView } from '@/lib/model/view'
-import { headingHeight, offsetOf } from './geometry'
+import { chipsHeight, headingHeight, offsetOf, rowHeights } from './geometry'
 import { EmptyRow, MessageRow } from './message-row'
 import { RowActions } from './row-actions'
-import { shapeOf } from './rows'
+import { hasChips, shapeOf } from './rows'
+import { Underlay, useSwipe } from './swipe'
 import { useWindow } from './use-window'
 import type { Range } from './use-window'
 
@@ -67,7 +68,8 @@ const useRowHandlers = ({ placeOf, ticks }: Line) => {
     (event: MouseEvent, row: MessageSummary) => {
       if (event.button !== 0) return
       const follows = event.metaKey || event.ctrlKey
-      if (follows && (ticks === 'none' || event.target instanceof HTMLAnchorElement)) return
+      // Where nothing is selected a link is a link.
+      if (follows && ticks === 'none') return
       if (follows) toggle(app, row.id)
       else if (event.shiftKey && ticks === 'offered') selectTo(app, row.id)
       else app.go(placeOf(row.id))
@@ -156,6 +158,7 @@ export function MessageGrid({ line }: { line: Line }) {
   useLoading(line, range)
   const handlers = useRowHandlers(line)
   const { hovered, ...hovering } = useHovered()
+  const { swiping, handlers: touching } = useSwipe(line)
   const onKeyDown = useGridKeys()
 
   const known = useRef(listing)
@@ -163,8 +166,11 @@ export function MessageGrid({ line }: { line: Line }) {
     known.current = listing
   }, [listing])
   useEffect(() => {
-    if (cursor) reveal(known.current.order.indexOf(cursor))
-  }, [cursor, reveal])
+    if (!cursor) return
+    const rests = app.ui.get().resting === cursor
+    if (rests) app.ui.set((ui) => ({ ...ui, resting: null }))
+    else reveal(known.current.order.indexOf(cursor))
+  }, [app, cursor, reveal])
 
   const shown = listing.order.slice(range.from, range.to)
   return (
@@ -180,6 +186,7 @@ export function MessageGrid({ line }: { line: Line }) {
       data-selecting={selected.size > 0 ? '' : undefined}
       onKeyDown={onKeyDown}
       {...hovering}
+      {...touching}
       className="ring-inside relative min-h-0 grow overflow-y-auto overscroll-contain [overflow-anchor:none]"
     >
       <div role="presentation" style={{ height: offsetOf(geometry, listing.order.length) }}>
@@ -189,7 +196,11 @@ export function MessageGrid({ line }: { line: Line }) {
             const row = id === undefined ? undefined : listing.rows.get(id)
             const heading = headings.get(index)
             return (
-              <div key={id ?? `hole-${index}`} role="presentation">
+              <div
+                key={id ?? `hole-${index}`}
+                role="presentation"
+                className={swiping?.id === id ? 'relative' : undefined}
+              >
                 {heading && (
                   <div
                     aria-hidden="true"
@@ -198,6 +209,12 @@ export function MessageGrid({ line }: { line: Line }) {
                   >
                     {heading}
                   </div>
+                )}
+                {row && swiping && swiping.id === id && (
+                  <Underlay
+                    swiping={swiping}
+                    height={rowHeights[density] + (hasChips(row, density) ? chipsHeight : 0)}
+                  />
                 )}
                 {row ? (
                   <MessageRow
@@ -214,6 +231,7 @@ export function MessageGrid({ line }: { line: Line }) {
                     tells={sort === 'size' ? 'size' : 'time'}
                     state={selected.has(row.id) ? 'selected' : line.open === row.id ? 'open' : 'plain'}
                     cursor={cursor === row.id ? 'here' : 'elsewhere'}
+                    moved={swiping?.id === id ? 'aside' : 'no'}
                     actions={
                       hovered === row.id ? (
                         <RowActions row={row} targets={targetsAt(placeOf(row.id))} />

@@ -96,10 +96,8 @@ export function MessageList({ place, account }: { place: Place; account: ReactNo
   const app = useApp()
   const { account: number, folder } = place
   const listing = useMail((state) => state.listings[folderKey(place)])
-  useEffect(() => {
-    void app.mail.ensureRows({ account: number, folder }, 0, page)
-  }, [app, number, folder])
-  const empty = listing?.order.length === 0 && listing.freshness === 'stale' && !listing.problem
+  // Rows that stand there are asked for again where they are looked at, by the grid.
+  const empty = !listing || (listing.order.length === 0 && listing.freshness === 'stale' && !listing.problem)
   useEffect(() => {
     if (empty) void app.mail.ensureRows({ account: number, folder }, 0, page)
   }, [app, number, folder, empty])

@@ -29,6 +29,8 @@ export interface RowProps {
   shows: 'senders' | 'recipients'
   state: 'plain' | 'open' | 'selected'
   cursor: 'here' | 'elsewhere'
+  /** A finger moves it, and something lies under it. */
+  moved: 'aside' | 'no'
   onClick: (event: MouseEvent, row: MessageSummary) => void
   /** Absent where rows cannot be selected. */
   onTick: ((event: MouseEvent, row: MessageSummary) => void) | undefined
@@ -280,7 +282,7 @@ function Content(props: RowProps) {
 }
 
 export const MessageRow = memo(function MessageRow(props: RowProps) {
-  const { row, index, density, state, cursor, actions, onClick, onDragStart } = props
+  const { row, index, density, state, cursor, moved, actions, onClick, onDragStart } = props
   return (
     <div
       id={`row-${row.id}`}
@@ -293,9 +295,9 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       onDragStart={(event) => onDragStart(event, row)}
       onClick={(event) => onClick(event, row)}
       className={cx(
-        'group relative grid grid-cols-[20px_minmax(0,1fr)] gap-x-1 border-b ps-2 pe-3.5 select-none',
+        'group relative grid touch-pan-y grid-cols-[20px_minmax(0,1fr)] gap-x-1 border-b ps-2 pe-3.5 select-none',
         '[&>:first-child]:mt-2.5',
-        state === 'plain' ? 'hover:bg-sunken' : 'bg-accent-soft',
+        state !== 'plain' ? 'bg-accent-soft' : moved === 'aside' ? 'bg-surface' : 'hover:bg-sunken',
         state === 'open' && 'before:absolute before:inset-y-0 before:start-0 before:w-[3px] before:bg-accent',
         cursor === 'here' &&
           'in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent',

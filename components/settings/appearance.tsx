@@ -5,6 +5,7 @@ import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { swipeActions } from '@/lib/model/preferences'
 import { DensityPicture, ThemePicture } from './pictures'
 import { Setting, useSave } from './setting'
 
@@ -12,6 +13,7 @@ const themes = ['system', 'light', 'dark'] as const
 const densities = ['comfortable', 'cosy', 'compact'] as const
 const layouts = ['right', 'below', 'off'] as const
 const afterwards = ['next', 'previous', 'list'] as const
+const swipes = ['swipeLeft', 'swipeRight'] as const
 const undoTimes = [0, 5, 10, 20, 30] as const
 
 /** Saved when the person leaves the field or pauses, not with each letter. */
@@ -86,6 +88,16 @@ export function Appearance() {
           options={afterwards.map((value) => ({ value, label: settings.afterwardsOf[value] }))}
         />
       </Setting>
+      {swipes.map((side) => (
+        <Setting key={side} title={settings.swipes[side]} hint={settings.swipeHint}>
+          <Choice
+            label={settings.swipes[side]}
+            value={wishes[side]}
+            onChange={(action) => save({ [side]: action })}
+            options={swipeActions.map((value) => ({ value, label: settings.swipeActions[value] }))}
+          />
+        </Setting>
+      ))}
       <Setting title={settings.undo} hint={settings.undoHint}>
         <Choice
           label={settings.undo}

@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, ReactNode } from 'react'
 import { MessageList } from '@/components/message-list/message-list'
 import { ResultList } from '@/components/message-list/result-list'
@@ -9,6 +9,7 @@ import { cx } from '@/components/ui/cx'
 import type { Seed } from '@/lib/client/cache/mail'
 import { cursorAt } from '@/lib/client/app'
 import { whenIdle } from '@/components/ui/idle'
+import { listKey } from '@/lib/client/lists'
 import type { Place } from '@/lib/client/place'
 import type { Preferences } from '@/lib/model/preferences'
 import { useApp, usePlace, usePreferences, useSearch } from '@/lib/client/react'
@@ -60,6 +61,12 @@ const useCursorAtOpen = (place: Place | null): void => {
   }, [app, cursor])
 }
 
+/** Before anything is painted: a selection never shows in a list that it is not of. */
+const useArrival = (list: string): void => {
+  const app = useApp()
+  useLayoutEffect(() => app.arrive(), [app, list])
+}
+
 const sizes = (width: number | null, height: number | null) =>
   ({
     '--list': `${width ?? usualWidth}px`,
@@ -73,6 +80,7 @@ export function MailPage({ seed }: { seed: Seed }) {
   const { listWidth, listHeight, layout } = usePreferences()
   const list = useRef<HTMLDivElement>(null)
   const search = useSearch()
+  useArrival(listKey(place, search))
   useCursorAtOpen(place)
   useReaderAtHand()
   if (!place && !search) return null

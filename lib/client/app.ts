@@ -11,6 +11,7 @@ import { createMail } from './cache/mail'
 import type { Mail, Seed } from './cache/mail'
 import type { Folder } from './cache/state'
 import { hitKey } from './cache/found'
+import { keptLists, listKey } from './lists'
 import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
 import { signal } from './signal'
@@ -26,11 +27,13 @@ export interface Person {
 }
 
 /** What lies over the page. One at a time. */
-export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'copy' | 'delete' | 'bulk'
+export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'copy' | 'delete' | 'bulk' | 'redirect'
 
 export interface Ui {
   /** The row the keyboard is on. */
   cursor: MessageId | null
+  /** The cursor of a list one has come back to: it is not brought into view, for the list stands as it was left. */
+  resting: MessageId | null
   /** Where a range of rows began. */
   anchor: MessageId | null
   selected: ReadonlySet<MessageId>
@@ -68,6 +71,8 @@ export interface App {
   /** To the list of what is found; every folder but Junk and Trash when no scope is given. */
   find: (search: Search) => void
   go: (place: Place, how?: 'push' | 'replace') => void
+  /** The list on screen is another, by a way that was not `go`: what was selected in it is selected again. */
+  arrive: () => void
   notify: (note: Note) => void
   onNote: (listener: (note: Note) => void) => () => void
   savePreferences: (change: Partial<Preferences>) => Promise<void>
@@ -77,6 +82,7 @@ export interface App {
 
 const freshUi: Ui = {
   cursor: null,
+  resting: null,
   anchor: null,
   selected: new Set(),
   whole: null,
@@ -116,7 +122,7 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
   return {
     ...ui,
     drawer: 'closed',
-    ...(moved ? { selected: new Set<MessageId>(), anchor: null, cursor: to.message } : {}),
+    ...(moved ? { selected: new Set<MessageId>(), anchor: null, cursor: to.message, resting: null } : {}),
     ...(to.message ? { cursor: to.message } : {}),
   }
 }
@@ -129,6 +135,7 @@ export const createApp = (given: AppInput): App => {
   const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
   const viewOf = ({ folder }: Pick<Folder, 'folder'>) => wishes.get().views[folder] ?? usualView
   const mail = createMail(seed, viewOf)
+  const lists = keptLists({ ui, mail, here: listKey(place(), search()) })
   const savePreferences: App['savePreferences'] = async (change) => {
     const before = wishes.get()
     wishes.set({ ...before, ...change })
@@ -150,14 +157,17 @@ export const createApp = (given: AppInput): App => {
     place,
     search,
     find: (wanted) => {
+      lists.leaveFor(listKey(null, wanted))
       ui.set((now) => ({ ...now, drawer: 'closed', selected: new Set(), anchor: null, cursor: null }))
       navigation.go(pathOfSearch(wanted))
     },
     go: (to, how) => {
       const from = place()
+      lists.leaveFor(listKey(to, to.search ?? null))
       ui.set((now) => uiAfter(now, from, to))
       navigation.go(pathOfPlace(to), how)
     },
+    arrive: () => lists.comeTo(listKey(place(), search())),
     ...notes(),
     savePreferences,
     look: (at, change) => {

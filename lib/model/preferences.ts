@@ -2,6 +2,9 @@ import { z } from 'zod/mini'
 import { folderId } from './mailbox'
 import { listView } from './list-view'
 
+/** What swiping over a row does. */
+export const swipeActions = ['archive', 'delete', 'junk', 'read', 'star', 'none'] as const
+
 /** Folders whose view is remembered. */
 const mostViews = 500
 
@@ -22,6 +25,8 @@ export const preferences = z.object({
   listHeight: z._default(z.nullable(z.number()), null),
   /** Which message opens when the open one has left the list. */
   afterwards: z._default(z.enum(['next', 'previous', 'list']), 'next'),
+  swipeLeft: z._default(z.enum(swipeActions), 'archive'),
+  swipeRight: z._default(z.enum(swipeActions), 'delete'),
   /** Folders that are folded up in the rail. */
   collapsed: z._default(z.array(folderId).check(z.maxLength(mostViews)), []),
   /** How each folder's list is looked at, where it is not as usual. */

@@ -1,3 +1,5 @@
+import type { Preferences } from '@/lib/model/preferences'
+
 export const settings = {
   title: 'Settings',
   pages: { appearance: 'Appearance', privacy: 'Privacy' },
@@ -16,6 +18,16 @@ export const settings = {
   afterwards: 'After archiving, deleting or moving',
   afterwardsHint: 'What opens when the open message has left the list.',
   afterwardsOf: { next: 'The next message', previous: 'The previous message', list: 'The list' },
+  swipes: { swipeLeft: 'Swiping left', swipeRight: 'Swiping right' },
+  swipeHint: 'What a finger does that moves a message aside in the list.',
+  swipeActions: {
+    archive: 'Archive',
+    delete: 'Delete',
+    junk: 'Junk',
+    read: 'Read or unread',
+    star: 'Star',
+    none: 'Nothing',
+  } satisfies Record<Preferences['swipeLeft'], string>,
   undo: 'Time to undo sending',
   undoHint: 'A message waits this long before it leaves.',
   undoSeconds: (seconds: number) => (seconds === 0 ? 'Send at once' : `${seconds} seconds`),
