@@ -15,7 +15,7 @@ export interface Walker {
 
 // Read from the page, not through Playwright's own scripts in the frame: that one never runs any.
 const bodySays = (words: string): boolean =>
-  [...document.querySelectorAll<HTMLIFrameElement>('iframe')].some(({ contentDocument }) => {
+  [...document.querySelectorAll<HTMLIFrameElement>('iframe:not([inert] *)')].some(({ contentDocument }) => {
     const body = contentDocument?.body
     return Boolean(body?.dataset.phKind && body.textContent.includes(words))
   })

@@ -29,11 +29,15 @@ const remember = (key: string, items: readonly ConversationItem[]) => {
 }
 
 /** Null where messages stand alone. Asked for again when the list says that the conversation has grown. */
-const useConversation = (at: MessageAt): readonly ConversationItem[] | null => {
+const useConversation = ({
+  at,
+  stage,
+}: Pick<StackProps, 'at' | 'stage'>): readonly ConversationItem[] | null => {
   const { views } = usePreferences()
   const search = useSearch()
   const { account, folder, message } = at
-  const grouped = (views[folder] ?? usualView).grouping === 'conversations' && !search
+  const wished = (views[folder] ?? usualView).grouping === 'conversations' && !search
+  const grouped = wished && stage === 'shown'
   const size = useMail((state) => rowFor(listingOf(state, at)?.rows, message)?.thread?.count ?? 0)
   const key = messageKey({ account, folder, message })
   const [items, setItems] = useState({ key, items: known.get(key) ?? null })
@@ -108,14 +112,16 @@ function Unfolded({ item, account, draw }: { item: ConversationItem; account: nu
 
 export interface StackProps {
   at: MessageAt
+  /** One that is only prepared stands alone. */
+  stage: 'shown' | 'prepared'
   /** Draws one message in full. */
   draw: Draw
   children: ReactNode
 }
 
 /** Whatever belongs to the open message, around it. */
-export function Stack({ at, draw, children }: StackProps) {
-  const items = useConversation(at)
+export function Stack({ at, stage, draw, children }: StackProps) {
+  const items = useConversation({ at, stage })
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const all = items ?? []
   const here = all.findIndex(({ folder, row }) => folder === at.folder && row.id === at.message)

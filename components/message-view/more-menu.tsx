@@ -12,6 +12,7 @@ import {
   ReplyAll,
   Sun,
 } from 'lucide-react'
+import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
@@ -26,7 +27,7 @@ import { LookMenu } from './look-menu'
 
 /** What is wanted now and then. */
 export function MoreMenu({ at }: { at: MessageAt }) {
-  const { reader, list: names } = useWords()
+  const { reader, list: names, composer } = useWords()
   const app = useApp()
   const list = useMail((state) => state.details.get(messageKey(at))?.list)
   return (
@@ -53,6 +54,11 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         {at.folder !== 'drafts' && (
           <MenuItem icon={<PenLine />} onSelect={() => void runCommand('edit-as-new', app)}>
             {reader.editAsNew}
+          </MenuItem>
+        )}
+        {at.folder !== 'drafts' && (
+          <MenuItem icon={<Icon name="redirect" />} onSelect={() => void runCommand('redirect', app)}>
+            {composer.redirect.title}
           </MenuItem>
         )}
         <LookMenu at={at} />

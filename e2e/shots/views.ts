@@ -23,7 +23,7 @@ const openMessage = async (page: Page, which: number) => {
   await rows(page).nth(which).click()
   // Asked of the page that holds the frame: the frame itself runs no scripts, and is empty before it is loaded.
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('iframe')].some(
+    [...document.querySelectorAll<HTMLIFrameElement>('iframe:not([inert] *)')].some(
       ({ contentDocument: shown }) => shown?.body?.dataset.phKind,
     ),
   )

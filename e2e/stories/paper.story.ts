@@ -53,18 +53,18 @@ test('in the dark a message can be looked at in its own light colours, and back'
   await post.seed('alice', { subject: 'Note' })
   await signIn(page, web, system.users.alice)
   await open(page, 'Brochure')
-  const paper = () =>
-    body(page).evaluate((element) => getComputedStyle(element.ownerDocument.documentElement).backgroundColor)
+  const paper = page.frameLocator('iframe[title="Message body"]').locator('html')
+  const white = ['background-color', 'rgb(255, 255, 255)'] as const
   await expect(body(page)).toContainText('irises')
-  expect(await paper()).not.toBe('rgb(255, 255, 255)')
+  await expect(paper).not.toHaveCSS(...white)
   const choose = async (name: string) => {
     await toolbar(page).getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name }).click()
   }
   await choose('Show in light colours')
-  await expect.poll(paper).toBe('rgb(255, 255, 255)')
+  await expect(paper).toHaveCSS(...white)
   await choose('Show in dark colours')
-  await expect.poll(paper).not.toBe('rgb(255, 255, 255)')
+  await expect(paper).not.toHaveCSS(...white)
   await open(page, 'Note')
   await toolbar(page).getByRole('button', { name: 'More' }).click()
   await expect(page.getByRole('menuitem', { name: 'Print' })).toBeVisible()

@@ -1,0 +1,194 @@
+'use client'
+import { memo, useEffect, useRef, useState } from 'react'
+import { compose } from '@/components/composer/desk'
+import { startFromMailto } from '@/components/composer/mailto'
+import { cx } from '@/components/ui/cx'
+import { setFlag } from '@/lib/client/actions'
+import { messageKey, type MessageAt } from '@/lib/client/cache/state'
+import { useApp, useMail, usePreferences } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
+import { showsImages } from '@/lib/model/remote-images'
+import type { Attachment, MessageDetail } from '@/lib/model/message'
+import { AnswerButtons } from './answer-buttons'
+import { Attachments } from './attachments'
+import { BodyFrame } from './body-frame'
+import { BounceCard } from './bounce-card'
+import { Stack } from './conversation'
+import { MessageHeader } from './header'
+import { InvitationCard } from './invitation-card'
+import { lookAs, useLook } from './look'
+import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
+import { PartialNote } from './partial-note'
+import { ReceiptCard, ReceiptWish } from './receipt'
+import { ProtectionNote } from './protection-note'
+
+// Invariant: of a message that is only prepared nothing is drawn but the frame of its text, which nobody sees,
+// hears or reaches; it asks nothing of anybody else, and tells nobody that it was opened.
+
+/** `prepared`: loaded behind the open message, for when it is gone to. */
+export type StageState = 'shown' | 'prepared'
+
+interface StageProps {
+  at: MessageAt
+  stage: StageState
+}
+
+const prepared = 'pointer-events-none invisible absolute inset-x-0 top-0 h-0 overflow-hidden print:hidden'
+
+export const StagedMessage = memo(function StagedMessage({ at, stage }: StageProps) {
+  const detail = useMail((state) => state.details.get(messageKey(at)))
+  if (!detail) return null
+  return (
+    <div className={stage === 'prepared' ? prepared : undefined} inert={stage === 'prepared'}>
+      <OpenMessage at={at} detail={detail} stage={stage} />
+    </div>
+  )
+})
+
+/** Reading writes nothing; that it was read is a request of its own, once it is on screen. */
+function useMarkRead(at: MessageAt, detail: MessageDetail, on: 'screen' | 'way'): void {
+  const app = useApp()
+  const { seen } = detail.flags
+  const { account, folder, message } = at
+  // Marked as unread while it is open, it stays so until it is opened again.
+  const done = useRef<'no' | 'yes'>('no')
+  useEffect(() => {
+    if (on === 'way') done.current = 'no'
+    if (on === 'way' || done.current === 'yes') return
+    done.current = 'yes'
+    // Not told when it fails: the message simply stays unread.
+    if (!seen) void setFlag(app, { account, folder, ids: [message] }, 'seen', true).catch(() => undefined)
+  }, [app, on, seen, account, folder, message])
+}
+
+type BodyState = 'loading' | 'shown' | 'failed'
+
+function OpenMessage({ at, detail, stage }: StageProps & { detail: MessageDetail }) {
+  const words = useWords()
+  const [body, setBody] = useState<BodyState>('loading')
+  const shown = stage === 'shown'
+  return (
+    <article className="w-full max-w-[880px] px-[30px] pt-[22px] pb-7 max-sm:px-3.5 max-sm:pt-4 print:max-w-none print:p-0">
+      {shown && (
+        <h2
+          dir="auto"
+          className="mb-4 text-xl leading-tight font-semibold tracking-[-0.018em] wrap-anywhere max-sm:text-lg"
+        >
+          {detail.subject || words.reader.noSubject}
+        </h2>
+      )}
+      <Stack
+        at={at}
+        stage={stage}
+        draw={(other, theirs, title) => (
+          <MessageCard key={messageKey(other)} at={other} detail={theirs} title={title} stage={stage} />
+        )}
+      >
+        <MessageCard at={at} detail={detail} title={words.reader.body} stage={stage} onBody={setBody} />
+      </Stack>
+      {shown && (
+        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+          {at.folder !== 'drafts' && <AnswerButtons />}
+        </div>
+      )}
+    </article>
+  )
+}
+
+interface CardProps extends StageProps {
+  detail: MessageDetail
+  /** Names the frame of its body. */
+  title: string
+  onBody?: (state: BodyState) => void
+}
+
+const isCalendar = ({ type }: Attachment): boolean => /^(text\/calendar|application\/ics)$/i.test(type)
+
+/** Without the invitation's file, which its card gives: most senders put it in twice, shown and attached. */
+const shownFiles = ({ attachments, invitation }: MessageDetail): Attachment[] => {
+  const files = attachments.filter((file) => !file.inline && file.part !== invitation?.part)
+  const calendars = files.filter(isCalendar)
+  return invitation && calendars.length === 1 ? files.filter((file) => !isCalendar(file)) : files
+}
+
+type Extent = 'start' | 'all' | 'most'
+
+/** May remote images be shown? A sender who was allowed them once would learn of a message that was only prepared. */
+const useImages = ({ at, detail, stage }: CardProps): 'shown' | 'blocked' | 'later' => {
+  const look = useLook(at)
+  const policy = usePreferences().images
+  const allowed = showsImages({ folder: at.folder, policy, standing: detail.standing })
+  const images = allowed || look.images === 'shown' ? 'shown' : 'blocked'
+  return stage === 'prepared' && images === 'shown' && detail.body.blockedRemote > 0 ? 'later' : images
+}
+
+/** One message: who wrote, what, and the files. */
+function MessageCard(props: CardProps) {
+  const { at, detail, title, stage, onBody } = props
+  const words = useWords()
+  const images = useImages(props)
+  const [body, setOwnBody] = useState<BodyState>('loading')
+  const [extent, setExtent] = useState<Extent>('start')
+  const shown = stage === 'shown'
+  useMarkRead(at, detail, shown && (body === 'shown' || detail.body.shows === 'none') ? 'screen' : 'way')
+  const setBody = (state: BodyState) => {
+    setOwnBody(state)
+    onBody?.(state)
+  }
+  const loaded = (seen: 'whole' | 'part') => {
+    setBody('shown')
+    // Even all of it was too much.
+    if (extent === 'all' && seen === 'part') setExtent('most')
+  }
+  return (
+    <div className="rounded-l border border-line bg-raised print:border-0">
+      {shown && <AboveText {...props} extent={extent} onAll={() => setExtent('all')} />}
+      <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
+        {shown && detail.body.shows === 'none' && (
+          <p className="text-sm text-ink-3">{words.reader.bodyEmpty}</p>
+        )}
+        {detail.body.shows !== 'none' && images !== 'later' && (
+          <BodyFrame
+            at={at}
+            images={images}
+            title={shown ? title : ''}
+            extent={extent === 'start' ? undefined : 'all'}
+            onMailto={(href) => compose(startFromMailto(href))}
+            onShown={loaded}
+            onFailed={() => setBody('failed')}
+          />
+        )}
+        {shown && body === 'failed' && <p className="text-sm text-bad">{words.reader.bodyFailed}</p>}
+      </div>
+      {/* What stands below the text appears with it, so that nothing is pushed away. */}
+      {shown && (
+        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+          <Attachments at={at} files={shownFiles(detail)} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Who wrote, and whatever must be known before the text is believed. */
+function AboveText(props: CardProps & { extent: Extent; onAll: () => void }) {
+  const { at, detail, extent, onAll } = props
+  const images = useImages(props)
+  return (
+    <>
+      <MessageHeader at={at} detail={detail} />
+      {at.folder === 'drafts' && <DraftNote at={at} />}
+      {detail.standing.mail === 'blocked' && <RefusedNote detail={detail} />}
+      <TrustNotes detail={detail} />
+      {detail.body.blockedRemote > 0 && images === 'blocked' && (
+        <BlockedNote detail={detail} onShow={() => lookAs(at, { images: 'shown' })} />
+      )}
+      <ReceiptWish at={at} detail={detail} />
+      {detail.readReceipt && <ReceiptCard receipt={detail.readReceipt} from={detail.from} />}
+      {detail.protection && <ProtectionNote protection={detail.protection} />}
+      <PartialNote at={at} body={detail.body} extent={extent} onAll={onAll} />
+      {detail.bounce && <BounceCard bounce={detail.bounce} />}
+      {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
+    </>
+  )
+}
