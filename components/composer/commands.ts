@@ -1,5 +1,5 @@
 import type { App } from '@/lib/client/app'
-import { messageKey } from '@/lib/client/cache/state'
+import { messageKey, type MessageAt } from '@/lib/client/cache/state'
 import type { Command } from '@/lib/client/commands/registry'
 import { quoteOf, quoteSoon } from './answer/quotes'
 import { compose } from './desk'
@@ -7,14 +7,14 @@ import { compose } from './desk'
 type Answer = 'reply' | 'reply-all' | 'forward'
 
 /** The open message, else the one under the cursor. */
-const subject = (app: App) => {
+export const letterAt = (app: App): MessageAt | null => {
   const place = app.place()
   const message = place?.message ?? app.ui.get().cursor
   return place && message ? { account: place.account, folder: place.folder, message } : null
 }
 
 const answer = (kind: Answer) => async (app: App) => {
-  const at = subject(app)
+  const at = letterAt(app)
   if (!at) return
   try {
     const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
@@ -24,11 +24,11 @@ const answer = (kind: Answer) => async (app: App) => {
   }
 }
 
-const canAnswer = (app: App): boolean => subject(app) !== null && app.place()?.folder !== 'drafts'
+const canAnswer = (app: App): boolean => letterAt(app) !== null && app.place()?.folder !== 'drafts'
 
 /** A reply that goes to all of the list, whatever its Reply-To says (RFC 2369 section 3.4). */
 const answerList = async (app: App) => {
-  const at = subject(app)
+  const at = letterAt(app)
   if (!at) return
   const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
   const { name = '', post: address = '' } = original.list ?? {}
@@ -36,13 +36,13 @@ const answerList = async (app: App) => {
 }
 
 const isFromList = (app: App): boolean => {
-  const at = subject(app)
+  const at = letterAt(app)
   return canAnswer(app) && Boolean(at && app.mail.get().details.get(messageKey(at))?.list?.post)
 }
 
 /** The pointer or the focus is where answers begin. */
 export function expectAnswer(app: App): void {
-  const at = canAnswer(app) && subject(app)
+  const at = canAnswer(app) && letterAt(app)
   if (at) void quoteOf(app, at).catch(() => undefined)
 }
 
@@ -106,8 +106,18 @@ export const writeCommands: readonly Command[] = [
     group: 'write',
     when: canAnswer,
     run: (app) => {
-      const at = subject(app)
+      const at = letterAt(app)
       if (at) compose({ kind: 'copy', at })
     },
+  },
+  {
+    id: 'redirect',
+    label: (words) => words.composer.redirect.title,
+    keys: [],
+    icon: 'redirect',
+    scope: 'mail',
+    group: 'write',
+    when: canAnswer,
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'redirect' })),
   },
 ]

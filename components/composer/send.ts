@@ -6,6 +6,7 @@ import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
 import { promisesAttachment } from './files/reminder'
+import { askRedirect } from './redirect'
 import { sentFromHere } from './sent-from-here'
 import { fields, isEmpty, type Letter, type LetterState } from './letter'
 
@@ -34,7 +35,8 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
     const job = await call('sendMessage', { account: letter.account, id, message, undoSeconds })
     finish(letter)
     sentFromHere.add(job.id)
-    offerUndo(app, { account: letter.account, job, seconds: undoSeconds })
+    const text = app.words().composer.sent
+    offerUndo(app, { account: letter.account, job, seconds: undoSeconds, text })
   } catch (problem) {
     set({ sending: 'no' })
     letter.autosave.resume()
@@ -86,18 +88,20 @@ function finish(letter: Letter): void {
   letter.release()
 }
 
-function offerUndo(
-  app: App,
-  { account, job, seconds }: { account: number; job: Job; seconds: number },
-): void {
+interface Leaving {
+  account: number
+  job: Job
+  seconds: number
+  /** What the toast says. */
+  text: string
+}
+
+export function offerUndo(app: App, { account, job, seconds, text }: Leaving): void {
   const words = app.words().composer
-  if (seconds === 0) return void showToast({ text: words.sent })
-  const undo = app.undo.push({
-    text: words.sent,
-    undo: () => takeBack(app, account, job.id),
-  })
+  if (seconds === 0) return void showToast({ text })
+  const undo = app.undo.push({ text, undo: () => takeBack(app, account, job.id) })
   showToast({
-    text: words.sent,
+    text,
     seconds,
     action: { label: words.undo, run: () => void app.undo.run(undo) },
   })
@@ -107,8 +111,11 @@ function offerUndo(
 /** Opens a message again that waits in the outbox. */
 export async function takeBack(app: App, account: number, job: string): Promise<void> {
   try {
-    const { draft } = await call('cancelJob', { account, job })
-    compose({ kind: 'again', draft, account })
+    const { draft, kind } = await call('cancelJob', { account, job })
+    if (kind === 'message') return void compose({ kind: 'again', draft, account })
+    const { folder, message } = draft.original ?? {}
+    if (folder && message) app.go({ account, folder, message })
+    askRedirect(app, draft.to)
   } catch (problem) {
     const words = app.words()
     const code = codeOf(problem)

@@ -11,6 +11,7 @@ import { BulkBar } from './bulk-bar'
 const BulkDialog = dynamic(() => import('./bulk-dialog'), { ssr: false })
 const DeleteDialog = dynamic(() => import('./delete-dialog'), { ssr: false })
 const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
+const RedirectDialog = dynamic(() => import('@/components/composer/redirect-dialog'), { ssr: false })
 const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
 
 /** Notes of the application become toasts; the undo they carry becomes their button. */
@@ -40,6 +41,7 @@ export function Overlays() {
       {overlay === 'bulk' && <BulkDialog onClose={close} />}
       {overlay === 'delete' && <DeleteDialog onClose={close} />}
       {(overlay === 'move' || overlay === 'copy') && <MoveDialog way={overlay} onClose={close} />}
+      {overlay === 'redirect' && <RedirectDialog onClose={close} />}
       {overlay === 'help' && <HelpSheet onClose={close} />}
       <Toasts label={words.shell.notifications} />
       <BulkBar />

@@ -2,9 +2,10 @@ import { z } from 'zod/mini'
 import { bulkAction, bulkJob } from './bulk'
 import { invitationAnswer, newerInvitation } from './cards'
 import { contact, contactId, fullContact, groupName, newContact, ruledSender, senderRule } from './contact'
-import { draft, job, outgoing, upload } from './draft'
+import { draft, job, jobKind, outgoing, upload } from './draft'
 import { exportFormat } from './export'
 import { flagName } from './flags'
+import { sendableAddress } from './header-address'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
 import { type Path, paths } from './paths'
@@ -203,16 +204,28 @@ export const api = {
     }),
     output: job,
   }),
+  /** RFC 5322 section 3.6.6: the message goes to others as it is, through the outbox. */
+  redirectMessage: describe({
+    ...paths.redirectMessage,
+    input: z.object({
+      ...ofMessage,
+      /** Made up for one click, as in `sendMessage`. */
+      id: upload.shape.id,
+      to: z.array(sendableAddress).check(z.minLength(1), z.maxLength(100)),
+      undoSeconds: z.number().check(z.minimum(0), z.maximum(60)),
+    }),
+    output: job,
+  }),
   listJobs: describe({
     ...paths.listJobs,
     input: z.object({ account }),
     output: z.object({ jobs: z.array(job) }),
   }),
-  /** Undo: gives the draft back, so that the composer opens again with every word. */
+  /** Undo: gives the draft back, so that the composer opens again with every word; of a redirection only `to`. */
   cancelJob: describe({
     ...paths.cancelJob,
     input: z.object({ account, job: z.string() }),
-    output: z.object({ draft }),
+    output: z.object({ draft, kind: jobKind }),
   }),
   retryJob: describe({ ...paths.retryJob, input: z.object({ account, job: z.string() }), output: job }),
   /** A part of a message becomes a file of the one being written; its bytes stay on the server. */

@@ -47,9 +47,13 @@ export type Outgoing = z.infer<typeof outgoing>
 
 export const jobState = z.enum(['waiting', 'sending', 'sent', 'parked', 'failed', 'unsure'])
 
+/** `redirect`: somebody else's message, passed on as it is (RFC 5322 section 3.6.6). */
+export const jobKind = z.enum(['message', 'redirect'])
+
 /** A send in the outbox. `unsure`: the connection broke where SMTP cannot tell whether it was taken. */
 export const job = z.object({
   id: z.string(),
+  kind: jobKind,
   state: jobState,
   subject: z.string(),
   to: z.array(address),

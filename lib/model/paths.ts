@@ -36,6 +36,7 @@ export const paths = {
   saveDraft: { method: 'PUT', path: '/accounts/{account}/drafts' },
   openDraft: { method: 'GET', path: `${messagePath}/draft` },
   sendMessage: { method: 'POST', path: '/accounts/{account}/outbox' },
+  redirectMessage: { method: 'POST', path: `${messagePath}/redirect` },
   listJobs: { method: 'GET', path: '/accounts/{account}/outbox' },
   cancelJob: { method: 'DELETE', path: '/accounts/{account}/outbox/{job}' },
   retryJob: { method: 'POST', path: '/accounts/{account}/outbox/{job}/retry' },
@@ -60,7 +61,7 @@ export const paths = {
 //                          ?wish=look what a browser may show: pictures, sound, film, PDF
 //   GET  {messagePath}/zip                                           all attachments
 //   GET  {messagePath}/source                                        the raw message, text/plain
-//   POST {folderPath}/import  (the file is the body)               a message from a file
+//   POST {folderPath}/import?name=…  (the file is the body)        a message: 201; an mbox or a zip: 202, a BulkJob
 //   POST /contacts/import  (the file is the body)                    vCards -> Imported of lib/model/contact
 //   GET  /contacts/export?group=                                     everybody, or one group, as vCards
 //   GET  /exports/{ticket}                                           messages as a file

@@ -18,6 +18,7 @@ export type CommandIcon =
   | 'junk'
   | 'move'
   | 'read'
+  | 'redirect'
   | 'refresh'
   | 'reply'
   | 'reply-all'

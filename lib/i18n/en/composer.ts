@@ -116,6 +116,14 @@ export const composer = {
   quoteFailed: 'The original could not be loaded, so it is not quoted.',
   draftFailed: 'This draft could not be opened.',
 
+  redirect: {
+    title: 'Redirect',
+    hint: (subject: string) =>
+      `“${subject}” goes on unchanged, under the name of who wrote it. It will say that you passed it on.`,
+    send: 'Redirect',
+    sent: (count: number) => many(count, 'Message redirected', `Message redirected to ${count} people`),
+  },
+
   // Beginnings of words that promise a file.
   attachmentStems: ['attach', 'enclos', 'included file'],
 }

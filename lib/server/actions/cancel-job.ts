@@ -1,15 +1,15 @@
 import 'server-only'
 import { rm } from 'node:fs/promises'
-import type { Draft } from '@/lib/model/draft'
+import type { Draft, Job } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import type { Account } from '../mail/account'
 import { findJob, takeBackJob } from '../user/jobs'
-import { draftOf, frozenPath } from './outbox'
+import { draftOf, frozenPath, jobOf } from './outbox'
 
 /** Undo. The row is taken away in one statement: either this, or the send, is first. */
-export const cancelJob = async (who: Account, id: string): Promise<{ draft: Draft }> => {
+export const cancelJob = async (who: Account, id: string): Promise<{ draft: Draft; kind: Job['kind'] }> => {
   const row = await takeBackJob(who.key, id)
   if (!row) throw new AppError((await findJob(who.key, id)) ? 'already-sent' : 'not-found')
   await rm(frozenPath(row.id), { force: true })
-  return { draft: draftOf(row) }
+  return { draft: draftOf(row), kind: jobOf(row).kind }
 }

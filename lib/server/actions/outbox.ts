@@ -16,6 +16,7 @@ export interface Frozen extends Envelope {
   bcc: Address[]
   /** A receipt is no letter: no copy of it is filed, and nobody is known by it. */
   copy?: 'none'
+  kind?: 'redirect'
 }
 
 const folder = (): string => join(config().home, 'outbox')
@@ -26,6 +27,7 @@ export const draftOf = (row: JobRow): Outgoing => JSON.parse(row.draft) as Outgo
 /** As the browser sees it. */
 export const jobOf = (row: JobRow): Job => ({
   id: row.id,
+  kind: envelopeOf(row).kind ?? 'message',
   state: row.state as JobState,
   subject: row.subject,
   to: draftOf(row).to,

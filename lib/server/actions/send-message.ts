@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
+import type { Address } from '@/lib/model/address'
 import type { Job, Outgoing } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { seal, serverKey } from '../auth/vault'
@@ -8,6 +9,7 @@ import { beginFile } from '../files'
 import type { Account } from '../mail/account'
 import { type Calendar, composeMessage, newMessageId } from '../mail/compose'
 import { composeReceipt, type Receipt } from '../mail/receipt'
+import { redirected } from '../mail/redirect'
 import { tellJobChange } from '../user/job-news'
 import { addJob, findJob, type JobRow } from '../user/jobs'
 import { type Frozen, frozenPath, jobOf } from './outbox'
@@ -15,6 +17,10 @@ import { openUploads } from './upload'
 
 // From here on a message is a durable job: its bytes are on disk, then its row, then the answer. A crash
 // before the row leaves a file that nobody knows, and the composer still open.
+
+interface Redirect {
+  source: AsyncIterable<Uint8Array>
+}
 
 interface Sending {
   who: Account
@@ -25,10 +31,12 @@ interface Sending {
   calendar?: Calendar
   /** Sent in place of the message, from nobody (RFC 8098 section 3), and without a copy. */
   receipt?: Receipt
+  /** Sent in place of the message: the bytes of another, with what its new way adds. */
+  redirect?: Redirect
 }
 
 export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<Job> => {
-  const { who, message, calendar, receipt } = sending
+  const { who, message, receipt, redirect } = sending
   const id = jobId(who.key, wanted ?? randomUUID())
   // The answer to the first request was lost, not the message.
   const known = await findJob(who.key, id)
@@ -41,17 +49,10 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     to,
     messageId: newMessageId(from.address, id),
     bcc: message.bcc,
-    ...(receipt ? { copy: 'none' } : {}),
+    ...(receipt || redirect ? { copy: 'none' } : {}),
+    ...(redirect ? { kind: 'redirect' } : {}),
   }
-  const uploads = await openUploads(
-    who,
-    message.uploads.map((upload) => upload.id),
-  )
-  const { messageId } = frozen
-  const date = new Date()
-  const bytes = receipt
-    ? composeReceipt(receipt, { messageId, date })
-    : composeMessage({ message, from, uploads, messageId, date, calendar })
+  const bytes = await bytesOf(sending, { from, messageId: frozen.messageId, date: new Date() })
   await freeze(id, bytes)
   crashPoint('frozen')
   const row = rowOf({ ...sending, id, frozen })
@@ -59,6 +60,25 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   crashPoint('queued')
   tellJobChange(row)
   return jobOf(row)
+}
+
+interface Writing {
+  from: Address
+  messageId: string
+  date: Date
+}
+
+const bytesOf = async (
+  { who, message, calendar, receipt, redirect }: Omit<Sending, 'id'>,
+  { from, messageId, date }: Writing,
+): Promise<AsyncIterable<Buffer>> => {
+  if (receipt) return composeReceipt(receipt, { messageId, date })
+  if (redirect) return redirected(redirect.source, { from, to: message.to, messageId, date })
+  const uploads = await openUploads(
+    who,
+    message.uploads.map((upload) => upload.id),
+  )
+  return composeMessage({ message, from, uploads, messageId, date, calendar })
 }
 
 /** The person's own, whatever the browser made up: nobody reaches the file of somebody else's send. */
