@@ -15,12 +15,20 @@ export const bulkAction = z.discriminatedUnion('kind', [
 ])
 export type BulkAction = z.infer<typeof bulkAction>
 
+/** Messages brought in from a file of this name. */
+const importing = z.object({ kind: z.literal('import'), name: z.string() })
+
 export const bulkJob = z.object({
   id: z.string().check(z.maxLength(100)),
   folder: folderId,
-  action: bulkAction,
+  action: z.union([bulkAction, importing]),
+  /** Messages that are done. */
   done: z.number(),
+  /** How many there are; of a file, how many bytes, and `read` how many of them were read. */
   total: z.number(),
+  read: z.optional(z.number()),
+  /** What could not be read as a message. */
+  skipped: z.optional(z.number()),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   problem: z.nullable(z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]])),
 })

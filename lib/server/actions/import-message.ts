@@ -5,7 +5,7 @@ import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { addMessage } from '../mail/append'
 import { findFolder } from '../mail/mailboxes'
-import { headerOf, headersOf } from '../mail/headers'
+import { headerOf, type Headers, headersOf } from '../mail/headers'
 import { dateOf } from '../mail/reshape'
 import { recount } from './counts'
 
@@ -19,20 +19,37 @@ const known = ['from', 'date', 'subject', 'received', 'message-id', 'to']
 const withLineEnds = (bytes: Buffer): Buffer =>
   Buffer.from(bytes.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1')
 
+/** How a program that keeps its mail in files marks them (Status and X-Status); what says nothing was read. */
+const flagsIn = (headers: Headers): string[] => {
+  const [status, more] = [headerOf(headers, 'status'), headerOf(headers, 'x-status')]
+  const all: [boolean, string][] = [
+    [!headers.has('status') || status.includes('R'), '\\Seen'],
+    [more.includes('F'), '\\Flagged'],
+    [more.includes('A'), '\\Answered'],
+  ]
+  return all.flatMap(([is, flag]) => (is ? [flag] : []))
+}
+
+/** A message from a file, under its own date. */
+export const fileMessage = async (
+  who: Account,
+  { path, bytes }: { path: string; bytes: Buffer },
+): Promise<void> => {
+  const headers = headersOf(bytes.subarray(0, headBytes))
+  if (!known.some((name) => headers.has(name))) throw new AppError('bad-request', 'message')
+  const written = dateOf(headerOf(headers, 'date'))
+  const date = written ? { date: new Date(written) } : {}
+  await addMessage(who, { path, bytes: withLineEnds(bytes), flags: flagsIn(headers), ...date })
+}
+
 interface Wanted {
   who: Account
   folder: FolderId
   bytes: Buffer
 }
 
-/** A message from a file, under its own date and read already. */
 export const importMessage = async ({ who, folder, bytes }: Wanted): Promise<void> => {
-  const headers = headersOf(bytes.subarray(0, headBytes))
-  if (!known.some((name) => headers.has(name))) throw new AppError('bad-request', 'message')
-  const written = dateOf(headerOf(headers, 'date'))
-  const date = written ? new Date(written) : undefined
-  const path = await findFolder(who, folder)
-  await addMessage(who, { path, bytes: withLineEnds(bytes), flags: ['\\Seen'], ...(date ? { date } : {}) })
+  await fileMessage(who, { path: await findFolder(who, folder), bytes })
   publish(who.key, { type: 'stale', folder })
   recount(who, folder)
 }

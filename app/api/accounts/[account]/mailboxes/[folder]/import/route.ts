@@ -1,13 +1,20 @@
 import { z } from 'zod/mini'
+import { AppError } from '@/lib/model/errors'
 import { folderId } from '@/lib/model/mailbox'
-import { importMessage, mostImported } from '@/lib/server/actions/import-message'
-import { door, readBody } from '@/lib/server/endpoint'
+import { importFile } from '@/lib/server/actions/import-file'
+import { door } from '@/lib/server/endpoint'
 
-/** The message is the body, as it stands in the file. */
+/** The file is the body, so that it goes to disk as it comes. */
 export const POST = door({
-  input: z.object({ account: z.coerce.number(), folder: folderId }),
-  run: async ({ folder }, { who, request }) => {
-    await importMessage({ who, folder, bytes: await readBody(request, mostImported) })
-    return Response.json({}, { status: 201 })
+  input: z.object({
+    account: z.coerce.number(),
+    folder: folderId,
+    name: z._default(z.string().check(z.maxLength(1000)), ''),
+  }),
+  run: async ({ folder, name }, { who, request }) => {
+    if (!request.body) throw new AppError('bad-request', 'body')
+    const body = request.body as unknown as AsyncIterable<Uint8Array>
+    const job = await importFile({ who, folder, name, body })
+    return Response.json(job ?? {}, { status: job ? 202 : 201 })
   },
 })

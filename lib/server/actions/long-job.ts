@@ -1,0 +1,59 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { BulkJob } from '@/lib/model/bulk'
+import { AppError } from '@/lib/model/errors'
+import { publish } from '../events/hub'
+import { log } from '../log'
+import type { Account } from '../mail/account'
+import { once } from '../once'
+import { recount } from './counts'
+
+// Work on many messages that goes on after its request was answered. It goes on in pieces, each of them whole, so
+// that a person's own clicks come between and a stop is a stop. It lives in this process only: after a restart
+// what was done is done, and the rest is as it was.
+
+export interface LongJob {
+  who: Account
+  job: BulkJob
+  wish: 'go on' | 'stop'
+}
+
+const mostAtOnce = 3
+const running = once('bulk-jobs', () => new Map<string, LongJob>())
+
+export const tell = ({ who, job }: LongJob): void => publish(who.key, { type: 'bulk', job: { ...job } })
+
+export const beginJob = (who: Account, about: Pick<BulkJob, 'folder' | 'action' | 'total'>): LongJob => {
+  const own = [...running.values()].filter((one) => one.who.key === who.key)
+  if (own.length >= mostAtOnce) throw new AppError('too-busy', '', { retryAfterSeconds: 10 })
+  const job: BulkJob = { id: randomUUID(), ...about, done: 0, state: 'running', problem: null }
+  const one: LongJob = { who, job, wish: 'go on' }
+  running.set(job.id, one)
+  tell(one)
+  return one
+}
+
+/** Does the work, and tells how it ended. */
+export const carryOut = async (one: LongJob, work: () => Promise<void>): Promise<void> => {
+  const { job, who } = one
+  try {
+    await work()
+    job.state = one.wish === 'stop' ? 'cancelled' : 'done'
+  } catch (cause) {
+    job.state = 'failed'
+    job.problem = cause instanceof AppError ? cause.code : 'internal'
+    if (job.problem === 'internal') log().error({ event: 'bulk-failed', err: cause }, 'a bulk action failed')
+  }
+  running.delete(job.id)
+  publish(who.key, { type: 'stale', folder: job.folder })
+  recount(who, job.folder)
+  tell(one)
+}
+
+/** What was done until now stays done. */
+export const cancelBulk = async (who: Account, id: string): Promise<Record<string, never>> => {
+  const one = running.get(id)
+  if (!one || one.who.key !== who.key) throw new AppError('not-found')
+  one.wish = 'stop'
+  return {}
+}
