@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { DragEvent, ReactNode } from 'react'
 import type { Place } from '@/lib/client/place'
 import { useApp } from '@/lib/client/react'
-import { importFiles } from '@/lib/client/transfer'
 import { useWords } from '@/lib/i18n/react'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
@@ -19,9 +18,8 @@ export function DropFiles({ place, children }: { place: Place; children: ReactNo
     event.preventDefault()
     setOver('no')
     const files = [...event.dataTransfer.files]
-    const messages = files.filter(({ name, type }) => /\.eml$/i.test(name) || type === 'message/rfc822')
     const { account, folder } = place
-    if (messages.length > 0) void importFiles(app, { account, folder }, messages)
+    void import('@/lib/client/import').then(({ importFiles }) => importFiles(app, { account, folder }, files))
   }
   return (
     <div

@@ -16,7 +16,7 @@ import { useWords } from '@/lib/i18n/react'
 import { isRole, pathOfFolderId } from '@/lib/model/folder-id'
 import type { FolderId } from '@/lib/model/folder-id'
 import type { ReactNode } from 'react'
-import { FilterNote, ViewMenus } from './view-menu'
+import { FilterNote, FolderMenu, ViewMenus } from './view-menu'
 
 export const bar =
   'flex h-(--bar) shrink-0 items-center gap-1 border-b ps-4 pe-2.5 max-split:h-[54px] max-split:px-1.5'
@@ -150,6 +150,7 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
           className="max-split:hidden"
         />
         <ViewMenus place={place} />
+        <FolderMenu />
         <IconButton
           label={words.shell.search}
           icon={<Search />}

@@ -5,9 +5,10 @@ import { cx } from '@/components/ui/cx'
 import { Icon } from '@/components/ui/icon'
 import type { IconName } from '@/components/ui/icon'
 import { actionOf, beginsAtEdge, doSwiped, intentOf, isFar, leavesBy } from '@/lib/client/swipe'
-import type { Side, SwipeAction } from '@/lib/client/swipe'
+import type { Side } from '@/lib/client/swipe'
 import { useApp } from '@/lib/client/react'
-import type { MessageId } from '@/lib/model/message'
+import type { MessageId } from '@/lib/model/message-id'
+import type { SwipeAction } from '@/lib/model/swipe-action'
 import type { Line } from './message-grid'
 
 // Rows that follow a finger. The row itself is moved, outside of React, sixty times a second; React draws what

@@ -1,16 +1,19 @@
 'use client'
-import { ArrowDownWideNarrow, Funnel, SlidersHorizontal, X } from 'lucide-react'
+import { ArrowDownWideNarrow, Ellipsis, Funnel, SlidersHorizontal, X } from 'lucide-react'
+import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import {
   Menu,
   MenuChoice,
   MenuHeading,
+  MenuItem,
   MenuLine,
   MenuOption,
   MenuPanel,
   MenuTrigger,
 } from '@/components/ui/menu'
 import { tellProblem } from '@/lib/client/actions'
+import { runCommand } from '@/lib/client/commands/registry'
 import type { Place } from '@/lib/client/place'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -155,9 +158,36 @@ export function ViewMenus({ place }: { place: Place }) {
           <SortChoice {...viewing} people={people} />
           <MenuLine />
           <GroupingChoice {...viewing} />
+          <MenuLine />
+          <ImportItem />
         </MenuPanel>
       </Menu>
     </>
+  )
+}
+
+function ImportItem() {
+  const app = useApp()
+  const { list } = useWords()
+  return (
+    <MenuItem icon={<Icon name="import" />} onSelect={() => void runCommand('import', app)}>
+      {list.import}
+    </MenuItem>
+  )
+}
+
+/** What is wanted now and then of the folder itself. */
+export function FolderMenu() {
+  const { list } = useWords()
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton label={list.folderMenu} icon={<Ellipsis />} className="max-split:hidden" />
+      </MenuTrigger>
+      <MenuPanel align="end">
+        <ImportItem />
+      </MenuPanel>
+    </Menu>
   )
 }
 

@@ -5,7 +5,7 @@ import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
-import { swipeActions } from '@/lib/model/preferences'
+import { swipeActions } from '@/lib/model/swipe-action'
 import { DensityPicture, ThemePicture } from './pictures'
 import { Setting, useSave } from './setting'
 

@@ -5,14 +5,26 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Spinner } from '@/components/ui/spinner'
 import { cancelBulk } from '@/lib/client/bulk'
 import { useApp, useMail } from '@/lib/client/react'
+import type { Words } from '@/lib/i18n'
 import { useWords } from '@/lib/i18n/react'
 import type { BulkJob } from '@/lib/model/bulk'
+
+/** How far it has come, in words. */
+const told = ({ list: { bulk, importing } }: Words, { action, state, done, total, skipped = 0 }: BulkJob) =>
+  action.kind === 'import'
+    ? [importing(action.name), importOutcome(bulk.imports, { state, done, skipped })].join(': ')
+    : bulk[state](done, total)
+
+const importOutcome = (
+  words: Words['list']['bulk']['imports'],
+  { state, done, skipped }: { state: BulkJob['state']; done: number; skipped: number },
+) => [words[state](done), ...(skipped > 0 ? [words.skipped(skipped)] : [])].join(', ')
 
 function Job({ job }: { job: BulkJob }) {
   const app = useApp()
   const words = useWords()
   const { bulk } = words.list
-  const { done, total, state, problem } = job
+  const { done, total, read = done, state, problem } = job
   const close = () => app.mail.update((now) => ({ ...now, bulk: now.bulk.filter(({ id }) => id !== job.id) }))
   return (
     <li className="grid gap-2 rounded-m border bg-raised px-3.5 py-2.5 shadow-float">
@@ -21,11 +33,11 @@ function Job({ job }: { job: BulkJob }) {
         {state === 'done' && <CircleCheck className="lucide text-good" />}
         {(state === 'failed' || state === 'cancelled') && <CircleAlert className="lucide text-warn" />}
         <span role="status" className="min-w-0 grow tabular-nums">
-          {bulk[state](done, total)}
+          {told(words, job)}
           {problem && <span className="block text-sm text-ink-2">{words.errors[problem].title}</span>}
         </span>
         {state === 'running' ? (
-          <Button size="s" onClick={() => cancelBulk(app, job)}>
+          <Button size="s" onClick={() => void cancelBulk(app, job)}>
             {words.shell.cancel}
           </Button>
         ) : (
@@ -36,7 +48,7 @@ function Job({ job }: { job: BulkJob }) {
         <progress
           aria-label={bulk.progress}
           max={Math.max(1, total)}
-          value={done}
+          value={read}
           className="h-1 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
         />
       )}

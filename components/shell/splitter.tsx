@@ -85,6 +85,8 @@ export function Splitter({ pane, layout }: SplitterProps) {
       aria-valuemin={edge.least}
       aria-valuemax={edge.most}
       onPointerDown={down}
+      // Else the row that comes to lie under the place where the button went down would be dragged away.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={drag}
       onPointerUp={up}
       onPointerCancel={up}

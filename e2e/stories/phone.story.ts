@@ -1,8 +1,8 @@
 // 390 x 844: one pane at a time, by thumb.
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { TestUser } from '../servers'
 import type { Web } from '../servers/web'
-import { body, expect, folder, list, listed, open, row, said, test, toolbar } from './story'
+import { asUsual, body, expect, folder, list, listed, open, row, said, test, toolbar } from './story'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
@@ -40,4 +40,85 @@ test('nothing is wider than the screen', async ({ page, web, system, post }) => 
   await row(page, 'A very long subject').tap()
   await expect(body(page)).toBeVisible()
   expect(await wider()).toBeLessThanOrEqual(0)
+})
+
+/** A finger as the browser feels one; `lift` after it has moved. */
+const finger = async (page: Page, on: Locator) => {
+  const touch = await page.context().newCDPSession(page)
+  const box = await on.boundingBox()
+  if (!box) throw new Error('nothing to touch')
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+  await send('touchStart', [at])
+  return {
+    move: async (dx: number, dy: number) => {
+      for (let step = 1; step <= 6; step++)
+        await send('touchMove', [{ x: at.x + (dx * step) / 6, y: at.y + (dy * step) / 6 }])
+    },
+    lift: () => send('touchEnd', []),
+  }
+}
+
+test('rows are swiped to be archived or deleted, and never while the list scrolls', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
+  const alice = await post.of('alice')
+  for (let n = 10; n < 40; n++)
+    await alice.append({ raw: `From: a@posthorn.test\nSubject: Letter ${n}\n\nBody\n`, flags: ['\\Seen'] })
+  await signInByThumb(page, web, system.users.alice)
+  const under = page.locator('[data-swiped]')
+
+  // Not far enough: it goes back to where it was.
+  let touch = await finger(page, row(page, 'Letter 38'))
+  await touch.move(-60, 4)
+  await expect(under).toHaveAttribute('data-swiped', 'archive')
+  await touch.lift()
+  await expect(under).toHaveCount(0)
+  await expect(row(page, 'Letter 38')).toBeVisible()
+
+  touch = await finger(page, row(page, 'Letter 38'))
+  await touch.move(-170, 10)
+  await expect(under).toHaveAttribute('data-swiped', 'archive')
+  await touch.lift()
+  await expect(said(page, 'Archived')).toBeVisible()
+  await expect(row(page, 'Letter 38')).toHaveCount(0)
+  await alice.until('Archive', (seen) => seen.length === 1)
+  await page.getByRole('button', { name: 'Undo' }).first().tap()
+  await expect(row(page, 'Letter 38')).toBeVisible()
+
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  touch = await finger(page, row(page, 'Letter 37'))
+  await touch.move(170, -10)
+  await expect(under).toHaveAttribute('data-swiped', 'delete')
+  await touch.lift()
+  await expect(said(page, 'Moved to Trash')).toBeVisible()
+  await alice.until('Trash', (seen) => seen.some(({ subject }) => subject === 'Letter 37'))
+
+  // A finger that goes up scrolls, wherever it goes then; nothing is opened by it either.
+  touch = await finger(page, row(page, 'Letter 34'))
+  await touch.move(20, -200)
+  await touch.move(-150, -200)
+  await touch.lift()
+  await expect.poll(() => list(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(100)
+  await expect(under).toHaveCount(0)
+  await expect(page).toHaveURL(/inbox$/)
+  const left = await alice.list('INBOX')
+  expect(left).toHaveLength(29)
+
+  await page.goto(`${web.url}/settings/appearance`)
+  const choice = page.getByRole('group', { name: 'Swiping left' })
+  await choice.getByText('Star', { exact: true }).tap()
+  await expect(choice.getByRole('radio', { name: 'Star' })).toBeChecked()
+  await page.goto(`${web.url}/mail/0/inbox`)
+  touch = await finger(page, row(page, 'Letter 36'))
+  await touch.move(-170, 0)
+  await touch.lift()
+  await alice.until('INBOX', (seen) =>
+    seen.some(({ subject, flags }) => subject === 'Letter 36' && flags.includes('\\Flagged')),
+  )
+  await asUsual(page, web)
 })

@@ -31,13 +31,17 @@ const query = (fields: Fields): string => {
 const isCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
-const problemOf = async (response: Response): Promise<AppError> => {
-  const body = (await response.json().catch(() => null)) as Partial<ErrorBody> | null
+/** What an answer that is no success says. */
+export const problemIn = (answer: unknown, status: number): AppError => {
+  const body = answer as Partial<ErrorBody> | null
   const code = body?.error?.code
   return isCode(code)
     ? new AppError(code, body?.error?.answer ?? '')
-    : new AppError('internal', `HTTP ${response.status}`)
+    : new AppError(status === 413 ? 'too-large' : 'internal', `HTTP ${status}`)
 }
+
+const problemOf = async (response: Response): Promise<AppError> =>
+  problemIn(await response.json().catch(() => null), response.status)
 
 /** The browser's side of CSRF protection: a header that no foreign form can set. */
 export const ownRequest = { 'x-posthorn': '1' }

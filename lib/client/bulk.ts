@@ -23,7 +23,10 @@ export const startBulk = async (app: App): Promise<void> => {
   }
 }
 
-export const cancelBulk = (app: App, { id }: BulkJob): void =>
-  void call('cancelBulk', { account: app.person.account, job: id }).catch((problem: unknown) =>
+export const cancelBulk = async (app: App, { id, action }: BulkJob): Promise<void> => {
+  // A file that is still on its way up is no job of the server's yet.
+  if (action.kind === 'import' && (await import('./import')).stopUpload(id)) return
+  await call('cancelBulk', { account: app.person.account, job: id }).catch((problem: unknown) =>
     tellProblem(app, app.words().list.bulk.stopping, problem),
   )
+}

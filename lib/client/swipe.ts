@@ -4,11 +4,11 @@ import type { Targets } from './actions'
 import type { App } from './app'
 import { isUnread } from './cache/threads'
 import type { MessageSummary } from '@/lib/model/message'
+import type { SwipeAction } from '@/lib/model/swipe-action'
 
 // What a finger that moves over a row means.
 
 export type Side = 'left' | 'right'
-export type SwipeAction = Preferences['swipeLeft']
 
 /** Less than this may be a finger that only rests. */
 const slop = 10

@@ -3,11 +3,10 @@ import type { FolderId } from '@/lib/model/folder-id'
 import { nameOf, tellProblem } from './actions'
 import type { Targets } from './actions'
 import type { App } from './app'
-import { call, doors, postFile } from './api'
-import type { Folder } from './cache/state'
+import { call, doors } from './api'
 import { askBulk } from './whole'
 
-// Messages copied, taken out as files and brought in from files: nothing leaves the list by these.
+// Messages copied and taken out as files: nothing leaves the list by these.
 
 /** Undone, the copies go to Trash: nothing is destroyed by taking a step back. */
 export const copyTo = async (app: App, targets: Targets, to: FolderId): Promise<void> => {
@@ -43,23 +42,4 @@ export const download = async (
   } catch (problem) {
     tellProblem(app, app.words().list.download, problem)
   }
-}
-
-const importOne = async (at: Folder, file: File): Promise<void> => {
-  await postFile(doors.importInto(at), file, 'message/rfc822')
-}
-
-/** One after the other: a hundred files are a hundred small steps, and the first refusal is told. */
-export const importFiles = async (app: App, at: Folder, files: readonly File[]): Promise<void> => {
-  const { imported, importing } = app.words().list
-  let done = 0
-  try {
-    for (const file of files) {
-      await importOne(at, file)
-      done++
-    }
-  } catch (problem) {
-    tellProblem(app, importing(files[done]?.name ?? ''), problem)
-  }
-  if (done > 0) app.notify({ tone: 'plain', text: imported(done) })
 }

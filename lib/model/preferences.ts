@@ -1,9 +1,7 @@
 import { z } from 'zod/mini'
 import { folderId } from './mailbox'
+import { swipeActions } from './swipe-action'
 import { listView } from './list-view'
-
-/** What swiping over a row does. */
-export const swipeActions = ['archive', 'delete', 'junk', 'read', 'star', 'none'] as const
 
 /** Folders whose view is remembered. */
 const mostViews = 500

@@ -144,6 +144,20 @@ const acting: Command[] = [
     run: withTargets((app, targets) => download(app, targets, format)),
   })),
   {
+    id: 'import',
+    label: (words) => words.list.import,
+    keys: [],
+    icon: 'import',
+    scope: 'mail',
+    group: 'app',
+    when: (app) => inFolder(app) && folder(app) !== 'starred',
+    run: async (app) => {
+      const place = app.place()
+      const { pickAndImport } = await import('../import')
+      if (place) pickAndImport(app, { account: place.account, folder: place.folder })
+    },
+  },
+  {
     id: 'undo',
     label: (words) => words.list.undo,
     keys: ['z', '$mod+z'],

@@ -14,6 +14,7 @@ export type CommandIcon =
   | 'drafts'
   | 'forward'
   | 'help'
+  | 'import'
   | 'inbox'
   | 'junk'
   | 'move'

@@ -2,7 +2,7 @@ import type { ExportFormat } from '@/lib/model/export'
 import type { SearchProblem } from '@/lib/model/search'
 import type { ListView } from '@/lib/model/view'
 
-const messages = (count: number) => (count === 1 ? '1 message' : `${count} messages`)
+const messages = (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`)
 
 export const list = {
   messages: 'Messages',
@@ -121,6 +121,9 @@ export const list = {
   dropFiles: 'Drop messages to import them',
   imported: (count: number) => `Imported ${messages(count)}`,
   importing: (name: string) => `Importing ${name}`,
+  import: 'Import messages',
+  folderMenu: 'Folder menu',
+  noLetters: 'Only files of messages can be imported: .eml, .mbox and .zip. Nothing was changed.',
   archived: (count: number) => (count === 1 ? 'Archived' : `Archived ${messages(count)}`),
   deleted: (count: number) => (count === 1 ? 'Moved to Trash' : `Moved ${messages(count)} to Trash`),
   deletedForGood: (count: number) => `Deleted ${messages(count)} for good`,
@@ -145,6 +148,13 @@ export const list = {
       `Stopped: ${done.toLocaleString()} of ${total.toLocaleString()} were done`,
     failed: (done: number, total: number) =>
       `Not finished: ${done.toLocaleString()} of ${total.toLocaleString()} were done`,
+    imports: {
+      running: (done: number) => (done === 0 ? 'reading the file' : `${messages(done)} so far`),
+      done: (done: number) => `${messages(done)} imported`,
+      cancelled: (done: number) => `stopped, ${messages(done)} imported`,
+      failed: (done: number) => `not finished, ${messages(done)} imported`,
+      skipped: (count: number) => `${count.toLocaleString()} could not be read`,
+    },
   },
   failed: (what: string, why: string) => `${what}: not done. ${why}`,
   confirmDelete: (count: number) => `Delete ${messages(count)} for good?`,

@@ -1,4 +1,4 @@
-import type { Preferences } from '@/lib/model/preferences'
+import type { SwipeAction } from '@/lib/model/swipe-action'
 
 export const settings = {
   title: 'Settings',
@@ -27,7 +27,7 @@ export const settings = {
     read: 'Read or unread',
     star: 'Star',
     none: 'Nothing',
-  } satisfies Record<Preferences['swipeLeft'], string>,
+  } satisfies Record<SwipeAction, string>,
   undo: 'Time to undo sending',
   undoHint: 'A message waits this long before it leaves.',
   undoSeconds: (seconds: number) => (seconds === 0 ? 'Send at once' : `${seconds} seconds`),
