@@ -9,7 +9,8 @@ import { isCompleteAddress, type Address } from '@/lib/model/address'
 import { AddressField } from './addresses/field'
 import { problemOf } from './addresses/problem'
 import { letterAt } from './commands'
-import { redirect, takeWanted } from './redirect'
+import { redirect } from './redirect'
+import { takeWanted } from './redirect-wish'
 
 /** To whom a message goes on as it is. */
 export default function RedirectDialog({ onClose }: { onClose: () => void }) {

@@ -7,21 +7,6 @@ import type { Address } from '@/lib/model/address'
 import { offerUndo } from './send'
 import { sentFromHere } from './sent-from-here'
 
-let wanted: Address[] = []
-
-/** The addresses the dialog begins with, once. */
-export const takeWanted = (): Address[] => {
-  const taken = wanted
-  wanted = []
-  return taken
-}
-
-/** Asks for the addresses, beginning with those of a redirection that was taken back. */
-export function askRedirect(app: App, to: Address[]): void {
-  wanted = to
-  app.ui.set((ui) => ({ ...ui, overlay: 'redirect' }))
-}
-
 /** The message goes on through the outbox, with the same time to change one's mind as any other. */
 export async function redirect(app: App, at: MessageAt, to: Address[]): Promise<void> {
   const { redirect: words } = app.words().composer

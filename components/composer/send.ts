@@ -6,7 +6,7 @@ import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
 import { promisesAttachment } from './files/reminder'
-import { askRedirect } from './redirect'
+import { askRedirect } from './redirect-wish'
 import { sentFromHere } from './sent-from-here'
 import { fields, isEmpty, type Letter, type LetterState } from './letter'
 
