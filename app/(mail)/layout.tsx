@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { clockCookie, clockOf } from '@/lib/client/clock'
+import { listLabels } from '@/lib/server/actions/labels'
 import { listMailboxes } from '@/lib/server/actions/list-mailboxes'
 import { readPreferences } from '@/lib/server/actions/preferences'
 import { ownerOf } from '@/lib/server/auth/session'
@@ -9,8 +10,9 @@ import { attempt, signedIn } from './first-paint'
 
 export default async function MailLayout({ children }: { children: ReactNode }) {
   const session = await signedIn()
-  const [preferences, folders] = await Promise.all([
+  const [preferences, labels, folders] = await Promise.all([
     readPreferences(ownerOf(session)),
+    listLabels(ownerOf(session)),
     attempt(session, (who) => listMailboxes({ who })),
   ])
   const clock = clockOf((await cookies()).get(clockCookie)?.value)
@@ -20,7 +22,7 @@ export default async function MailLayout({ children }: { children: ReactNode }) 
       person={{ account, address, name: preferences.displayName || session.name }}
       preferences={preferences}
       clock={clock}
-      seed={{ mailboxes: folders?.mailboxes ?? [] }}
+      seed={{ mailboxes: folders?.mailboxes ?? [], labels }}
     >
       {children}
     </Shell>

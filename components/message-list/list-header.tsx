@@ -90,7 +90,7 @@ function Selecting({ name, count }: { name: string; count: number }) {
         </Button>
       )}
       <div role="toolbar" aria-label={list.selection} className="ms-auto flex">
-        {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move'].map((id) => (
+        {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move', 'label'].map((id) => (
           <CommandButton key={id} id={id} />
         ))}
         <SelectionMenu />

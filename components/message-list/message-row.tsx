@@ -15,6 +15,7 @@ import type { MessageSummary } from '@/lib/model/message'
 import { chipsHeight, rowHeights } from './geometry'
 import type { Density } from './geometry'
 import { Marked } from './marked'
+import { RowLabels } from './row-labels'
 import { hasChips } from './rows'
 
 export interface RowProps {
@@ -256,6 +257,7 @@ function Content(props: RowProps) {
           <Who {...props} />
         </span>
         <Subject {...props} className="min-w-0 grow" />
+        <RowLabels keywords={row.flags.keywords} />
         {where && <Where name={where} />}
         <Marks {...props} />
         <Time {...props} />
@@ -270,6 +272,7 @@ function Content(props: RowProps) {
       <div className={cx(line, 'h-5')}>
         <Subject {...props} className={density === 'cosy' ? 'max-w-[70%] shrink-0' : 'min-w-0 grow'} />
         {density === 'cosy' && <Preview row={row} terms={terms} className="grow" />}
+        <RowLabels keywords={row.flags.keywords} />
         {where && <Where name={where} />}
         <Marks {...props} />
       </div>

@@ -1,15 +1,17 @@
 'use client'
-import { ArrowLeft, Search as Lens, SearchX } from 'lucide-react'
+import { ArrowLeft, Search as Lens, SearchX, Tag } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
+import { LabelDot } from '@/components/ui/label-chip'
 import { EmptyState } from '@/components/ui/states'
 import { folderName } from '@/lib/client/actions'
 import { cursorAt } from '@/lib/client/app'
 import { foundOf, hitAt, searchKey } from '@/lib/client/cache/found'
 import type { Found } from '@/lib/client/cache/found'
 import { page } from '@/lib/client/cache/mail'
+import { labelSought } from '@/lib/client/labels'
 import type { Place, Search } from '@/lib/client/place'
 import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -67,6 +69,13 @@ function ResultGrid({ search, place, found }: ResultsProps & { found: Found }) {
 function NoHits({ search }: { search: Search }) {
   const app = useApp()
   const words = useWords()
+  const label = useMail((state) => labelSought(state.labels, search))
+  if (label)
+    return (
+      <EmptyState icon={<Tag />} title={words.labels.noneYet}>
+        {words.labels.noneYetAdvice}
+      </EmptyState>
+    )
   return (
     <EmptyState
       icon={<SearchX />}
@@ -114,6 +123,7 @@ function Hits({ search, place, found }: ResultsProps & { found: Found | undefine
 function ResultHeader({ search, found }: { search: Search; found: Found | undefined }) {
   const app = useApp()
   const words = useWords()
+  const label = useMail((state) => labelSought(state.labels, search))
   const settled = found && found.listing.freshness === 'fresh' && !found.wrong
   const leave = () => app.go({ account: app.person.account, folder: 'inbox', message: null })
   return (
@@ -125,8 +135,11 @@ function ResultHeader({ search, found }: { search: Search; found: Found | undefi
         onClick={leave}
         className="-ms-2 max-split:ms-0"
       />
-      <h1 className="min-w-0 truncate text-md font-semibold tracking-[-0.01em] max-split:text-lg">
-        {words.list.results}
+      <h1 className="flex min-w-0 items-center gap-2 text-md font-semibold tracking-[-0.01em] max-split:text-lg">
+        {label && <LabelDot colour={label.colour} />}
+        <span dir="auto" className="truncate">
+          {label?.name ?? words.list.results}
+        </span>
       </h1>
       <span role="status" className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
         {settled && words.list.hits(found.listing.order.length)}

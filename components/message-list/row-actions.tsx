@@ -4,8 +4,9 @@ import { IconButton } from '@/components/ui/icon-button'
 import { mark, move, wholeOf } from '@/lib/client/actions'
 import type { Targets } from '@/lib/client/actions'
 import { isUnread } from '@/lib/client/cache/threads'
-import { useApp } from '@/lib/client/react'
+import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { allows } from '@/lib/model/folder-rules'
 import type { MessageSummary } from '@/lib/model/message'
 
 /** What can be done to the row under the pointer, over the place where its time stands. */
@@ -15,6 +16,8 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
   const { list } = useWords()
   const button = { size: 's', tabIndex: -1 } as const
   const read = !isUnread(row)
+  const rights = useMail((state) => state.mailboxes.find(({ id }) => id === targets.folder)?.rights ?? null)
+  const may = (wanted: string) => allows({ rights }, wanted)
   const forGood = ['trash', 'junk', 'drafts'].includes(targets.folder)
   return (
     <div
@@ -22,7 +25,7 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
       onClick={(event) => event.stopPropagation()}
       className="absolute end-2 top-1.5 z-20 flex rounded-s bg-sunken group-aria-selected:bg-accent-soft"
     >
-      {!['archive', 'drafts'].includes(targets.folder) && (
+      {!['archive', 'drafts'].includes(targets.folder) && may('te') && (
         <IconButton
           {...button}
           label={list.archive}
@@ -31,7 +34,7 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
           onClick={() => void move(app, targets, 'archive', list.archived(targets.ids.length))}
         />
       )}
-      {!forGood && (
+      {!forGood && may('te') && (
         <IconButton
           {...button}
           label={list.delete}
@@ -40,20 +43,22 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
           onClick={() => void move(app, targets, 'trash', list.deleted(targets.ids.length))}
         />
       )}
-      <IconButton
-        {...button}
-        label={read ? list.markUnread : list.markRead}
-        icon={read ? <Mail /> : <MailOpen />}
-        onClick={() =>
-          void mark(
-            app,
-            targets,
-            'seen',
-            !read,
-            read ? list.markedUnread(targets.ids.length) : list.markedRead(targets.ids.length),
-          )
-        }
-      />
+      {may('s') && (
+        <IconButton
+          {...button}
+          label={read ? list.markUnread : list.markRead}
+          icon={read ? <Mail /> : <MailOpen />}
+          onClick={() =>
+            void mark(
+              app,
+              targets,
+              'seen',
+              !read,
+              read ? list.markedUnread(targets.ids.length) : list.markedRead(targets.ids.length),
+            )
+          }
+        />
+      )}
     </div>
   )
 }

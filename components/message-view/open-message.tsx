@@ -16,6 +16,7 @@ import { BounceCard } from './bounce-card'
 import { Stack } from './conversation'
 import { MessageHeader } from './header'
 import { InvitationCard } from './invitation-card'
+import { MessageLabels } from './labels'
 import { lookAs, useLook } from './look'
 import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { PartialNote } from './partial-note'
@@ -75,6 +76,7 @@ function OpenMessage({ at, detail, stage }: StageProps & { detail: MessageDetail
           className="mb-4 text-xl leading-tight font-semibold tracking-[-0.018em] wrap-anywhere max-sm:text-lg"
         >
           {detail.subject || words.reader.noSubject}
+          <MessageLabels at={at} detail={detail} />
         </h2>
       )}
       <Stack

@@ -20,7 +20,7 @@ export const useCommands = () => useSyncExternalStore(commands.subscribe, comman
 /** What can be done with the open message, in groups; which of a pair is offered depends on the message. */
 const groups = [
   ['archive', 'delete', 'junk'],
-  ['mark-unread', 'mark-read', 'move'],
+  ['mark-unread', 'mark-read', 'move', 'label'],
 ]
 
 export function MessageToolbar({ at }: { at: MessageAt }) {

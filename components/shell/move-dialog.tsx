@@ -1,34 +1,39 @@
 'use client'
-import { useMemo, useState } from 'react'
-import { cx } from '@/components/ui/cx'
+import { useMemo } from 'react'
 import { Dialog } from '@/components/ui/dialog'
-import { Icon } from '@/components/ui/icon'
-import { Input } from '@/components/ui/input'
 import { folderName, moveTo, targetsOf } from '@/lib/client/actions'
 import { useApp, useMail } from '@/lib/client/react'
 import { copyTo } from '@/lib/client/transfer'
 import { useWords } from '@/lib/i18n/react'
-import { folderTree } from './folder-tree'
+import type { Words } from '@/lib/i18n'
+import { allows } from '@/lib/model/folder-rules'
+import { FolderPicker } from './folder-picker'
+import type { Pick } from './folder-picker'
+import { folderTree, inOrder } from './folder-tree'
 import type { FolderNode } from './folder-tree'
-import { matches } from './search-entries'
 
-const flat = (nodes: FolderNode[]): FolderNode[] => nodes.flatMap((node) => [node, ...flat(node.children)])
+/** A folder as a line of the picker. */
+export const pickOf = (words: Words, { mailbox, depth }: FolderNode): Pick => ({
+  id: mailbox.id,
+  label: folderName(words, mailbox),
+  path: mailbox.path,
+  icon: mailbox.role ?? 'folder',
+  depth,
+})
 
-const useFolders = (typed: string): FolderNode[] => {
+const usePicks = (): Pick[] => {
   const app = useApp()
   const words = useWords()
   const mailboxes = useMail((state) => state.mailboxes)
   return useMemo(() => {
     const here = app.place()?.folder
-    const { special, folders } = folderTree(mailboxes)
-    return flat([...special, ...folders]).filter(
-      ({ mailbox }) =>
-        mailbox.selectable &&
-        mailbox.id !== here &&
-        mailbox.role !== 'starred' &&
-        matches(`${folderName(words, mailbox)} ${mailbox.path}`, typed),
-    )
-  }, [app, words, mailboxes, typed])
+    return inOrder(folderTree(mailboxes))
+      .filter(
+        ({ mailbox }) =>
+          mailbox.selectable && mailbox.id !== here && mailbox.role !== 'starred' && allows(mailbox, 'i'),
+      )
+      .map((node) => pickOf(words, node))
+  }, [app, words, mailboxes])
 }
 
 interface MoveDialogProps {
@@ -36,21 +41,17 @@ interface MoveDialogProps {
   onClose: () => void
 }
 
-/** Move to, copy to: type a few letters, Enter. */
+/** Move to, copy to: for messages. */
 export default function MoveDialog({ way, onClose }: MoveDialogProps) {
   const app = useApp()
   const words = useWords()
-  const asks = way === 'move' ? words.list.filterFolders : words.list.filterCopy
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState(0)
-  const folders = useFolders(typed)
-  const pick = (node: FolderNode | undefined) => {
+  const picks = usePicks()
+  const pick = ({ id }: Pick) => {
     const targets = targetsOf(app)
-    if (!node || !targets) return
+    if (!targets) return
     onClose()
-    void (way === 'move' ? moveTo : copyTo)(app, targets, node.mailbox.id)
+    void (way === 'move' ? moveTo : copyTo)(app, targets, id)
   }
-  const step = (by: number) => setChosen((now) => (now + by + folders.length) % Math.max(1, folders.length))
   return (
     <Dialog
       open
@@ -58,54 +59,11 @@ export default function MoveDialog({ way, onClose }: MoveDialogProps) {
       close={words.shell.close}
       title={way === 'move' ? words.list.moveTo : words.list.copyTo}
     >
-      <Input
-        autoFocus
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="move-folders"
-        aria-label={asks}
-        aria-activedescendant={folders[chosen] ? `move-${folders[chosen].mailbox.id}` : undefined}
-        placeholder={asks}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          setChosen(0)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') step(1)
-          else if (event.key === 'ArrowUp') step(-1)
-          else if (event.key === 'Enter') pick(folders[chosen])
-          else return
-          event.preventDefault()
-        }}
+      <FolderPicker
+        asks={way === 'move' ? words.list.filterFolders : words.list.filterCopy}
+        picks={picks}
+        onPick={pick}
       />
-      <div
-        id="move-folders"
-        role="listbox"
-        aria-label={words.shell.folders}
-        className="my-2 h-[min(320px,46dvh)] overflow-y-auto"
-      >
-        {folders.map((node, index) => (
-          <div
-            key={node.mailbox.id}
-            id={`move-${node.mailbox.id}`}
-            role="option"
-            aria-selected={index === chosen}
-            onClick={() => pick(node)}
-            style={{ paddingInlineStart: `${10 + (typed ? 0 : node.depth * 16)}px` }}
-            className={cx(
-              'flex min-h-8 items-center gap-2.5 rounded-s pe-2.5 hover:bg-hover pointer-coarse:min-h-11 [&_.lucide]:text-ink-2',
-              index === chosen && 'bg-accent-soft',
-            )}
-          >
-            <Icon name={node.mailbox.role ?? 'folder'} />
-            <span className="truncate">{folderName(words, node.mailbox)}</span>
-          </div>
-        ))}
-        {folders.length === 0 && (
-          <p className="px-3 py-6 text-center text-sm text-ink-2">{words.list.noFolder(typed)}</p>
-        )}
-      </div>
     </Dialog>
   )
 }

@@ -10,6 +10,9 @@ import { BulkBar } from './bulk-bar'
 // Loaded when first opened: none of them is needed to read mail.
 const BulkDialog = dynamic(() => import('./bulk-dialog'), { ssr: false })
 const DeleteDialog = dynamic(() => import('./delete-dialog'), { ssr: false })
+const FolderDialogs = dynamic(() => import('./folder-dialogs'), { ssr: false })
+const LabelDialog = dynamic(() => import('./label-dialog'), { ssr: false })
+const LabelEdit = dynamic(() => import('./label-edit'), { ssr: false })
 const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
 const RedirectDialog = dynamic(() => import('@/components/composer/redirect-dialog'), { ssr: false })
 const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
@@ -34,6 +37,8 @@ export function Overlays() {
   const app = useApp()
   const words = useWords()
   const overlay = useUi((ui) => ui.overlay)
+  const task = useUi((ui) => ui.task)
+  const label = useUi((ui) => ui.label)
   useNotes()
   const close = () => app.ui.set((ui) => ({ ...ui, overlay: 'none' }))
   return (
@@ -42,6 +47,9 @@ export function Overlays() {
       {overlay === 'delete' && <DeleteDialog onClose={close} />}
       {(overlay === 'move' || overlay === 'copy') && <MoveDialog way={overlay} onClose={close} />}
       {overlay === 'redirect' && <RedirectDialog onClose={close} />}
+      {overlay === 'folder' && task && <FolderDialogs task={task} onClose={close} />}
+      {overlay === 'label' && <LabelDialog onClose={close} />}
+      {overlay === 'label-edit' && <LabelEdit keyword={label} onClose={close} />}
       {overlay === 'help' && <HelpSheet onClose={close} />}
       <Toasts label={words.shell.notifications} />
       <BulkBar />

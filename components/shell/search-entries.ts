@@ -3,7 +3,7 @@ import { folderName } from '@/lib/client/actions'
 import type { App } from '@/lib/client/app'
 import { commands, isOffered, runCommand } from '@/lib/client/commands/registry'
 import type { Mailbox } from '@/lib/model/mailbox'
-import { type FolderNode, folderTree } from './folder-tree'
+import { folderTree, inOrder } from './folder-tree'
 
 export interface Entry {
   id: string
@@ -63,16 +63,11 @@ const mailEntry = (app: App, text: string): Entry => ({
 
 const shownAtMost = 5
 
-/** As the rail shows them. */
-const inOrder = (nodes: readonly FolderNode[]): Mailbox[] =>
-  nodes.flatMap(({ mailbox, children }) => [mailbox, ...inOrder(children)])
-
 /** What the search field offers for what was typed: the mail first, then folders, then actions. */
 export const entriesFor = (app: App, mailboxes: readonly Mailbox[], typed: string): Entry[] => {
-  const tree = folderTree(mailboxes)
-  const folders = inOrder([...tree.special, ...tree.folders])
-    .filter(({ selectable }) => selectable)
-    .map((mailbox) => folderEntry(app, mailbox))
+  const folders = inOrder(folderTree(mailboxes))
+    .filter(({ mailbox }) => mailbox.selectable)
+    .map(({ mailbox }) => folderEntry(app, mailbox))
   const fits = ({ label, detail }: Entry) => matches(`${label} ${detail}`, typed)
   const text = typed.trim()
   return [

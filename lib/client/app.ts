@@ -1,4 +1,5 @@
 import type { Preferences } from '@/lib/model/preferences'
+import type { FolderId } from '@/lib/model/folder-id'
 import type { MessageId } from '@/lib/model/message-id'
 import type { BulkAction } from '@/lib/model/bulk'
 import { usualView, viewKey } from '@/lib/model/view'
@@ -27,7 +28,24 @@ export interface Person {
 }
 
 /** What lies over the page. One at a time. */
-export type Overlay = 'none' | 'palette' | 'help' | 'move' | 'copy' | 'delete' | 'bulk' | 'redirect'
+export type Overlay =
+  | 'none'
+  | 'palette'
+  | 'help'
+  | 'move'
+  | 'copy'
+  | 'delete'
+  | 'bulk'
+  | 'folder'
+  | 'label'
+  | 'label-edit'
+  | 'redirect'
+
+/** What is asked about folders; `folder` is the one it is about, or where a new one is to be made. */
+export interface FolderTask {
+  kind: 'create' | 'rename' | 'move' | 'delete' | 'empty' | 'properties'
+  folder: FolderId | null
+}
 
 export interface Ui {
   /** The row the keyboard is on. */
@@ -41,6 +59,9 @@ export interface Ui {
   whole: ReadonlySet<MessageId> | null
   /** What is asked about before it is done to all of that. */
   bulk: BulkAction | null
+  task: FolderTask | null
+  /** The label that is changed; null for a new one. */
+  label: string | null
   overlay: Overlay
   /** The folder rail on a narrow screen. */
   drawer: 'open' | 'closed'
@@ -87,6 +108,8 @@ const freshUi: Ui = {
   selected: new Set(),
   whole: null,
   bulk: null,
+  task: null,
+  label: null,
   overlay: 'none',
   drawer: 'closed',
   live: 'connecting',

@@ -1,6 +1,7 @@
 import type { DragEvent } from 'react'
 import { wholeOf } from './actions'
 import type { Targets } from './actions'
+import type { FolderId } from '@/lib/model/folder-id'
 import type { App } from './app'
 import { isWhole } from './whole'
 
@@ -24,6 +25,21 @@ export const startDrag = (event: DragEvent, app: App, targets: Targets): void =>
 }
 
 export const isOurDrag = (event: DragEvent): boolean => event.dataTransfer.types.includes(type)
+
+const folderType = 'application/x-posthorn-folder'
+let carriedFolder: FolderId | null = null
+
+/** Takes up a folder, to be put into another one. */
+export const startFolderDrag = (event: DragEvent, folder: FolderId): void => {
+  carriedFolder = folder
+  event.dataTransfer.effectAllowed = 'move'
+  event.dataTransfer.setData(folderType, folder)
+}
+
+export const isFolderDrag = (event: DragEvent): boolean => event.dataTransfer.types.includes(folderType)
+
+/** Which one it is, while it is on its way. */
+export const draggedFolder = (): FolderId | null => carriedFolder
 
 /** What was carried, once. */
 export const takeDrag = (): Targets | null => {

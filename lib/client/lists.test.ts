@@ -12,6 +12,8 @@ const fresh: Ui = {
   selected: new Set(),
   whole: null,
   bulk: null,
+  task: null,
+  label: null,
   overlay: 'none',
   drawer: 'closed',
   live: 'live',

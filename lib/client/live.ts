@@ -1,6 +1,7 @@
 import type { MailEvent } from '@/lib/model/events'
 import type { App } from './app'
 import { doors } from './api'
+import { followRenamed } from './renamed'
 
 /** Waits between tries: quick at first, since most breaks are a laptop waking up; never more than half a minute. */
 const waits = [500, 1000, 2000, 5000, 10_000, 30_000]
@@ -63,6 +64,7 @@ export const listen = (app: App): (() => void) => {
     source.onmessage = ({ data }) => {
       const event = parse(String(data))
       if (event) app.mail.apply(event)
+      if (event?.type === 'renamed') followRenamed(app, event.renamed)
       if (event?.type === 'signed-out') stop()
     }
   }

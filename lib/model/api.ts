@@ -5,7 +5,9 @@ import { contact, contactId, fullContact, groupName, newContact, ruledSender, se
 import { draft, job, jobKind, outgoing, upload } from './draft'
 import { exportFormat } from './export'
 import { flagName } from './flags'
+import { folderMeasure, folderPlace, quota, renamedFolders } from './folder'
 import { sendableAddress } from './header-address'
+import { keyword, label, labelColour, labelName } from './label'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
 import { type Path, paths } from './paths'
@@ -76,6 +78,57 @@ export const api = {
     ...paths.listMailboxes,
     input: z.object({ account }),
     output: z.object({ mailboxes: z.array(mailbox) }),
+  }),
+  /** In another folder, or at the top; subscribed at once. */
+  createFolder: describe({
+    ...paths.createFolder,
+    input: z.object({ account, ...folderPlace }),
+    output: z.object({ folder: folderId }),
+  }),
+  /** Renames or moves it, with all that lies in it. */
+  renameFolder: describe({
+    ...paths.renameFolder,
+    input: z.object({ ...inFolder, ...folderPlace }),
+    output: z.object({ renamed: renamedFolders }),
+  }),
+  /** `trash`: moved there as a folder, and `renamed` says how to bring it back; `good`: with all that lies in it. */
+  removeFolder: describe({
+    ...paths.removeFolder,
+    input: z.object({ ...inFolder, way: z.enum(['trash', 'good']) }),
+    output: z.object({ renamed: renamedFolders }),
+  }),
+  folderProperties: describe({
+    ...paths.folderProperties,
+    input: z.object(inFolder),
+    output: folderMeasure,
+  }),
+  /** Trash or Junk: the folders in it at once, the messages as a job. */
+  emptyFolder: describe({
+    ...paths.emptyFolder,
+    input: z.object(inFolder),
+    output: bulkJob,
+  }),
+  /** `ids` were unread, as many as can be made so again at once. */
+  readAll: describe({
+    ...paths.readAll,
+    input: z.object(inFolder),
+    output: z.object({ ids: z.array(messageId) }),
+  }),
+  /** All of it as one mbox file, fetched like other exports. */
+  exportFolder: describe({
+    ...paths.exportFolder,
+    input: z.object(inFolder),
+    output: z.object({ ticket: z.string() }),
+  }),
+  subscribeFolder: describe({
+    ...paths.subscribeFolder,
+    input: z.object({ ...inFolder, to: z.enum(['on', 'off']) }),
+    output: nothing,
+  }),
+  quota: describe({
+    ...paths.quota,
+    input: z.object({ account }),
+    output: z.object({ quota: z.nullable(quota) }),
   }),
   listMessages: describe({
     ...paths.listMessages,
@@ -150,6 +203,29 @@ export const api = {
   setFlags: describe({
     ...paths.setFlags,
     input: z.object({ ...inFolder, ids, flag: flagName, on: z.boolean() }),
+    output: nothing,
+  }),
+  /** Puts a label on, or takes it off; `changed` are those that were not so before, for undo. */
+  labelMessages: describe({
+    ...paths.labelMessages,
+    input: z.object({ ...inFolder, ids, keyword, on: z.boolean() }),
+    output: z.object({ changed: z.array(messageId) }),
+  }),
+  createLabel: describe({
+    ...paths.createLabel,
+    input: z.object({ account, name: labelName, colour: labelColour }),
+    output: label,
+  }),
+  /** Another name or colour; the keyword on the messages stays. */
+  changeLabel: describe({
+    ...paths.changeLabel,
+    input: z.object({ account, keyword, name: labelName, colour: labelColour }),
+    output: label,
+  }),
+  /** Taken off every message, then forgotten. */
+  removeLabel: describe({
+    ...paths.removeLabel,
+    input: z.object({ account, keyword }),
     output: nothing,
   }),
   /** `to` may be a role whose folder is missing: it is created. `moved` pairs old and new ids, for undo. */

@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { errorCodes } from './errors'
 import type { ErrorCode } from './errors'
 import { flagName } from './flags'
+import { keyword } from './label'
 import { folderId } from './mailbox'
 
 // One thing done to all messages that a view of a folder holds, however many: a job on the server.
@@ -10,6 +11,7 @@ export const bulkAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), to: folderId }),
   z.object({ kind: z.literal('copy'), to: folderId }),
   z.object({ kind: z.literal('flag'), flag: flagName, on: z.boolean() }),
+  z.object({ kind: z.literal('label'), keyword, on: z.boolean() }),
   /** For good, as `deleteMessages`. */
   z.object({ kind: z.literal('delete') }),
 ])

@@ -14,6 +14,14 @@ export const mailbox = z.object({
   role: z.nullable(role),
   selectable: z.boolean(),
   subscribed: z.boolean(),
+  /** What parts the levels of its path; null where the server knows none. */
+  delimiter: z.nullable(z.string()),
+  /** Whose it is (RFC 2342): one's own, another person's, or everybody's. */
+  owner: z.enum(['me', 'other', 'shared']),
+  /** Whether folders may be made in it (`\\Noinferiors`). */
+  holds: z.enum(['folders', 'messages']),
+  /** RFC 4314 section 2.1, where the server tells; null where nothing is known to be forbidden. */
+  rights: z.nullable(z.string()),
   total: z.number(),
   unread: z.number(),
 })

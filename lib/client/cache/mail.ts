@@ -1,4 +1,5 @@
 import type { MessageDetail, MessageWindow } from '@/lib/model/message'
+import type { Label } from '@/lib/model/label'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { usualView, viewKey } from '@/lib/model/view'
 import type { ListView } from '@/lib/model/view'
@@ -35,6 +36,7 @@ export interface Mail extends MailStore {
 
 export interface Seed {
   mailboxes?: readonly Mailbox[]
+  labels?: readonly Label[]
   window?: (Folder & { window: MessageWindow }) | null
   detail?: (MessageAt & { detail: MessageDetail }) | null
 }
@@ -127,7 +129,11 @@ const detailLoader = (store: MailStore) => {
 }
 
 export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): Mail => {
-  const store = createMailStore({ ...emptyState, mailboxes: first.mailboxes ?? [] })
+  const store = createMailStore({
+    ...emptyState,
+    mailboxes: first.mailboxes ?? [],
+    labels: first.labels ?? [],
+  })
   const ensureHits = hitLoader(store)
   const mail: Mail = {
     ...store,

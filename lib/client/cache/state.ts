@@ -2,9 +2,10 @@ import type { Mailbox } from '@/lib/model/mailbox'
 import type { MailEvent } from '@/lib/model/events'
 import type { MessageDetail, MessageSummary } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
+import type { Label } from '@/lib/model/label'
 import type { BulkJob } from '@/lib/model/bulk'
 import type { Job } from '@/lib/model/draft'
-import { addRows, changeRows, removeIds, restoreRows } from './listing'
+import { addRows, changeRows, emptyListing, removeIds, restoreRows } from './listing'
 import type { Listing } from './listing'
 import { changeHits, removeHits, staleHits } from './found'
 import type { Found } from './found'
@@ -20,6 +21,7 @@ export interface MessageAt extends Folder {
 /** Everything the browser knows of the mail, as one value. */
 export interface MailState {
   mailboxes: readonly Mailbox[]
+  labels: readonly Label[]
   listings: Readonly<Record<string, Listing>>
   /** What was found, by what was looked for. */
   searches: Readonly<Record<string, Found>>
@@ -51,6 +53,7 @@ export const messageKey = ({ account, folder, message }: MessageAt): string =>
 
 export const emptyState: MailState = {
   mailboxes: [],
+  labels: [],
   listings: {},
   searches: {},
   details: new Map(),
@@ -129,6 +132,30 @@ const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting)
     : changed
 }
 
+/** A folder that is no more says so where it is open; one that was not told of may still be made (roles are). */
+const onMailboxes = (state: MailState, { mailboxes }: Of<'mailboxes'>): MailState => {
+  const there = new Set(mailboxes.map(({ id }) => id))
+  const listings = Object.fromEntries(
+    Object.entries(state.listings).map(([key, listing]) => {
+      const folder = key.slice(key.indexOf('/') + 1)
+      const gone = folder.startsWith('~') && !there.has(folder)
+      return [key, gone ? { ...emptyListing(), problem: 'mailbox-gone' as const } : listing]
+    }),
+  )
+  return { ...state, mailboxes, listings }
+}
+
+/** What is known of a folder is known of it under its new name. */
+const onRenamed = (state: MailState, { account, renamed }: Of<'renamed'>): MailState => {
+  const keys = new Map(
+    renamed.map(({ from, to }) => [folderKey({ account, folder: from }), folderKey({ account, folder: to })]),
+  )
+  const listings = Object.fromEntries(
+    Object.entries(state.listings).map(([key, listing]) => [keys.get(key) ?? key, listing]),
+  )
+  return withSearches({ ...state, listings }, staleHits)
+}
+
 const onJob = (state: MailState, { job }: Of<'job'>): MailState => {
   const others = state.jobs.filter((other) => other.id !== job.id)
   return { ...state, jobs: job.state === 'sent' ? others : [...others, job] }
@@ -159,7 +186,11 @@ export const reduce = (state: MailState, event: Change, counting: Counting = 'le
         unread: event.unread,
       }))
     case 'mailboxes':
-      return { ...state, mailboxes: event.mailboxes }
+      return onMailboxes(state, event)
+    case 'labels':
+      return { ...state, labels: event.labels }
+    case 'renamed':
+      return onRenamed(state, event)
     case 'stale':
       return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale', problem: null }))
     case 'job':

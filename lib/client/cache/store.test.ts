@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { folderIdOfPath } from '@/lib/model/folder-id'
 import { noFlags } from '@/lib/model/no-flags'
 import type { Mailbox } from '@/lib/model/mailbox'
 import type { MessageSummary } from '@/lib/model/message'
@@ -29,6 +30,10 @@ const inbox: Mailbox = {
   role: 'inbox',
   selectable: true,
   subscribed: true,
+  delimiter: '/',
+  owner: 'me',
+  holds: 'folders',
+  rights: null,
   total: 5,
   unread: 5,
 }
@@ -54,6 +59,29 @@ const gone = (uids: number[], total: number): Change => ({
   ...at,
   ids: uids.map((uid) => `7-${uid}`),
   total,
+})
+
+describe('folders that change', () => {
+  const clients = { ...inbox, id: folderIdOfPath('Clients'), role: null, path: 'Clients', name: 'Clients' }
+  const listing = placeWindow(emptyListing(), { uidvalidity: '9', total: 1, offset: 0, rows: [row(1)] })
+  const open: MailState = {
+    ...state(),
+    mailboxes: [inbox, clients],
+    listings: { ...state().listings, [`0/${clients.id}`]: listing },
+  }
+
+  it('keep what is known of them under their new name', () => {
+    const to = folderIdOfPath('Customers')
+    const now = reduce(open, { type: 'renamed', account: 0, renamed: [{ from: clients.id, to }] })
+    expect(now.listings[`0/${to}`]).toBe(listing)
+    expect(now.listings[`0/${clients.id}`]).toBeUndefined()
+  })
+
+  it('say so where they are open when they are no more', () => {
+    const now = reduce(open, { type: 'mailboxes', account: 0, mailboxes: [inbox] })
+    expect(now.listings[`0/${clients.id}`]).toMatchObject({ problem: 'mailbox-gone', order: [] })
+    expect(now.listings['0/inbox']).toBe(open.listings['0/inbox'])
+  })
 })
 
 describe('the listing of a folder', () => {

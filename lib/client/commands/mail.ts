@@ -1,3 +1,4 @@
+import { allows } from '@/lib/model/folder-rules'
 import type { App } from '../app'
 import { deleteForGood, flagsOf, mark, move, pointedAt, targetsOf } from '../actions'
 import type { Targets } from '../actions'
@@ -8,6 +9,11 @@ import type { Command } from './registry'
 
 const folder = (app: App): string | undefined => app.place()?.folder
 const hasTargets = (app: App): boolean => targetsOf(app) !== null
+/** Of what others share, only what they allow is offered. */
+const folderAllows = (app: App, rights: string): boolean => {
+  const mailbox = app.mail.get().mailboxes.find(({ id }) => id === folder(app))
+  return !mailbox || allows(mailbox, rights)
+}
 const inMail = (app: App): boolean => app.place() !== null || app.search() !== null
 /** Hits of several folders are not selected together. */
 const inFolder = (app: App): boolean => app.place() !== null && app.search() === null
@@ -36,7 +42,8 @@ const acting: Command[] = [
     icon: 'archive',
     scope: 'mail',
     group: 'act',
-    when: (app) => hasTargets(app) && folder(app) !== 'archive' && folder(app) !== 'drafts',
+    when: (app) =>
+      hasTargets(app) && folder(app) !== 'archive' && folder(app) !== 'drafts' && folderAllows(app, 'te'),
     run: withTargets((app, targets) =>
       move(app, targets, 'archive', app.words().list.archived(targets.ids.length)),
     ),
@@ -48,7 +55,7 @@ const acting: Command[] = [
     icon: 'trash',
     scope: 'mail',
     group: 'act',
-    when: hasTargets,
+    when: (app) => hasTargets(app) && folderAllows(app, 'te'),
     run: withTargets((app, targets) =>
       leavesForGood(app) && targets.reach
         ? askBulk(app, { kind: 'delete' })
@@ -64,7 +71,8 @@ const acting: Command[] = [
     icon: 'junk',
     scope: 'mail',
     group: 'act',
-    when: (app) => hasTargets(app) && !['drafts', 'sent'].includes(folder(app) ?? ''),
+    when: (app) =>
+      hasTargets(app) && !['drafts', 'sent'].includes(folder(app) ?? '') && folderAllows(app, 'te'),
     run: withTargets((app, targets) => {
       const { unjunked, junked } = app.words().list
       const count = targets.ids.length
@@ -80,7 +88,7 @@ const acting: Command[] = [
     icon: 'unread',
     scope: 'mail',
     group: 'act',
-    when: (app) => hasTargets(app) && all(app, 'seen'),
+    when: (app) => hasTargets(app) && all(app, 'seen') && folderAllows(app, 's'),
     run: withTargets((app, targets) =>
       mark(app, targets, 'seen', false, app.words().list.markedUnread(targets.ids.length)),
     ),
@@ -92,7 +100,7 @@ const acting: Command[] = [
     icon: 'read',
     scope: 'mail',
     group: 'act',
-    when: (app) => hasTargets(app) && !all(app, 'seen'),
+    when: (app) => hasTargets(app) && !all(app, 'seen') && folderAllows(app, 's'),
     run: withTargets((app, targets) =>
       mark(app, targets, 'seen', true, app.words().list.markedRead(targets.ids.length)),
     ),
@@ -104,7 +112,7 @@ const acting: Command[] = [
     icon: 'starred',
     scope: 'mail',
     group: 'act',
-    when: hasTargets,
+    when: (app) => hasTargets(app) && folderAllows(app, 'w'),
     run: (app) => {
       const targets = pointedAt(app)
       const on = !all(app, 'flagged')
@@ -119,7 +127,7 @@ const acting: Command[] = [
     icon: 'move',
     scope: 'mail',
     group: 'act',
-    when: hasTargets,
+    when: (app) => hasTargets(app) && folderAllows(app, 'te'),
     run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'move' })),
   },
   {
@@ -131,6 +139,16 @@ const acting: Command[] = [
     group: 'act',
     when: hasTargets,
     run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'copy' })),
+  },
+  {
+    id: 'label',
+    label: (words) => words.labels.label,
+    keys: ['l'],
+    icon: 'label',
+    scope: 'mail',
+    group: 'act',
+    when: (app) => hasTargets(app) && folderAllows(app, 'w'),
+    run: (app) => app.ui.set((ui) => ({ ...ui, overlay: 'label' })),
   },
   ...(['eml', 'mbox', 'zip'] as const).map((format): Command => ({
     id: `download-${format}`,

@@ -17,6 +17,7 @@ export type CommandIcon =
   | 'import'
   | 'inbox'
   | 'junk'
+  | 'label'
   | 'move'
   | 'read'
   | 'redirect'

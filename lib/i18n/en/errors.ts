@@ -31,6 +31,27 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     title: 'This folder has changed on the server',
     advice: 'It is being read again. Try once more.',
   },
+  'folder-exists': {
+    title: 'There is a folder of that name already',
+    advice: 'Choose another name.',
+  },
+  'folder-name': {
+    title: 'A folder cannot have that name',
+    advice: 'Choose another name.',
+  },
+  'not-allowed': {
+    title: 'You are not allowed to do that here',
+    advice: 'Whoever shares this folder decides what may be done with it. Nothing was changed.',
+  },
+  'label-exists': { title: 'There is a label of that name already', advice: 'Choose another name.' },
+  'label-name': {
+    title: 'A label cannot have that name',
+    advice: 'Mail servers keep only short names: try fewer or plainer letters.',
+  },
+  'labels-refused': {
+    title: 'This mail server keeps no more labels in this folder',
+    advice: 'Nothing was changed. Labels it knows already can still be used.',
+  },
   'too-large': { title: 'That is too large', advice: 'The server does not take this much at once.' },
   'over-quota': {
     title: 'Your mailbox is full',

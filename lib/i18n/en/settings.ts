@@ -2,7 +2,7 @@ import type { SwipeAction } from '@/lib/model/swipe-action'
 
 export const settings = {
   title: 'Settings',
-  pages: { appearance: 'Appearance', privacy: 'Privacy' },
+  pages: { appearance: 'Appearance', folders: 'Folders', labels: 'Labels', privacy: 'Privacy' },
   back: 'Back to mail',
   saved: 'Saved',
   theme: 'Theme',
@@ -35,6 +35,19 @@ export const settings = {
   shortcutsHint: 'Press ? in the mailbox to see them all.',
   displayName: 'Your name',
   displayNameHint: 'Shown to the people you write to.',
+  folders: {
+    hint: 'Folders that are switched off stay on the server and are left out of the list beside your mail.',
+    special: 'Special folders',
+    show: (folder: string) => `Show ${folder}`,
+    counts: (total: number, unread: number) =>
+      `${total === 1 ? '1 message' : `${total.toLocaleString()} messages`}${unread > 0 ? `, ${unread.toLocaleString()} unread` : ''}`,
+  },
+  labels: {
+    hint: 'A label can be on many messages, and a message can have many. Other mail programs see them too.',
+    usual: 'Known to most mail programs, not used yet',
+    stored: (keyword: string) => `Stored as ${keyword}`,
+    change: 'Edit',
+  },
   privacy: {
     images: 'Remote images',
     imagesHint:

@@ -9,6 +9,7 @@ import { matchingUids } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
 import { copyMessages } from './copy-messages'
 import { deleteMessages } from './delete-messages'
+import { labelMessages } from './label-messages'
 import { wishFor } from './list-messages'
 import { beginJob, carryOut, type LongJob, tell } from './long-job'
 import { moveMessages } from './move-messages'
@@ -30,6 +31,8 @@ const act = ({ who, folder, action }: Wanted, ids: MessageId[]): Promise<unknown
   if (action.kind === 'move') return moveMessages({ who, folder, ids, to: action.to })
   if (action.kind === 'copy') return copyMessages({ who, folder, ids, to: action.to })
   if (action.kind === 'delete') return deleteMessages({ who, folder, ids })
+  if (action.kind === 'label')
+    return labelMessages(who, { folder, ids, keyword: action.keyword, on: action.on })
   return setFlags({ who, folder, ids, flag: action.flag, on: action.on })
 }
 

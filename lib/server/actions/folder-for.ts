@@ -1,9 +1,9 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import type { FolderId } from '@/lib/model/folder-id'
-import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
-import { findFolder, findOrMakeFolder, listFolders } from '../mail/mailboxes'
+import { findFolder, findOrMakeFolder } from '../mail/mailboxes'
+import { tellFolders } from './tell-folders'
 
 /** Where it goes; a folder that had to be made for it is told of, so that it stands in the rail at once. */
 export const folderFor = async (who: Account, id: FolderId): Promise<string> => {
@@ -13,6 +13,6 @@ export const folderFor = async (who: Account, id: FolderId): Promise<string> => 
     if (!(cause instanceof AppError) || cause.code !== 'mailbox-gone') throw cause
   }
   const path = await findOrMakeFolder(who, id)
-  publish(who.key, { type: 'mailboxes', mailboxes: await listFolders(who) })
+  await tellFolders(who)
   return path
 }

@@ -19,6 +19,8 @@ const byResponseCode: Record<string, ErrorCode> = {
   OVERQUOTA: 'over-quota',
   NONEXISTENT: 'mailbox-gone',
   TRYCREATE: 'mailbox-gone',
+  ALREADYEXISTS: 'folder-exists',
+  NOPERM: 'not-allowed',
   TOOBIG: 'too-large',
   APPENDLIMIT: 'too-large',
   LIMIT: 'too-busy',

@@ -1,10 +1,12 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import type { FlagName, Flags } from '@/lib/model/flags'
+import { sameKeyword } from '@/lib/model/label-name'
 import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
-import type { Connection } from './connection'
+import type { Connection, Selected } from './connection'
 import { fetchItems, flagsOfFetch, inPieces, uidOfFetch, uidsToRange } from './data'
+import { uidsWhere } from './order'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
@@ -27,7 +29,7 @@ export interface FlagChange {
 export const store = async (
   connection: Connection,
   uids: number[],
-  item: '+FLAGS' | '-FLAGS' | '+FLAGS.SILENT',
+  item: '+FLAGS' | '-FLAGS' | '+FLAGS.SILENT' | '-FLAGS.SILENT',
   names: string[],
 ): Promise<Map<number, string[]>> => {
   const after = new Map<number, string[]>()
@@ -60,6 +62,8 @@ const noteFlags = (items: Map<string, Token>, into: Map<number, string[]>): void
 const mayKeep = (permanent: Set<string>, name: string): boolean =>
   permanent.size === 0 || permanent.has('\\*') || permanent.has(name)
 
+const mostTold = 10_000
+
 interface Wanted {
   path: string
   ids: readonly MessageId[]
@@ -67,20 +71,82 @@ interface Wanted {
   to: 'on' | 'off'
 }
 
+interface Storing {
+  uids: number[]
+  name: string
+  to: 'on' | 'off'
+}
+
+const change = async (
+  connection: Connection,
+  { uids, name, to }: Storing,
+): Promise<Map<number, string[]>> => {
+  const after = await store(connection, uids, to === 'on' ? '+FLAGS' : '-FLAGS', [name])
+  // Some servers say nothing about those that had the flag already.
+  await readFlags(
+    connection,
+    uids.filter((uid) => !after.has(uid)),
+    after,
+  )
+  return after
+}
+
+const told = ({ uidValidity }: Selected, after: Map<number, string[]>): FlagChange[] =>
+  [...after].map(([uid, names]) => ({ id: messageIdOf(BigInt(uidValidity), uid), flags: flagsOf(names) }))
+
 export const setFlag = (who: Account, { path, ids, flag, to }: Wanted): Promise<FlagChange[]> =>
   withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
     const uids = uidsOf(selected, ids)
     const name = imapName[flag]
     if (selected.readOnly || !mayKeep(selected.permanentFlags, name)) throw new AppError('refused-by-server')
-    const after = await store(connection, uids, to === 'on' ? '+FLAGS' : '-FLAGS', [name])
-    // Some servers say nothing about those that had the flag already.
-    await readFlags(
-      connection,
-      uids.filter((uid) => !after.has(uid)),
-      after,
+    return told(selected, await change(connection, { uids, name, to }))
+  })
+
+const carries = (names: readonly string[] | undefined, keyword: string): boolean =>
+  names?.some((name) => sameKeyword(name, keyword)) ?? false
+
+interface Labelling extends Omit<Wanted, 'flag'> {
+  keyword: string
+}
+
+/** A keyword, which the server may know or must learn: it says by `\\*` whether it does (RFC 9051 section 7.1). */
+export const setKeyword = (
+  who: Account,
+  { path, ids, keyword, to }: Labelling,
+): Promise<{ changes: FlagChange[]; changed: MessageId[] }> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const uids = uidsOf(selected, ids)
+    if (selected.readOnly) throw new AppError('not-allowed')
+    const known = [...selected.permanentFlags].some((name) => sameKeyword(name, keyword))
+    if (to === 'on' && !known && !mayKeep(selected.permanentFlags, keyword))
+      throw new AppError('labels-refused')
+    const before = new Map<number, string[]>()
+    await readFlags(connection, uids, before)
+    const after = await change(connection, { uids, name: keyword, to })
+    const idOf = (uid: number) => messageIdOf(BigInt(selected.uidValidity), uid)
+    const toggled = uids.filter(
+      (uid) => after.has(uid) && carries(before.get(uid), keyword) !== carries(after.get(uid), keyword),
     )
-    return [...after].map(([uid, names]) => ({
-      id: messageIdOf(BigInt(selected.uidValidity), uid),
-      flags: flagsOf(names),
-    }))
+    // A server may say OK, and keep nothing.
+    if (to === 'on' && after.size > 0 && [...after.values()].every((names) => !carries(names, keyword)))
+      throw new AppError('labels-refused')
+    return { changes: told(selected, after), changed: toggled.map(idOf) }
+  })
+
+/** Off every message of a folder; tells how many there were. */
+export const clearKeyword = (who: Account, path: string, keyword: string): Promise<number> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    const uids = await uidsWhere(connection, [atom('KEYWORD'), atom(keyword)], 'none')
+    if (uids.length > 0 && selected.readOnly) throw new AppError('not-allowed')
+    await store(connection, uids, '-FLAGS.SILENT', [keyword])
+    return uids.length
+  })
+
+/** Everything that is unread; its ids, as many as an action takes at once. */
+export const markAllRead = (who: Account, path: string): Promise<MessageId[]> =>
+  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+    if (selected.readOnly || !mayKeep(selected.permanentFlags, '\\Seen')) throw new AppError('not-allowed')
+    const uids = await uidsWhere(connection, [atom('UNSEEN')], 'none')
+    await store(connection, uids, '+FLAGS.SILENT', ['\\Seen'])
+    return uids.slice(-mostTold).map((uid) => messageIdOf(BigInt(selected.uidValidity), uid))
   })

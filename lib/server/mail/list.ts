@@ -1,4 +1,5 @@
 import 'server-only'
+import { AppError } from '@/lib/model/errors'
 import { type MessageSummary, type MessageWindow } from '@/lib/model/message'
 import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import { usualView } from '@/lib/model/view'
@@ -12,6 +13,7 @@ import { flagsOf } from './reshape'
 import { attachmentsOf } from './shown'
 import { conversationsIn } from './thread/groups'
 import { tellThreads, withSent } from './thread/rows'
+import { arrivalOf } from './search/folder'
 import { viewedUids, type Wish } from './view/viewed'
 
 // A page of a mailbox: a slice of the ordered array, and one FETCH. Cost is O(rows), never O(mailbox).
@@ -95,4 +97,15 @@ export const matchingUids = (
     const there = uidsIn(order)
     const whole = uids.flatMap((uid) => groups.get(uid) ?? [uid]).filter((uid) => there.has(uid))
     return { uidValidity: order.uidValidity, uids: whole }
+  })
+
+/** When these arrived, in their order; those that are gone are left out. */
+export const arrivals = (
+  who: Account,
+  { path, uidValidity, uids }: { path: string; uidValidity: string; uids: number[] },
+): Promise<Map<number, number>> =>
+  withSelected(who, { path, urgency: 'background', effect: 'read' }, async (connection, selected) => {
+    if (selected.uidValidity !== uidValidity) throw new AppError('mailbox-changed')
+    const told = await arrivalOf(connection, uids)
+    return new Map(uids.flatMap((uid) => (told.has(uid) ? [[uid, told.get(uid) ?? 0]] : [])))
   })

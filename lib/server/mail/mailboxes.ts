@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ListResponse } from 'imapflow'
+import type { ListResponse, NamespaceObject, NamespacesObject } from 'imapflow'
 import { AppError } from '@/lib/model/errors'
 import { type Mailbox } from '@/lib/model/mailbox'
 import { type FolderId, folderIdOfPath, pathOfFolderId, type Role } from '@/lib/model/folder-id'
@@ -8,6 +8,7 @@ import type { Account } from './account'
 import type { Connection } from './connection'
 import { oneLine } from './decode'
 import { withConnection } from './pool'
+import { rightsIn } from './rights'
 import { atom, stringOf } from './wire'
 
 // Folders. imapflow's LIST knows the dialects, and well-known names in many languages where the server has no
@@ -24,45 +25,83 @@ const roleOfUse: Record<string, Role> = {
 
 const mostFolders = 20_000
 
-interface Folders {
+export interface Folders {
   mailboxes: Mailbox[]
   /** As the server spells them: what is shown was cleaned. */
   paths: Map<FolderId, string>
   /** Where a missing folder is made: namespace prefix (RFC 2342) and delimiter. */
   prefix: string
+  delimiter: string | null
 }
 const known = once('mail-folders', () => new Map<string, Folders>())
 
-const shaped = (listed: ListResponse[], keyed: Map<string, FolderId>): Mailbox[] =>
-  listed.map((folder) => ({
+type OwnerOf = (folder: ListResponse) => Mailbox['owner']
+
+/** RFC 2342: what others share begins with a prefix of theirs, the delimiter included. */
+const ownerIn = (spaces: NamespacesObject | undefined): OwnerOf => {
+  const within = (path: string, of: NamespaceObject[] | false | undefined) =>
+    of ? of.some(({ prefix }) => prefix !== '' && path.startsWith(prefix)) : false
+  return ({ path, delimiter }) => {
+    const whole = `${path}${delimiter}`
+    if (within(whole, spaces?.other)) return 'other'
+    return within(whole, spaces?.shared) ? 'shared' : 'me'
+  }
+}
+
+/** Only one's own folders hold a role: the Trash of somebody else is not where one's mail goes. */
+const roleOf = (folder: ListResponse, owner: OwnerOf): Role | null =>
+  (folder.specialUse && owner(folder) === 'me' && roleOfUse[folder.specialUse]) || null
+
+interface Around {
+  ids: Map<string, FolderId>
+  owner: OwnerOf
+  rights: ReadonlyMap<string, string>
+}
+
+/** imapflow says of a folder that it is subscribed, or nothing; of none, where the server would not tell. */
+const subscribedIn = (listed: ListResponse[]): ((folder: ListResponse) => boolean) => {
+  const told = listed.some(({ subscribed }) => subscribed)
+  return ({ subscribed }) => !told || subscribed === true
+}
+
+const shaped = (listed: ListResponse[], { ids: keyed, owner, rights }: Around): Mailbox[] => {
+  const isSubscribed = subscribedIn(listed)
+  return listed.map((folder) => ({
     id: keyed.get(folder.path) ?? folderIdOfPath(folder.path),
     path: oneLine(folder.path, 1000),
     name: oneLine(folder.name, 300),
     parent: keyed.get(folder.parentPath) ?? null,
-    role: folder.specialUse ? (roleOfUse[folder.specialUse] ?? null) : null,
+    role: roleOf(folder, owner),
     selectable: !folder.flags.has('\\Noselect') && !folder.flags.has('\\NonExistent'),
-    subscribed: folder.subscribed ?? true,
+    subscribed: isSubscribed(folder),
+    delimiter: folder.delimiter || null,
+    owner: owner(folder),
+    holds: folder.flags.has('\\Noinferiors') || !folder.delimiter ? 'messages' : 'folders',
+    rights: rights.get(folder.path) ?? null,
     total: folder.status?.messages ?? 0,
     unread: folder.status?.unseen ?? 0,
   }))
+}
 
-const idsOf = (listed: ListResponse[]): Map<string, FolderId> =>
-  new Map(
-    listed.map(({ path, specialUse }) => [
-      path,
-      (specialUse && roleOfUse[specialUse]) || folderIdOfPath(path),
-    ]),
-  )
+const idsOf = (listed: ListResponse[], owner: OwnerOf): Map<string, FolderId> =>
+  new Map(listed.map((folder) => [folder.path, roleOf(folder, owner) ?? folderIdOfPath(folder.path)]))
 
 const ask = async (connection: Connection): Promise<Folders> => {
   const listed = await connection.library((client) =>
     client.list({ statusQuery: { messages: true, unseen: true } }),
   )
   const few = listed.slice(0, mostFolders)
-  const prefix = await connection.library(async (client) => client.namespace?.prefix ?? '')
-  const ids = idsOf(few)
-  const paths = new Map([...ids].map(([path, id]) => [id, path]))
-  return { mailboxes: shaped(few, ids), paths, prefix }
+  const spaces = await connection.library(async ({ namespace, namespaces }) => ({ namespace, namespaces }))
+  const owner = ownerIn(spaces.namespaces)
+  const ids = idsOf(few, owner)
+  const foreign = few.filter((folder) => owner(folder) !== 'me').map(({ path }) => path)
+  const rights = await rightsIn(connection, foreign)
+  return {
+    mailboxes: shaped(few, { ids, owner, rights }),
+    paths: new Map([...ids].map(([path, id]) => [id, path])),
+    prefix: spaces.namespace?.prefix ?? '',
+    delimiter: spaces.namespace?.delimiter ?? null,
+  }
 }
 
 const refresh = async (connection: Connection): Promise<Folders> => {
@@ -70,6 +109,9 @@ const refresh = async (connection: Connection): Promise<Folders> => {
   known.set(connection.who.key, folders)
   return folders
 }
+
+/** As the server tells them now. */
+export const foldersOn = refresh
 
 export const listFoldersOn = async (connection: Connection): Promise<Mailbox[]> =>
   (await refresh(connection)).mailboxes

@@ -19,8 +19,8 @@ interface Letter {
   bytes: () => AsyncIterable<Uint8Array>
 }
 
-export async function* mbox(letters: Iterable<Letter>): AsyncGenerator<Buffer> {
-  for (const { when, bytes } of letters) {
+export async function* mbox(letters: Iterable<Letter> | AsyncIterable<Letter>): AsyncGenerator<Buffer> {
+  for await (const { when, bytes } of letters) {
     yield Buffer.from(`From MAILER-DAEMON ${stamp(when)}\n`)
     let rest = ''
     for await (const chunk of bytes()) {

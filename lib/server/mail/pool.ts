@@ -27,6 +27,8 @@ interface Worker {
   path: string | null
   usedAt: number
   state: 'idle' | 'busy'
+  /** `leaves`: what it has open goes by another name now; it finishes its work and is not used again. */
+  fate?: 'leaves'
 }
 
 interface Crew {
@@ -185,7 +187,7 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
   }
   worker.state = 'idle'
   worker.usedAt = Date.now()
-  if (!worker.connection?.alive) dismiss(crew, worker)
+  if (!worker.connection?.alive || worker.fate === 'leaves') dismiss(crew, worker)
   dispatch(crew)
 }
 
@@ -219,6 +221,17 @@ export const withSelected = <T>(
     if (!connection.selected) throw new AppError('connection-lost')
     return run(connection, connection.selected)
   })
+
+/** These names mean other mailboxes from now on, or none: no connection goes on with what it has open under them. */
+export const closePaths = (key: string, paths: ReadonlySet<string>): void => {
+  const crew = pool.crews.get(key)
+  for (const worker of [...(crew?.workers ?? [])]) {
+    const open = worker.connection?.selected?.path ?? worker.path
+    if (!crew || open === null || !paths.has(open)) continue
+    if (worker.state === 'idle') dismiss(crew, worker)
+    else worker.fate = 'leaves'
+  }
+}
 
 /** At sign-out, or when a password was refused: nothing of this account stays open. */
 export const closeAccount = (key: string): void => {

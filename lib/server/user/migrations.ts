@@ -131,10 +131,26 @@ const contactUses: Migration = {
   },
 }
 
+const labels: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('labels')
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('keyword', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('colour', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('labels_one', ['owner', 'key'])
+      .execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
   '0003-invitation-answers': invitationAnswers,
   '0004-contacts-senders': contactsAndSenders,
   '0005-contact-uses': contactUses,
+  '0006-labels': labels,
 }

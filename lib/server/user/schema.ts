@@ -97,6 +97,18 @@ export interface SenderRuleRow {
   created_at: number
 }
 
+/** What a person calls a keyword: see lib/model/label.ts. */
+export interface LabelRow {
+  owner: string
+  /** The keyword in lower case: what labels are compared by. */
+  key: string
+  keyword: string
+  /** '' for a usual label that the person does not want. */
+  name: string
+  colour: string
+  created_at: number
+}
+
 export interface Tables {
   sessions: SessionRow
   preferences: PreferencesRow
@@ -106,4 +118,5 @@ export interface Tables {
   contacts: ContactRow
   contact_addresses: ContactAddressRow
   sender_rules: SenderRuleRow
+  labels: LabelRow
 }

@@ -1,11 +1,15 @@
 import { notFound } from 'next/navigation'
 import { Appearance } from '@/components/settings/appearance'
+import { Folders } from '@/components/settings/folders'
+import { Labels } from '@/components/settings/labels'
 import { isSettingsPage, type SettingsPageName } from '@/components/settings/names'
 import { Privacy } from '@/components/settings/privacy'
 import { SettingsPage } from '@/components/settings/settings-page'
 
 const pages: Record<SettingsPageName, () => React.ReactNode> = {
   appearance: () => <Appearance />,
+  folders: () => <Folders />,
+  labels: () => <Labels />,
   privacy: () => <Privacy />,
 }
 

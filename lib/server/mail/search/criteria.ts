@@ -1,4 +1,5 @@
 import 'server-only'
+import { isKeyword } from '@/lib/model/label-name'
 import type { Query, State, TextField } from '@/lib/model/search'
 import { atom, text, type Token } from '../wire'
 
@@ -78,8 +79,7 @@ const states: Record<State, string> = {
 }
 
 /** RFC 9051 section 9: flag-keyword is an atom; what is none, no message carries. */
-const labelKey = (label: string): Keys =>
-  /^[^\s(){%*"\\\]\u0000-\u001f\u007f-\uffff]{1,100}$/.test(label) ? [atom('KEYWORD'), atom(label)] : 'none'
+const labelKey = (label: string): Keys => (isKeyword(label) ? [atom('KEYWORD'), atom(label)] : 'none')
 
 // Beyond four gigabytes no message lies, and older servers read a number of 32 bits.
 const sizeKey = (how: 'larger' | 'smaller', bytes: number): Keys => [

@@ -1,0 +1,7 @@
+import { api } from '@/lib/model/api'
+import { changeLabel, createLabel, removeLabel } from '@/lib/server/actions/labels'
+import { endpoint } from '@/lib/server/endpoint'
+
+export const POST = endpoint(api.createLabel, (wanted, { who }) => createLabel(who, wanted))
+export const PUT = endpoint(api.changeLabel, (wanted, { who }) => changeLabel(who, wanted))
+export const DELETE = endpoint(api.removeLabel, (wanted, { who }) => removeLabel(who, wanted))

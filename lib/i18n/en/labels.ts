@@ -1,0 +1,43 @@
+import type { LabelColour } from '@/lib/model/label'
+
+const of = (count: number) => (count === 1 ? '' : `, ${count.toLocaleString()} messages`)
+
+export const labelWords = {
+  label: 'Label',
+  labels: 'Labels',
+  which: 'Which label?',
+  none: (typed: string) => `No label is called “${typed}”`,
+  createNamed: (name: string) => `Create label “${name}”`,
+  create: 'New label',
+  createDo: 'Create',
+  edit: (name: string) => `Edit label ${name}`,
+  editTitle: 'Edit label',
+  name: 'Name',
+  colour: 'Colour',
+  colours: {
+    red: 'Red',
+    orange: 'Orange',
+    amber: 'Amber',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    violet: 'Violet',
+    pink: 'Pink',
+    grey: 'Grey',
+  } satisfies Record<LabelColour, string>,
+  save: 'Save',
+  done: 'Done',
+  put: (name: string, count: number) => `Labelled ${name}${of(count)}`,
+  taken: (name: string, count: number) => `Removed label ${name}${of(count)}`,
+  remove: 'Delete label',
+  removeSure: 'It is taken off every message. The messages stay where they are. This cannot be undone.',
+  removeDo: 'Delete label for good',
+  removing: (name: string) => `Deleting label ${name}`,
+  removed: (name: string) => `Deleted label ${name}`,
+  empty: 'Give it a name.',
+  partly: 'on some',
+  bulkPut: (name: string) => `Label ${name}`,
+  bulkTaken: (name: string) => `Remove label ${name}`,
+  noneYet: 'No message has this label',
+  noneYetAdvice: 'Open or select messages and press l to label them.',
+}
