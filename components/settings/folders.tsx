@@ -29,8 +29,8 @@ function Line({ node }: { node: FolderNode }) {
       >
         <Icon name={mailbox.role ?? 'folder'} className="shrink-0 text-ink-2" />
         <div className="min-w-0 grow">
-          <span dir="auto" className="block truncate">
-            {name}
+          <span className="block truncate">
+            <bdi>{name}</bdi>
           </span>
           {mailbox.selectable && (
             <span className="block text-xs text-ink-3 tabular-nums">

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailSystem } from './contract'
-import { startDovecot } from './dovecot'
+import { type DovecotExtras, startDovecot } from './dovecot'
 import { startPostfix } from './postfix'
 import { testUsers } from './users'
 
@@ -14,7 +14,7 @@ export const whyNoDebian = (): string | null => {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null
 }
 
-export const startDebian = async (): Promise<MailSystem> => {
+export const startDebian = async (extras: DovecotExtras = 'none'): Promise<MailSystem> => {
   const why = whyNoDebian()
   if (why) throw new Error(why)
   const home = mkdtempSync(join(tmpdir(), 'posthorn-debian-'))
@@ -23,7 +23,7 @@ export const startDebian = async (): Promise<MailSystem> => {
   chmodSync(home, 0o755)
   Object.values(folders).forEach((folder) => mkdirSync(folder))
   const users = Object.values(testUsers)
-  const dovecot = await startDovecot(folders.dovecot, users)
+  const dovecot = await startDovecot(folders.dovecot, users, extras)
   const postfix = await startPostfix(folders.postfix, dovecot, users)
   const host = '127.0.0.1'
   return {

@@ -48,7 +48,34 @@ const mailboxes = [
   .map(([name, use]) => `  mailbox ${name} {\n    special_use = ${use}\n    auto = subscribe\n  }`)
   .join('\n')
 
+/** `sharing`: folders of others by RFC 4314, and a quota of 10 kB (RFC 9208). */
+export type DovecotExtras = 'none' | 'sharing'
+
+// Debian's package brings both plugins. RFC 2342: what others share stands under `shared/`.
+const sharing = (folder: string) => `
+mail_plugins = acl quota
+protocol imap {
+  mail_plugins = acl quota imap_acl imap_quota
+}
+plugin {
+  acl = vfile
+  acl_shared_dict = file:${folder}/home/shared-mailboxes
+  quota = count:User quota
+  quota_rule = *:storage=10k
+  quota_vsizes = yes
+}
+namespace others {
+  type = shared
+  separator = /
+  prefix = shared/%%u/
+  location = maildir:${folder}/home/%%u/Maildir:INDEXPVT=${folder}/home/%u/shared/%%u
+  subscriptions = no
+  list = children
+}
+`
+
 interface Settings {
+  extras: DovecotExtras
   folder: string
   port: number
   certificate: Dovecot['certificate']
@@ -87,7 +114,7 @@ service stats {
 
 // Every test is one client address: Dovecot's waits after a wrong password would fall on all of them.
 // login_trusted_networks: the web app is one address for everybody and says whose address it forwards (ID).
-const configuration = ({ folder, port, certificate }: Settings) => `
+const configuration = ({ folder, port, certificate, extras }: Settings) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
@@ -119,6 +146,7 @@ namespace inbox {
   separator = /
 ${mailboxes}
 }
+${extras === 'sharing' ? sharing(folder) : ''}
 ${listeners(folder, port)}
 `
 
@@ -134,7 +162,11 @@ export const dovecotMaildir = (folder: string, { address }: TestUser) => ({
   owner: MAIL_UID,
 })
 
-export const startDovecot = async (folder: string, users: TestUser[]): Promise<Dovecot> => {
+export const startDovecot = async (
+  folder: string,
+  users: TestUser[],
+  extras: DovecotExtras = 'none',
+): Promise<Dovecot> => {
   const port = await freePort()
   const certificate = makeCertificate(folder)
   for (const name of ['run', 'state', 'home']) mkdirSync(join(folder, name))
@@ -142,7 +174,7 @@ export const startDovecot = async (folder: string, users: TestUser[]): Promise<D
   chownSync(join(folder, 'home'), MAIL_UID, MAIL_UID)
   const passwords = users.map(({ address, password }) => `${address}:{PLAIN}${password}`).join('\n')
   writeFileSync(join(folder, 'passwd'), `${passwords}\n`, { mode: 0o644 })
-  writeFileSync(join(folder, 'dovecot.conf'), configuration({ folder, port, certificate }))
+  writeFileSync(join(folder, 'dovecot.conf'), configuration({ folder, port, certificate, extras }))
   let program = await start(folder, port)
   return {
     port,

@@ -46,13 +46,15 @@ interface Asked {
   /** Both, where nothing is said. */
   on?: readonly MailSystem['kind'][]
   wire?: 'tapped'
+  /** Where the usual one is not enough. */
+  start?: () => Promise<MailSystem>
   /** Once on each. */
   seed?: (at: OnServer) => Promise<void>
 }
 
 /** `describe` on each mail system; what could not run says why. */
 export const onServers = (
-  { what, seed, wire, on = ['dovecot', 'posthorn'] }: Asked,
+  { what, seed, wire, start, on = ['dovecot', 'posthorn'] }: Asked,
   tests: (at: OnServer) => void,
 ): void =>
   describe.each(on)(`${what} on %s`, (kind) => {
@@ -67,7 +69,7 @@ export const onServers = (
     beforeAll(async () => {
       const home = mkdtempSync(join(tmpdir(), 'posthorn-on-server-'))
       ends.push(() => rmSync(home, { recursive: true, force: true }))
-      at.system = await startMailSystem(kind)
+      at.system = await (start ? start() : startMailSystem(kind))
       ends.push(() => at.system.stop())
       const { host } = at.system.imap
       if (wire) {
