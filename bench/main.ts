@@ -20,7 +20,7 @@ const web = async () => {
 const imap = async () => {
   const messages = quick ? 1_000 : asked || 10_000
   const rounds = quick ? 7 : messages > 20_000 ? 5 : 11
-  const settings = { messages, rounds, coldRounds: 3, idle: 500 }
+  const settings = { messages, rounds, coldRounds: 3, memoryRounds: quick ? 1 : 3, idle: 500 }
   const measured = await benchImap(settings)
   const medians = mediansOf(measured)
   show(medians)

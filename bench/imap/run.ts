@@ -2,7 +2,7 @@
 // the machine does falls on both.
 import type { Measured } from '../report'
 import type { Connection } from './client'
-import { memoryOf } from './memory'
+import { settledMemory } from './memory'
 import { idlers, reader, startServers, type Server } from './servers'
 import { coldWalk, signIn, walk, type Place } from './walks'
 
@@ -10,6 +10,7 @@ export interface ImapBench {
   messages: number
   rounds: number
   coldRounds: number
+  memoryRounds: number
   idle: number
 }
 
@@ -51,13 +52,16 @@ const idleConnections = async (server: Server, count: number): Promise<Connectio
   return connections
 }
 
-/** Megabytes that a connection more takes, where every user has one already. */
+/**
+ * Megabytes that a connection more takes, in a process that has just started and has answered every user before: what an
+ * older one has free already would hide it.
+ */
 const idleMemory = async (server: Server, bench: ImapBench): Promise<Measured> => {
   await server.restart()
   const first = await idleConnections(server, 5 * idlers.length)
-  const before = memoryOf(server.pid())
+  const before = await settledMemory(server.pid())
   const others = await idleConnections(server, bench.idle)
-  const took = memoryOf(server.pid()) - before
+  const took = (await settledMemory(server.pid())) - before
   await Promise.all([...first, ...others].map((connection) => connection.end()))
   return { 'memory of an idle connection, MB': [took / bench.idle] }
 }
@@ -79,7 +83,8 @@ export const benchImap = async (bench: ImapBench): Promise<Record<string, Measur
         await server.restart()
         gather(of(server), await coldWalk(placeOf(server, bench)))
       }
-    for (const server of servers) gather(of(server), await idleMemory(server, bench))
+    for (let round = 0; round < bench.memoryRounds; round++)
+      for (const server of servers) gather(of(server), await idleMemory(server, bench))
     return measured
   } finally {
     await stop()

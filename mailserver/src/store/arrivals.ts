@@ -5,7 +5,7 @@
 //  - Order: bytes on disk -> in place -> folder and UID list on disk -> row -> row on disk -> event and answer.
 //  - Only `commit` gives UIDs, only within the lane: they grow, and are never below the UID list's last.
 import { join } from 'node:path'
-import { nextModSeq, pathOf, recordOf, type Context, type MailboxRecord } from './context'
+import { breathe, nextModSeq, pathOf, recordOf, type Context, type MailboxRecord } from './context'
 import { StoreError } from './contract'
 import type { Facts } from './facts'
 import { deliveryHashOf, splitName, syncFolder } from './maildir'
@@ -66,6 +66,7 @@ const placeJob = async (ctx: Context, job: Job): Promise<Placed | null> => {
     for (let at = 0; at < job.arrivals.length; at += 16) {
       const some = job.arrivals.slice(at, at + 16)
       await Promise.all(some.map((arrival) => arrival.place?.(join(path, arrival.name))))
+      if (job.arrivals.length > 16) await breathe()
     }
     return { job, record, path, uids: [] }
   } catch (error) {
@@ -166,8 +167,16 @@ const rememberDelivery = (ctx: Context, hash: string, as: Insert) => {
     .run(hash, as.mailbox, uidvalidity, as.uid, as.saved)
 }
 
-/** Removes rows and writes what QRESYNC needs (RFC 7162 section 3.2.5); answers those that were there. */
-export const removeRows = (ctx: Context, mailbox: number, uids: readonly number[]) => {
+/**
+ * Removes rows and writes what QRESYNC needs (RFC 7162 section 3.2.5); answers those that were there. Of what is `moved`
+ * the facts have another row already.
+ */
+export const removeRows = (
+  ctx: Context,
+  mailbox: number,
+  uids: readonly number[],
+  how: 'gone' | 'moved' = 'gone',
+) => {
   const modSeq = nextModSeq(ctx, mailbox)
   const tally = new Tally()
   const gone: { uid: number; name: string }[] = []
@@ -180,7 +189,7 @@ export const removeRows = (ctx: Context, mailbox: number, uids: readonly number[
     gone.push({ uid, name: row.name })
     tally.add(row.flags, row.size, -1)
     ctx.q('insert into expunged (mailbox, modseq, uid) values (?, ?, ?)').run(mailbox, modSeq, uid)
-    dropContent(ctx, row.content)
+    if (how === 'gone') dropContent(ctx, row.content)
   }
   tally.apply(ctx, mailbox)
   return { modSeq, gone }
@@ -212,7 +221,7 @@ const insertJob = (ctx: Context, placed: Placed, saved: number): Committed => {
   tally.apply(ctx, mailbox)
   ctx.q('update mailbox set uidnext = max(uidnext, ?) where id = ?').run(uids.at(-1)! + 1, mailbox)
   const left = [...leaving].map(([from, list]) => {
-    const removed = removeRows(ctx, from, list)
+    const removed = removeRows(ctx, from, list, 'moved')
     return { mailbox: from, uids: removed.gone.map(({ uid }) => uid), modSeq: removed.modSeq }
   })
   return { placed, rows, modSeq, left }

@@ -11,7 +11,7 @@ import type { UserStore } from './contract'
 
 const isName = (name: string) => /^[a-z_]{1,30}$/.test(name)
 
-export const createAside = (ctx: Context): UserStore['aside'] => {
+export const createAside = (ctx: Context, isClosed: () => boolean): UserStore['aside'] => {
   const born = String(ctx.q("select value from meta where key = 'born'").pluck().get())
   const folder = join(ctx.folder, 'order')
   const clear = async () => {
@@ -22,6 +22,8 @@ export const createAside = (ctx: Context): UserStore['aside'] => {
   let last: Promise<unknown> = Promise.resolve()
   const write = async (name: string, bytes: Buffer) => {
     if (!isName(name)) throw new Error(`not a name: ${name}`)
+    // The user may be removed by now.
+    if (isClosed()) return
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await (cleared ??= clear())
     const path = join(folder, `${born}-${name}`)

@@ -10,7 +10,7 @@ import { removeRows } from './arrivals'
 import { namedFor } from './keywords'
 import { rememberWords, tellWords } from './more-keywords'
 import { renameIfThere, splitName, statIfThere, unlinkIfThere } from './maildir'
-import { flagText, isDeleted, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
+import { flagText, isDeleted, rowColumns, Row, Tally, type RawRow } from './rows'
 import { join } from 'node:path'
 
 const perSlice = 500
@@ -126,34 +126,38 @@ export const removeDoomed = async (ctx: Context): Promise<void> => {
 interface Pending {
   mailbox: number
   uid: number
+  /** Null where the message was expunged meanwhile. */
+  flags: string | null
+  name: string | null
+  /** Null where the mailbox is gone. */
+  folder: string | null
+  /** What was last written of its keywords without a letter. */
+  words: string | null
 }
 
-const mirrorOne = async (ctx: Context, { mailbox, uid }: Pending): Promise<Mirrored | null> => {
-  const row = ctx
-    .q<{ flags: string; name: string }>('select flags, name from message where mailbox = ? and uid = ?')
-    .get(mailbox, uid)
-  // Expunged, or its mailbox is gone: nothing to rename.
-  if (!row || !ctx.q('select 1 from mailbox where id = ? and folder is not null').get(mailbox)) return null
-  const to = namedFor(ctx, mailbox, splitName(row.name).base, row.flags)
-  if (to === row.name) return { mailbox, uid, to, flags: row.flags }
-  const path = pathOf(ctx, recordOf(ctx, mailbox))
-  const outcome = await renameIfThere(join(path, row.name), join(path, to))
+type Mirrored = Pick<Pending, 'mailbox' | 'uid' | 'words'> & { to: string; flags: string }
+
+const mirrorOne = async (ctx: Context, pending: Pending): Promise<Mirrored | null> => {
+  const { mailbox, uid, flags, name, folder, words } = pending
+  if (flags === null || name === null || folder === null) return null
+  const to = namedFor(ctx, mailbox, splitName(name).base, flags)
+  if (to === name) return { mailbox, uid, words, to, flags }
+  const path = pathOf(ctx, { folder })
   // Missing under its name: redone already before a death, or another program's doing, which the next scan reads.
-  if (outcome === 'missing' && !(await statIfThere(join(path, to)))) return null
-  return { mailbox, uid, to, flags: row.flags }
+  if (renameIfThere(join(path, name), join(path, to)) === 'missing' && !(await statIfThere(join(path, to))))
+    return null
+  return { mailbox, uid, words, to, flags }
 }
-
-type Mirrored = Pending & { to: string; flags: string }
 
 const record = (ctx: Context, { mailbox, uid }: Pending, result: Mirrored | null) => {
   if (result) {
-    const { changes } = ctx
-      .q('update message set name = ? where mailbox = ? and uid = ?')
-      .run(result.to, mailbox, uid)
+    const now = ctx
+      .q<{ flags: string }>('update message set name = ? where mailbox = ? and uid = ? returning flags')
+      .get(result.to, mailbox, uid)
     // Expunged while its file was renamed: the name that was doomed is not the one it has.
-    if (changes === 0) doom(ctx, mailbox, result.to)
+    if (!now) doom(ctx, mailbox, result.to)
     // Changed again meanwhile: stays for the next round.
-    else if (readRow(ctx, mailbox, uid)?.flags.join(' ') !== result.flags) return
+    else if (now.flags !== result.flags) return
   }
   ctx.q('delete from mirror where mailbox = ? and uid = ?').run(mailbox, uid)
 }
@@ -161,7 +165,13 @@ const record = (ctx: Context, { mailbox, uid }: Pending, result: Mirrored | null
 /** Runs within the lane: gives files the names their flags ask for, and records them. */
 export const mirrorFlags = async (ctx: Context): Promise<void> => {
   for (;;) {
-    const some = ctx.q<Pending>('select mailbox, uid from mirror limit 100').all()
+    const some = ctx
+      .q<Pending>(
+        `select mirror.mailbox, mirror.uid, flags, message.name, folder, words from mirror
+         left join message using (mailbox, uid) left join unlettered using (mailbox, uid)
+         left join mailbox on mailbox.id = mirror.mailbox limit 100`,
+      )
+      .all()
     if (some.length === 0) return
     const done = await Promise.all(some.map((each) => mirrorOne(ctx, each)))
     const words = await tellWords(
@@ -172,5 +182,6 @@ export const mirrorFlags = async (ctx: Context): Promise<void> => {
       for (const each of words) rememberWords(ctx, each)
       for (const [index, each] of some.entries()) record(ctx, each, done[index] ?? null)
     })()
+    await breathe()
   }
 }

@@ -1,5 +1,6 @@
 // What a caller hands in becomes an arrival: bytes in tmp/, on disk, with a name and facts.
-import { link, readFile, rename, stat } from 'node:fs/promises'
+import { linkSync, renameSync } from 'node:fs'
+import { readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
 import { pathOf, recordOf, type Context } from './context'
@@ -99,9 +100,12 @@ export const transfers = (ctx: Context, uids: readonly number[], { from, to, how
       // The file's name is looked up when its turn comes: flags may rename it until then.
       place: async (path) => {
         const source = fileOf(ctx, from, uid).path
-        await (how === 'copy' ? link : rename)(source, path).catch(goneMeanwhile)
-        arrival.undo =
-          how === 'copy' ? unlinkIfThere : async (placed) => void (await renameIfThere(placed, source))
+        try {
+          ;(how === 'copy' ? linkSync : renameSync)(source, path)
+        } catch (error) {
+          goneMeanwhile(error)
+        }
+        arrival.undo = how === 'copy' ? unlinkIfThere : async (placed) => void renameIfThere(placed, source)
       },
       flags: raw[2],
       internal: raw[3],

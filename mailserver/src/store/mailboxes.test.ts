@@ -55,7 +55,7 @@ describe('mailboxes', () => {
     await house.settled()
     expect(house.alice.path(house.inbox().id, uid)).toMatch(/:2,S$/)
     expect(house.alice.rows(work)).toEqual([])
-    expect(house.alice.quota().messages).toBe(3)
+    expect(house.alice.quota().messages).toBe(1)
     expect(existsSync(house.maildir('.work'))).toBe(false)
   })
   test('renaming INBOX moves its messages (RFC 9051 section 6.3.6)', async () => {

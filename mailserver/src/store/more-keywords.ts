@@ -45,6 +45,8 @@ interface Told {
   uid: number
   name: string
   flags: string
+  /** What the file says by now, as `unlettered` knows it. */
+  words: string | null
 }
 
 export interface WordsOf {
@@ -55,12 +57,11 @@ export interface WordsOf {
 
 /** Within the lane: writes what changed; the caller enters the result with `rememberWords` in its transaction. */
 export const tellWords = async (ctx: Context, told: readonly Told[]): Promise<WordsOf[]> => {
-  const before = ctx.q<string>('select words from unlettered where mailbox = ? and uid = ?').pluck()
   const changed: WordsOf[] = []
   const lines = new Map<number, string>()
-  for (const { mailbox, uid, name, flags } of told) {
+  for (const { mailbox, uid, name, flags, words: before } of told) {
     const words = wordsWithoutLetter(ctx, mailbox, flags).join(' ')
-    if (words === (before.get(mailbox, uid) ?? '')) continue
+    if (words === (before ?? '')) continue
     changed.push({ mailbox, uid, words })
     lines.set(mailbox, `${lines.get(mailbox) ?? ''}${splitName(name).base} ${words}\n`)
   }

@@ -31,6 +31,7 @@ import { fillSorting, readNumbers, sortingOf } from './sorting'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
+const mirrorAfter = 40
 
 export class OpenStore implements UserStore {
   readonly user: string
@@ -39,7 +40,7 @@ export class OpenStore implements UserStore {
   private readonly arrivals: ArrivalQueue
   private readonly watchman: Watchman
   private isClosed = false
-  private mirroring: 'idle' | 'asked' = 'idle'
+  private mirroring: NodeJS.Timeout | null = null
   readonly sorting: UserStore['sorting']
   readonly aside: UserStore['aside']
 
@@ -62,7 +63,7 @@ export class OpenStore implements UserStore {
     const filled = fillSorting(ctx, () => this.isClosed)
     filled.catch((error: unknown) => ctx.log.error('store-sorting-failed', { reason: String(error) }))
     this.sorting = sortingOf(ctx, filled)
-    this.aside = createAside(ctx)
+    this.aside = createAside(ctx, () => this.isClosed)
   }
 
   private commitJobs(jobs: readonly Job[]) {
@@ -77,12 +78,15 @@ export class OpenStore implements UserStore {
       })
   }
 
-  /** File names follow the rows behind the caller's back, many at once. */
+  /** File names follow the rows behind the caller's back, many at once, when whoever changed them has his answer. */
   private mirrorSoon() {
-    if (this.mirroring === 'asked') return
-    this.mirroring = 'asked'
+    this.mirroring ??= setTimeout(() => this.mirrorNow(), mirrorAfter).unref()
+  }
+
+  private mirrorNow() {
+    if (this.mirroring) clearTimeout(this.mirroring)
+    this.mirroring = null
     const work = this.ctx.lane.run(async () => {
-      this.mirroring = 'idle'
       const touched = this.ctx
         .q<{ mailbox: number }>('select mailbox from mirror union select mailbox from doomed')
         .all()
@@ -321,8 +325,9 @@ export class OpenStore implements UserStore {
     return () => void this.ctx.listeners.delete(listener)
   }
 
+  /** Something is being done, or left to be done. */
   get isBusy() {
-    return this.ctx.lane.isBusy
+    return this.ctx.lane.isBusy || this.mirroring !== null
   }
   async exportDovecot() {
     for (const { id, selectable } of this.mailboxes()) if (selectable) await this.refresh(id)
@@ -347,6 +352,9 @@ export class OpenStore implements UserStore {
     this.opened.rest()
   }
   async idle() {
-    while (this.isBusy) await this.ctx.lane.idle()
+    while (this.isBusy) {
+      if (this.mirroring) this.mirrorNow()
+      await this.ctx.lane.idle()
+    }
   }
 }

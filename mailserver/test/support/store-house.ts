@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { createStore, type StoreOptions } from '../../src/store'
 import type { UserStore } from '../../src/store/contract'
+import type { OpenStore } from '../../src/store/user-store'
 
 const address = 'alice@posthorn.test'
 
@@ -46,9 +47,9 @@ class House {
   flagsOf(uid: number) {
     return this.alice.row(this.inbox().id, uid)!.flags
   }
-  /** The lane works in order: what was asked before this is done after it. */
-  settled() {
-    return this.alice.append(this.alice.mailbox('Drafts')!.id, [{ source: mail('draft') }])
+  /** File names say what the rows say. */
+  async settled() {
+    await (this.alice as OpenStore).idle()
   }
 }
 
