@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 
 // V8 collects when it allocates, so a process that falls idle keeps what its busiest minute took, for hours.
 // Here it is given back once nothing has been done for a moment, when the pause is nobody's.
+// The same stands in mailserver/src/core/memory.ts: the two programs share no code, because the mail server must stand alone.
 
 const lookEveryMs = 3_000
 /** Processor time in one look below which nobody is being answered. */
