@@ -20,7 +20,7 @@ export interface FrameWatch {
   history: string
 }
 
-const tallest = 200_000
+const tallest = 2_000_000
 const mostLinks = 5000
 
 /** Links a loaded frame to the page; the answer lets go of it. */

@@ -32,7 +32,7 @@ export function PartialNote({ at, body, extent, onAll }: PartialNoteProps) {
       <a
         href={doors.source(at)}
         download="message.eml"
-        className={cx(noteAction, extent === 'start' && !isSource && 'ms-0')}
+        className={cx(noteAction, extent === 'start' && body.extent === 'part' && 'ms-0!')}
       >
         {reader.downloadWhole}
       </a>

@@ -8,6 +8,8 @@ export interface Tap {
   said(): Buffer[]
   /** How many bytes the server sent. */
   heard(): number
+  /** From now on the server says something else in place of this word, as one that is not able to would. */
+  spoil(word: string): void
   close(): Promise<void>
 }
 
@@ -16,6 +18,15 @@ const offer = /[ ]STARTTLS\b/gi
 export const tapInFrontOf = async (target: { host: string; port: number }): Promise<Tap> => {
   const said: Buffer[][] = []
   const open = new Set<Socket>()
+  const spoilt: string[] = []
+  const passed = (bytes: Buffer, place: 'early' | 'later'): Buffer => {
+    if (place === 'later' && spoilt.length === 0) return bytes
+    let text = bytes.toString('latin1')
+    // Greeting and capabilities come first; no message is ever rewritten.
+    if (place === 'early') text = text.replace(offer, '')
+    for (const word of spoilt) text = text.replaceAll(word, 'X'.repeat(word.length))
+    return Buffer.from(text, 'latin1')
+  }
   let heard = 0
   const server = createServer((client) => {
     const words: Buffer[] = []
@@ -33,11 +44,9 @@ export const tapInFrontOf = async (target: { host: string; port: number }): Prom
     far.on('drain', () => client.resume())
     far.on('data', (bytes) => {
       heard += bytes.length
-      // Greeting and capabilities come first; no message is ever rewritten.
-      const early = begun < 4000
+      const place = begun < 4000 ? 'early' : 'later'
       begun += bytes.length
-      if (!client.write(early ? Buffer.from(bytes.toString('latin1').replace(offer, ''), 'latin1') : bytes))
-        far.pause()
+      if (!client.write(passed(bytes, place))) far.pause()
     })
     client.on('drain', () => far.resume())
     client.on('close', () => far.destroy())
@@ -50,6 +59,7 @@ export const tapInFrontOf = async (target: { host: string; port: number }): Prom
     port: address.port,
     said: () => said.map((words) => Buffer.concat(words)),
     heard: () => heard,
+    spoil: (word) => void spoilt.push(word),
     close: () =>
       new Promise((done) => {
         server.close(() => done())

@@ -1,6 +1,6 @@
 import 'server-only'
 import { frameDocument, frameHeaders } from '../html/frame'
-import { bodyOfOpened, openOnce, type Place } from './opened'
+import { bodyOfOpened, openOnce, openWhole, type Place } from './opened'
 import { proxiedFor } from './proxy-image'
 
 export interface Wish {
@@ -21,10 +21,16 @@ export const frameMessage = async (
   place: Place,
   { images, theme, font, extent = 'start' }: Wish,
 ): Promise<Frame> => {
-  const { kind, html, css, whole } = bodyOfOpened(await openOnce(place), {
+  const opened = await (extent === 'all' ? openWhole(place) : openOnce(place))
+  const { kind, html, css, whole } = bodyOfOpened(opened, {
     proxied: images === 'shown' ? proxiedFor(place.who) : null,
     theme,
     extent,
   })
-  return { document: frameDocument({ kind, html, css, whole, theme, font }), headers: { ...frameHeaders } }
+  // What a message is made of stands in columns.
+  const letters = opened.shows === 'source' ? 'fixed' : font
+  return {
+    document: frameDocument({ kind, html, css, whole, theme, font: letters }),
+    headers: { ...frameHeaders },
+  }
 }

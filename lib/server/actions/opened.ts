@@ -5,7 +5,7 @@ import { type Body, renderBody } from '../html/body'
 import type { Asked } from '../html/resources'
 import type { Account } from '../mail/account'
 import { findFolder } from '../mail/mailboxes'
-import { type Opened, readMessage, type Side } from '../mail/message'
+import { type Extent, type Opened, readMessage, type Side } from '../mail/message'
 import { everyPart } from '../mail/structure'
 import { once } from '../once'
 
@@ -43,17 +43,26 @@ const evict = (): void => {
   }
 }
 
-const read = async ({ who, folder, message, inside, prefer = 'html' }: Place): Promise<Opened> =>
-  readMessage(who, { path: await findFolder(who, folder), id: message, inside, prefer })
+const read = async (
+  { who, folder, message, inside, prefer = 'html' }: Place,
+  extent: Extent,
+): Promise<Opened> =>
+  readMessage(who, { path: await findFolder(who, folder), id: message, inside, prefer, extent })
 
-const keyOf = ({ who, folder, message, inside = '', prefer = 'html' }: Place): string =>
-  `${who.key}\n${folder}\n${message}\n${inside}\n${prefer}`
+const keyOf = ({ who, folder, message, inside = '', prefer = 'html' }: Place, extent: Extent): string =>
+  `${who.key}\n${folder}\n${message}\n${inside}\n${prefer}\n${extent}`
 
-export const openOnce = (place: Place): Promise<Opened> => {
-  const key = keyOf(place)
+/** All of a very long message; most are short, and then what was read already is all of it. */
+export const openWhole = async (place: Place): Promise<Opened> => {
+  const start = await openOnce(place)
+  return start.shown.every(({ whole }) => whole) ? start : openOnce(place, 'all')
+}
+
+export const openOnce = (place: Place, extent: Extent = 'start'): Promise<Opened> => {
+  const key = keyOf(place, extent)
   const before = kept.get(key)
   if (before && before.until > Date.now()) return before.opened
-  const entry: Kept = { opened: read(place), size: 2000, until: Date.now() + keepMs }
+  const entry: Kept = { opened: read(place, extent), size: 2000, until: Date.now() + keepMs }
   kept.set(key, entry)
   entry.opened.then(
     (opened) => {
@@ -66,7 +75,9 @@ export const openOnce = (place: Place): Promise<Opened> => {
 }
 
 /** After something changed that `Opened` tells, such as flags. */
-export const forgetOpened = (place: Place): void => void kept.delete(keyOf(place))
+export const forgetOpened = (place: Place): void => {
+  for (const extent of ['start', 'all'] as const) kept.delete(keyOf(place, extent))
+}
 
 export const sideOf = ({ sides }: Opened, role: Side['role']): Side | undefined =>
   sides.find((side) => side.role === role)

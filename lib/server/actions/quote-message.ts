@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Quotable } from '@/lib/model/message'
 import { quotableOf } from '../html/quote'
-import { openOnce, type Place } from './opened'
+import { openWhole, type Place } from './opened'
 
 /** What a reply starts from. */
 export const quoteMessage = async (place: Place): Promise<Quotable> =>
-  quotableOf((await openOnce(place)).shown)
+  quotableOf((await openWhole(place)).shown)

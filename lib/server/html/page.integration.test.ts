@@ -7,9 +7,19 @@ import { startMailSystem, type MailSystem } from '@/e2e/servers'
 import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
 import { openMailbox } from '@/e2e/servers/mailbox'
 import { startWeb, type Web } from '@/e2e/servers/web'
+import { folderIdOfPath } from '@/lib/model/folder-id'
 import { hostile } from './testing/hostile'
 import { knownFlaws } from './testing/known-flaws'
-import { hostileFiles, hostileInvitation, hostileSubjects, hostileText, markup } from './testing/known-fields'
+import {
+  hostileBounce,
+  hostileFiles,
+  hostileInvitation,
+  hostileKeyword,
+  hostileSearch,
+  hostileSubjects,
+  hostileText,
+  markup,
+} from './testing/known-fields'
 
 const perMessage = 25
 // One message each where an hour is no matter: npm run test:long -- hostile-page.
@@ -132,7 +142,7 @@ describe.skipIf(!browserPath)(
 
     const seed = async (letters: (string | Buffer)[]): Promise<void> => {
       const mailbox = await openMailbox(system, system.users.alice)
-      for (const raw of letters) await mailbox.append({ raw, flags: ['\\Seen'] })
+      for (const raw of letters) await mailbox.append({ raw, flags: ['\\Seen', hostileKeyword] })
       await mailbox.close()
     }
 
@@ -142,13 +152,13 @@ describe.skipIf(!browserPath)(
       await signIn(page, web, system.users.alice)
       const before = await state(page)
       const cookies = await cookiesOf(context)
-      const unharmed = async (folder: string) => {
+      const unharmed = async (path: string) => {
         const { covered, beside, injected, ...kept } = await state(page)
         expect({ covered, beside, injected }).toEqual({ covered: 0, beside: false, injected: 0 })
         expect(kept).toEqual({ storage: before.storage, cookies: before.cookies })
         expect(await cookiesOf(context)).toEqual(cookies)
         expect(seen).toEqual({ scripts: [], requests: [], faults: [] })
-        expect(new URL(page.url()).pathname).toContain(`/mail/0/${folder}`)
+        expect(new URL(page.url()).pathname).toContain(path)
       }
       return { context, page, unharmed }
     }
@@ -169,7 +179,7 @@ describe.skipIf(!browserPath)(
           await body.locator('body[data-ph-kind]').waitFor()
           if (fragments.length > 1)
             await expect.poll(() => body.locator('.ph-part').count()).toBe(fragments.length)
-          await unharmed('inbox')
+          await unharmed('/mail/0/inbox')
         }
         await context.close()
       },
@@ -192,25 +202,51 @@ describe.skipIf(!browserPath)(
           icalEvent: { method: 'REQUEST', content: hostileInvitation },
         }),
       ])
-      await seed(letters)
+      await seed([...letters, hostileBounce])
       const mailbox = await openMailbox(system, system.users.alice)
       await mailbox.client.mailboxCreate(`Folder ${markup}`)
       await mailbox.close()
       const { context, page, unharmed } = await entered()
       const reader = page.getByRole('region', { name: 'Message', exact: true })
-      for (const subject of [...hostileSubjects, 'six files', 'one invitation']) {
+      for (const subject of [...hostileSubjects, 'six files', 'one invitation', 'one bounce']) {
         await open(page, subject)
         await page.frameLocator('iframe[title="Message body"]').locator('body[data-ph-kind]').waitFor()
-        await unharmed('inbox')
+        await unharmed('/mail/0/inbox')
         if (subject === 'six files')
           await expect
             .poll(() => reader.getByRole('list', { name: 'Attachments' }).getByRole('listitem').count())
             .toBe(hostileFiles.length)
+        if (subject === 'one bounce') await reader.getByText(`Lost ${markup}`).first().waitFor()
         if (subject === 'one invitation') await reader.getByText(`Summary ${markup}`).first().waitFor()
       }
       await page.getByRole('navigation', { name: 'Mailboxes' }).getByText(`Folder ${markup}`).click()
       await page.waitForURL(/\/mail\/0\/~/)
-      await unharmed('~')
+      await unharmed('/mail/0/~')
+      await context.close()
+    }, 120_000)
+
+    it('contacts, labels, folders that are gone and the words of errors are words', async () => {
+      const { context, page, unharmed } = await entered()
+      const kept = await context.request.post(`${web.url}/api/contacts`, {
+        headers: { 'x-posthorn': '1', origin: new URL(web.url).origin },
+        data: { name: markup, addresses: ['mallory@example.org'], groups: [markup] },
+      })
+      expect(kept.status()).toBe(200)
+      await page.goto(`${web.url}/contacts`)
+      await page.getByRole('option').filter({ hasText: markup }).first().click()
+      await page.getByRole('heading', { name: markup }).waitFor()
+      await unharmed('/contacts')
+      await page.goto(`${web.url}/search?q=${encodeURIComponent(hostileSearch)}`)
+      await page.getByText('<img src=x').first().waitFor()
+      await unharmed('/search')
+      await page.goto(`${web.url}/mail/0/${folderIdOfPath(markup)}`)
+      await page.getByRole('alert').or(page.getByText('no longer')).first().waitFor()
+      await unharmed('/mail/0/~')
+      await page.goto(`${web.url}/mail/0/inbox`)
+      await page.getByRole('button', { name: 'New message' }).first().click()
+      await page.getByRole('combobox', { name: 'To' }).fill('mallory')
+      await page.getByRole('option').filter({ hasText: markup }).first().waitFor()
+      await unharmed('/mail/0/inbox')
       await context.close()
     }, 120_000)
 

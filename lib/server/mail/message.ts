@@ -58,6 +58,12 @@ export interface Side {
 }
 
 const mostShownBytes = 12 * 1024 * 1024
+/** What the start of a very long message is written from (html/sanitise says how much of it that is). */
+const startBytes = 3 * 1024 * 1024
+
+// A file that is written into plain text ends where the text does, so text is read to its end.
+const shownBytes = ({ type }: Part, extent: Extent): number =>
+  extent === 'start' && type === 'text/html' ? startBytes : mostShownBytes
 
 const wantedHeaders = [
   'References',
@@ -109,10 +115,10 @@ const charsetOf = (part: Part, bytes: Buffer): string => {
   return /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})/i.exec(head)?.[1] ?? 'utf-8'
 }
 
-export const readShown = (part: Part, raw: Buffer): Shown => {
+export const readShown = (part: Part, raw: Buffer, most = mostShownBytes): Shown => {
   const bytes = decodeTransfer(raw, part.encoding)
   const text = decodeBytes(bytes, charsetOf(part, bytes))
-  const whole = raw.length < mostShownBytes
+  const whole = raw.length < most
   return { part: part.part, type: kindOf(part), text, flowed: flowedOf(part), whole }
 }
 
@@ -217,9 +223,15 @@ export interface Reading {
   prefer?: Preference
   /** The part that is a message of its own; what stands in its header is nobody's word but its sender's. */
   inside?: string | undefined
+  extent?: Extent
 }
 
-export const readMessage = (who: Account, { path, id, prefer = 'html', inside }: Reading): Promise<Opened> =>
+export type Extent = 'start' | 'all'
+
+export const readMessage = (
+  who: Account,
+  { path, id, prefer = 'html', inside, extent = 'all' }: Reading,
+): Promise<Opened> =>
   withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
     const [uid = 0] = uidsOf(selected, [id])
     const facts = await factsOfOne(connection, who, uid)
@@ -227,12 +239,14 @@ export const readMessage = (who: Account, { path, id, prefer = 'html', inside }:
     const structure = inner ? inner.root : facts.structure
     const body = bodyOf(structure, prefer)
     const sides = sidePartsOf(structure)
-    const shown = body.parts.map(({ part }) => ({ section: part, most: mostShownBytes }))
+    const shown = body.parts.map((part) => ({ section: part.part, most: shownBytes(part, extent) }))
     const asked = structure ? [...shown, ...beside(shown, sides)] : [source]
     const fetched = await fetchShown(connection, uid, [...asked, ...beside(asked, sniffed(body.attachments))])
     if (!fetched) throw new AppError('message-gone')
     const { flags, bytes } = fetched
-    const read = body.parts.map((part) => readShown(part, bytes.get(part.part) ?? Buffer.alloc(0)))
+    const read = body.parts.map((part) =>
+      readShown(part, bytes.get(part.part) ?? Buffer.alloc(0), shownBytes(part, extent)),
+    )
     const parted = read.map(withoutFiles)
     return {
       uid,

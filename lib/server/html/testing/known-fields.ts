@@ -60,3 +60,36 @@ export const hostileInvitation = [
   'END:VCALENDAR',
   '',
 ].join('\r\n')
+
+/** A keyword may hold all but brackets, quotes and blanks (RFC 9051 section 9). */
+export const hostileKeyword = `<svg/onload=top.ran'keyword'>`
+
+/** What an error says is what somebody typed, or what a foreign server answered. */
+export const hostileSearch = `from:a is:"${markup.replaceAll('"', "'")}"`
+
+export const hostileBounce = [
+  'From: Mail Delivery <mailer-daemon@example.org>',
+  'To: alice@posthorn.test',
+  'Subject: one bounce',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+  '',
+  '--b',
+  '',
+  'It was not delivered.',
+  '--b',
+  'Content-Type: message/delivery-status',
+  '',
+  `Reporting-MTA: dns; ${markup}`,
+  '',
+  `Final-Recipient: rfc822; ${markup}`,
+  'Action: failed',
+  'Status: 5.1.1',
+  `Diagnostic-Code: smtp; 550 Answer ${markup}`,
+  '--b',
+  'Content-Type: text/rfc822-headers',
+  '',
+  `Subject: Lost ${markup}`,
+  '--b--',
+  '',
+].join('\r\n')
