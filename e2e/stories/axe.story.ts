@@ -1,7 +1,7 @@
 // Every view, light and dark: axe finds nothing.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { body, expect, folder, list, open, signIn, test } from './story'
+import { body, expect, folder, list, open, reader, signIn, test } from './story'
 
 const clean = async (page: Page, view: string) => {
   // The body of a message is somebody else's document: its contrast is not ours to promise.
@@ -12,6 +12,26 @@ const clean = async (page: Page, view: string) => {
   expect(found).toEqual([])
 }
 
+/** RFC 8098: one that came. */
+const receipt = [
+  'From: bob@posthorn.test',
+  'To: alice@posthorn.test',
+  'Subject: Read: The lease',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/report; report-type=disposition-notification; boundary=b',
+  '',
+  '--b',
+  '',
+  'It was opened.',
+  '--b',
+  'Content-Type: message/disposition-notification',
+  '',
+  'Final-Recipient: rfc822;bob@posthorn.test',
+  'Disposition: manual-action/MDN-sent-manually; displayed',
+  '--b--',
+  '',
+].join('\r\n')
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing in the ${colorScheme} views`, async ({ page, web, system, post }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -20,6 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       subject: 'Nursery news',
       html: '<h1>Spring</h1><img src="https://example.org/a.png">',
     })
+    await post.seed('alice', { raw: receipt })
     await page.goto(`${web.url}/login`)
     await expect(page.getByRole('textbox', { name: 'Email address' })).toBeVisible()
     await clean(page, 'sign-in')
@@ -28,6 +49,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     await open(page, 'Nursery news')
     await expect(body(page)).toBeVisible()
     await clean(page, 'reader')
+    await open(page, 'Read: The lease')
+    await expect(reader(page).getByRole('region', { name: 'Read receipt' })).toBeVisible()
+    await clean(page, 'receipt')
     await page.getByRole('button', { name: 'New message' }).first().click()
     await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeVisible()
     await clean(page, 'composer')
@@ -38,6 +62,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto(`${web.url}/settings/appearance`)
     await expect(page.getByRole('heading', { name: 'Appearance', level: 1 })).toBeVisible()
     await clean(page, 'settings')
+    await page.goto(`${web.url}/settings/privacy`)
+    await expect(page.getByRole('group', { name: 'Read receipts' })).toBeVisible()
+    await clean(page, 'privacy')
     await page.goto(`${web.url}/contacts?id=new`)
     await expect(page.getByRole('textbox', { name: 'Email address 1' })).toBeVisible()
     await clean(page, 'contacts')

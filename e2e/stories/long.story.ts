@@ -12,52 +12,91 @@ const report = (bytes: number): string => {
   return `<html><body><h1>Everything that was ordered</h1><table width="640" cellpadding="0" cellspacing="0" style="border-collapse:collapse;font:13px Arial">${rows.join('')}</table><p>That is all.</p></body></html>`
 }
 
-const watch = (page: Page) =>
+interface Heard {
+  long: number[]
+  pressed: number
+}
+
+/** By the page's own clock: a story that looks every half second would tell its own time. */
+const listen = (page: Page) =>
   page.addInitScript(() => {
-    const long: number[] = []
-    Object.assign(window, { long })
-    new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-      buffered: true,
-    })
-  })
-const longest = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const { long } = window as unknown as { long: number[] }
-    return Math.max(0, ...long.splice(0))
+    const heard: Heard = { long: [], pressed: 0 }
+    Object.assign(window, { heard })
+    const note = (list: PerformanceObserverEntryList) =>
+      void heard.long.push(...list.getEntries().map(({ duration }) => duration))
+    new PerformanceObserver(note).observe({ type: 'longtask' })
+    window.addEventListener('click', () => (heard.pressed = performance.now()), true)
   })
 
-test('ten megabytes of HTML begin at once, and all of it is shown when asked', async ({ page, system, post }) => {
-  test.setTimeout(240_000)
-  await post.seed('alice', { subject: 'Tea' })
-  await post.seed('alice', { subject: 'Every order', html: report(10_000_000) })
+const begun = (page: Page) => body(page).getByRole('heading', { name: 'Everything that was ordered' })
+
+/** From the click to the body on screen at its height, and how long the tab stood still meanwhile at most. */
+const opened = async (page: Page, subject: string) => {
+  await page.evaluate(() => (window as unknown as { heard: Heard }).heard.long.splice(0))
+  await row(page, subject).click()
+  const took = await page.waitForFunction((wanted) => {
+    const frame = document.querySelector<HTMLIFrameElement>('iframe[title="Message body"]')
+    const heading = frame?.closest('article')?.querySelector('h2')
+    const isThere = heading?.textContent === wanted && frame?.contentDocument?.querySelector('h1')
+    if (!isThere || !frame || frame.clientHeight < 10_000 || getComputedStyle(frame).opacity === '0')
+      return false
+    return performance.now() - (window as unknown as { heard: Heard }).heard.pressed
+  }, subject)
+  const still = await page.evaluate(() => Math.max(0, ...(window as unknown as { heard: Heard }).heard.long))
+  return { took: Number(await took.jsonValue()), still }
+}
+
+const isQuick = ({ took, still }: { took: number; still: number }) => took <= 1500 && still <= 200
+
+// The same letter several times, each opened for the first time: a busy machine is given more tries, and what is
+// slow by itself is slow each time.
+const copies = ['One', 'Two', 'Three', 'Four', 'Five'].map((name) => `Orders ${name}`)
+
+test('ten megabytes of HTML begin at once, all of it is shown when asked; what cannot be read shows its source', async ({
+  page,
+  system,
+  post,
+}) => {
+  test.setTimeout(180_000)
   const tap = await tapInFrontOf(system.imap)
   const web = await startWeb({ ...system, imap: { host: system.imap.host, port: tap.port } })
-  await watch(page)
-  await signIn(page, web, system.users.alice)
-  for (let left = 4; left > 0; left--) {
-    await longest(page)
-    const began = Date.now()
-    await row(page, 'Every order').click()
-    await expect(body(page).getByRole('heading', { name: 'Everything that was ordered' })).toBeVisible()
-    console.log('open', Date.now() - began, 'longest', await longest(page), 'height', await page.locator('iframe[title="Message body"]').evaluate((f) => f.clientHeight))
-    await open(page, 'Tea')
+  try {
+    await post.seed('alice', { subject: 'Short report', html: report(1_000_000) })
+    const html = report(10_000_000)
+    for (const subject of copies) await post.seed('alice', { subject, html })
+    await listen(page)
+    await signIn(page, web, system.users.alice)
+    const tries: { took: number; still: number }[] = []
+    for (const subject of copies) {
+      tries.push(await opened(page, subject))
+      if (tries.some(isQuick)) break
+    }
+    expect(tries.some(isQuick), JSON.stringify(tries)).toBe(true)
+    await expect(reader(page)).toContainText('This message is very long. Its beginning is shown.')
+    await expect(reader(page).getByRole('link', { name: 'Download the message' })).toHaveAttribute(
+      'href',
+      /\/source$/,
+    )
+
+    await row(page, 'Short report').click()
+    await expect(begun(page)).toBeVisible()
+    await expect(body(page).getByText('That is all.')).toHaveCount(0)
+    await reader(page).getByRole('button', { name: 'Show all' }).click()
+    await body(page).getByText('That is all.').scrollIntoViewIfNeeded()
+    await expect(body(page).getByText('That is all.')).toBeInViewport()
+    await expect(reader(page)).not.toContainText('Its beginning is shown')
+
+    tap.spoil('BODYSTRUCTURE')
+    await post.seed('alice', { subject: 'Tangled', text: 'A word, and <b>no markup</b>.' })
+    await open(page, 'Tangled')
+    await expect(reader(page)).toContainText(
+      'This message could not be understood. Below is what it is made of.',
+    )
+    await expect(body(page)).toContainText('Subject: Tangled')
+    await expect(body(page)).toContainText('<b>no markup</b>')
+    await expect(reader(page).getByRole('link', { name: 'Download the message' })).toBeVisible()
+  } finally {
+    await web.stop()
+    await tap.close()
   }
-  await row(page, 'Every order').click()
-  await expect(body(page).getByRole('heading', { name: 'Everything that was ordered' })).toBeVisible()
-  await page.screenshot({ path: '/tmp/walls-start.png' })
-  await longest(page)
-  const began = Date.now()
-  await reader(page).getByRole('button', { name: 'Show all' }).click()
-  await expect(body(page).getByText('Order 14000')).toBeVisible({ timeout: 60_000 })
-  console.log('all', Date.now() - began, 'longest', await longest(page))
-  await page.screenshot({ path: '/tmp/walls-all.png' })
-  tap.spoil('BODYSTRUCTURE')
-  await post.seed('alice', { subject: 'Tangled', text: 'words' })
-  await row(page, 'Tangled').click()
-  await expect(reader(page)).toContainText('This message could not be understood')
-  await page.waitForTimeout(1500)
-  await page.screenshot({ path: '/tmp/walls-source.png' })
-  await web.stop()
-  await tap.close()
 })
