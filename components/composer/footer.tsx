@@ -10,6 +10,7 @@ import { useWords } from '@/lib/i18n/react'
 import { FormatButton, type EditorShared } from './editor/format-bar'
 import type { Letter } from './letter'
 import { discard, send } from './send'
+import { TemplateMenu } from './template-menu'
 
 export type Strip = 'none' | 'formats' | 'link'
 
@@ -81,6 +82,7 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
             onClick={() => picker.current?.click()}
           />
         </Toolbar.Button>
+        <TemplateMenu letter={letter} />
         <Toolbar.Button asChild>
           <IconButton
             label={switchLabel}

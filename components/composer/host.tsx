@@ -5,7 +5,9 @@ import { register } from '@/lib/client/commands/registry'
 import { abandoned, forgetDraft, unsavedDrafts } from '@/lib/client/drafts'
 import type { App } from '@/lib/client/app'
 import { whenIdle } from '@/components/ui/idle'
+import { loadIdentities } from '@/lib/client/identities'
 import { useApp } from '@/lib/client/react'
+import { loadSnippets } from '@/lib/client/snippets'
 import { useSignal } from '@/lib/client/signal'
 import { writeCommands } from './commands'
 import { compose, desk } from './desk'
@@ -24,7 +26,11 @@ export function ComposerHost() {
     void offerAbandoned(app)
     // So that a click on "New message" opens the editor at once. A network that fails here is met again, and
     // said, when a composer is opened.
-    return whenIdle(() => void loadWindow().catch(() => undefined))
+    return whenIdle(() => {
+      void loadWindow().catch(() => undefined)
+      void loadIdentities()
+      void loadSnippets()
+    })
   }, [app])
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

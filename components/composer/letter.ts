@@ -1,9 +1,11 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
+import { identitiesOf } from '@/lib/client/identities'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
+import type { Identity } from '@/lib/model/identity'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type Files } from './files/files'
 
@@ -17,6 +19,8 @@ export type Field = (typeof fields)[number]
 
 export interface LetterState extends Record<Field, Address[]> {
   from: Address
+  /** What the identity that is written as adds to the message. */
+  extra: Pick<Draft, 'replyTo' | 'organisation'>
   subject: string
   format: 'rich' | 'plain'
   shownFields: ReadonlySet<Field>
@@ -38,7 +42,12 @@ export interface Body {
 /** The editor, as the letter sees it. */
 export interface BodyPort {
   read: () => Body
-  append: (html: string) => void
+  /** The original, where answers have it. */
+  quote: (html: string) => void
+  /** Takes the place of the signature that is there; '' takes it away. */
+  sign: (html: string) => void
+  /** Where the cursor is. */
+  insert: (html: string) => void
   focus: () => void
 }
 
@@ -73,13 +82,22 @@ export interface LetterInput {
   uploads?: Draft['uploads']
 }
 
-export const emptyLetter = (app: App): LetterState => ({
-  from: { name: app.preferences.get().displayName || app.person.name, address: app.person.address },
+/** What a letter says of who writes it. */
+export const asIdentity = ({ name, address, replyTo, organisation, bcc }: Identity) => ({
+  from: { name, address },
+  extra: {
+    ...(replyTo ? { replyTo: [{ name: '', address: replyTo }] } : {}),
+    ...(organisation ? { organisation } : {}),
+  },
+  bcc: bcc ? [{ name: '', address: bcc }] : [],
+})
+
+const emptyLetter = (app: App): LetterState => ({
+  ...asIdentity(identitiesOf(app)[0]),
   to: [],
   cc: [],
-  bcc: [],
   subject: '',
-  format: 'rich',
+  format: app.preferences.get().format,
   shownFields: new Set(['to']),
   thread: { inReplyTo: '', references: [], original: null },
   draft: null,
@@ -145,9 +163,10 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
 }
 
 function contentOf(state: LetterState, body: Body, files: Files): Draft {
-  const { from, to, cc, bcc, subject, format, thread, draft } = state
+  const { from, extra, to, cc, bcc, subject, format, thread, draft } = state
   const html = format === 'rich' ? body.html : ''
-  return { from, to, cc, bcc, subject, html, text: body.text, uploads: files.uploads(), ...thread, draft }
+  const text = body.text
+  return { from, ...extra, to, cc, bcc, subject, html, text, uploads: files.uploads(), ...thread, draft }
 }
 
 interface AutosaveInput {

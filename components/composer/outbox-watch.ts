@@ -24,8 +24,9 @@ const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, co
 
 function why(app: App, { problem }: Job): string {
   const words = app.words()
-  if (problem && problem.refused.length > 0) return words.composer.refused(problem.refused.join(', '))
-  if (problem?.answer) return problem.answer
+  if (problem && problem.refused.length > 0 && problem.code !== 'sender-refused')
+    return words.composer.refused(problem.refused.join(', '))
+  if (problem?.answer && problem.code !== 'sender-refused') return problem.answer
   const { title, advice } = words.errors[problem && isCode(problem.code) ? problem.code : 'internal']
   return `${title}. ${advice}`
 }

@@ -35,6 +35,10 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
     const job = await call('sendMessage', { account: letter.account, id, message, undoSeconds })
     finish(letter)
     sentFromHere.add(job.id)
+    // Refused at once: told before it was known that it is this tab's.
+    const { jobs } = app.mail.get()
+    if (jobs.some((one) => one.id === job.id && one.state === 'failed'))
+      return void takeBack(app, letter.account, job.id)
     const text = app.words().composer.sent
     offerUndo(app, { account: letter.account, job, seconds: undoSeconds, text })
   } catch (problem) {

@@ -1,7 +1,11 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
+import { addressed, identities, identitiesOf, loadIdentities } from '@/lib/client/identities'
+import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
+import type { Identity } from '@/lib/model/identity'
 import type { Quotable } from '@/lib/model/message'
+import { merge } from './addresses/parse'
 import { recipientsOfAnswer } from './answer/recipients'
 import { quoteForForward, quoteForReply } from './answer/quote'
 import { knownQuote, quoteOf } from './answer/quotes'
@@ -10,7 +14,8 @@ import { referencesOf } from './answer/thread'
 import type { Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
-import { createLetter, type Field, type Letter, type LetterState } from './letter'
+import { asIdentity, createLetter } from './letter'
+import type { Body, Field, Letter, LetterState } from './letter'
 
 type AnswerStart = Extract<Start, { kind: 'reply' | 'reply-all' | 'forward' }>
 
@@ -34,21 +39,25 @@ const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<Field> =>
   new Set(['to' as const, ...(['cc', 'bcc'] as const).filter((field) => draft[field].length > 0)])
 
 function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App): Letter {
-  const { to = [], cc = [], bcc = [], subject = '', text = '', bring } = start
-  const first = { to, cc, bcc, subject, shownFields: fieldsIn({ to, cc, bcc }) }
-  const letter = createLetter({
-    id,
-    app,
-    account: app.person.account,
-    first,
-    body: { html: text ? toInnerHtml(fromText(text)) : '', text },
-  })
+  const { to = [], cc = [], subject = '', text = '', bring } = start
+  const [identity] = identitiesOf(app)
+  const { bcc: copies, ...as } = asIdentity(identity)
+  const bcc = [...(start.bcc ?? []), ...copies]
+  const first = { ...as, to, cc, bcc, subject, shownFields: fieldsIn({ to, cc, bcc }) }
+  const made: Parts = { own: text ? toInnerHtml(fromText(text)) : '', signature: identity.signature, app }
+  const letter = createLetter({ id, app, account: app.person.account, first, body: bodyOf(made) })
+  parts.set(letter, made)
+  identifyLater(letter, app, [])
   if (bring) letter.files.bring(bring.at, bring.files)
   return letter
 }
 
 const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
   ...(draft.from ? { from: draft.from } : {}),
+  extra: {
+    ...(draft.replyTo?.length ? { replyTo: draft.replyTo } : {}),
+    ...(draft.organisation ? { organisation: draft.organisation } : {}),
+  },
   to: draft.to,
   cc: draft.cc,
   bcc: draft.bcc,
@@ -85,6 +94,8 @@ function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
 const copyOf = (opened: Draft): Draft => ({
   ...opened,
   from: null,
+  replyTo: [],
+  organisation: '',
   inReplyTo: '',
   references: [],
   original: null,
@@ -116,21 +127,24 @@ function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 
 }
 
 function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App): Letter {
-  const people =
-    kind === 'forward'
-      ? { to: [], cc: [] }
-      : recipientsOfAnswer({ original, own: [app.person.address], kind })
+  const own = [app.person.address, ...identitiesOf(app).map(({ address }) => address)]
+  const people = kind === 'forward' ? { to: [], cc: [] } : recipientsOfAnswer({ original, own, kind })
+  const came = [...original.to, ...original.cc]
+  const identity = addressed(identitiesOf(app), came) ?? identitiesOf(app)[0]
+  const as = asIdentity(identity)
   const isForward = kind === 'forward'
   const quote = quoteKnown({ kind, at, original }, app)
+  const made: Parts = { quote: quote ?? '', signature: identity.signature, app }
   const letter = createLetter({
     id,
     app,
     account: at.account,
-    body: { html: quote === null ? '' : below(quote), text: '' },
+    body: bodyOf(made),
     first: {
+      ...as,
       ...people,
       subject: isForward ? forwardSubject(original.subject) : replySubject(original.subject),
-      shownFields: fieldsIn({ ...people, bcc: [] }),
+      shownFields: fieldsIn({ ...people, bcc: as.bcc }),
       thread: {
         inReplyTo: isForward ? '' : original.messageId,
         references: referencesOf(original),
@@ -139,6 +153,8 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
       quote: quote === null ? 'loading' : 'there',
     },
   })
+  parts.set(letter, made)
+  identifyLater(letter, app, came)
   if (isForward) letter.files.bring(at, original.attachments)
   if (quote === null) void bringQuote(letter, { kind, at, original }, app)
   return letter
@@ -150,7 +166,56 @@ const writersLocale = (): string => {
   return navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang
 }
 
-const below = (quote: string): string => `<p></p>${quote}`
+interface Parts {
+  own?: string
+  quote?: string
+  signature: string
+  app: App
+}
+
+/** What letters are made of whose editor is not there yet. */
+const parts = new WeakMap<Letter, Parts>()
+
+function rebuild(letter: Letter, change: Partial<Parts>): void {
+  const before = parts.get(letter)
+  if (!before) return
+  const now = { ...before, ...change }
+  parts.set(letter, now)
+  letter.setBody(bodyOf(now))
+}
+
+/** What one writes, the signature and the quote, in the order that was wished. */
+function bodyOf({ own = '', quote = '', signature, app }: Parts): Body {
+  const { answers, signaturePlace } = app.preferences.get()
+  const signed = signature ? `<div class="signature">${signature}</div>` : ''
+  if (!own && !quote && !signed) return { html: '', text: '' }
+  const words = own || '<p></p>'
+  if (quote && answers === 'below') return { html: quote + words + signed, text: '' }
+  return { html: signaturePlace === 'above' ? words + signed + quote : words + quote + signed, text: '' }
+}
+
+/** Who one writes as may not be known yet when the first letter of a visit opens. */
+function identifyLater(letter: Letter, app: App, came: readonly Address[]): void {
+  if (identities.get()) return
+  void loadIdentities().then(() => {
+    const identity = addressed(identitiesOf(app), came) ?? identitiesOf(app)[0]
+    if (identities.get()?.length && !letter.hasChanged()) writeAs(letter, identity)
+  })
+}
+
+/** From here on this letter is that identity's, its signature included. */
+export function writeAs(letter: Letter, identity: Identity, before?: Identity): void {
+  const { from, extra, bcc: copies } = asIdentity(identity)
+  letter.state.set((now) => {
+    const others = now.bcc.filter(({ address }) => address !== before?.bcc)
+    const bcc = merge([...others, ...copies])
+    const shown = bcc.length > 0 ? [...now.shownFields, 'bcc' as const] : now.shownFields
+    return { ...now, from, extra, bcc, shownFields: new Set(shown) }
+  })
+  const port = letter.editor()
+  if (port) port.sign(identity.signature)
+  else rebuild(letter, { signature: identity.signature })
+}
 
 function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App): string {
   const { composer: words } = app.words()
@@ -170,8 +235,8 @@ async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise
   try {
     const quote = quoteFrom(await quoteOf(app, start.at), start, app)
     const port = letter.editor()
-    if (port) port.append(quote)
-    else letter.setBody({ html: below(quote), text: '' })
+    if (port) port.quote(quote)
+    else rebuild(letter, { quote })
     letter.state.set((now) => ({ ...now, quote: 'there' }))
   } catch {
     letter.state.set((now) => ({ ...now, quote: 'failed' }))

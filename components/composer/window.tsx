@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { App } from '@/lib/client/app'
-import { useApp } from '@/lib/client/react'
+import { useApp, usePreferences } from '@/lib/client/react'
+import { snippetFor } from '@/lib/client/snippets'
 import { signal, useSignal } from '@/lib/client/signal'
 import { useWords } from '@/lib/i18n/react'
 import type { EditorView } from 'prosemirror-view'
@@ -15,9 +16,12 @@ import { PlainEditor } from './editor/plain-editor'
 import { RichEditor } from './editor/rich-editor'
 import { FileList } from './files/file-list'
 import { Footer, type Strip } from './footer'
+import { From } from './from'
 import { fields, type Field, type Letter } from './letter'
 import { Notices } from './notices'
+import { rowClass } from './row'
 import { close, send } from './send'
+import { templateText } from './template'
 import { startLetter } from './start'
 import { TitleBar, titleOf } from './title-bar'
 
@@ -122,8 +126,6 @@ export function LetterForm({ letter }: { letter: Letter }) {
   )
 }
 
-const rowClass = 'flex min-h-[42px] flex-none items-center gap-2 border-b border-line px-[18px] py-[5px]'
-
 function Addressing({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
   const state = useSignal(letter.state, (now) => now)
@@ -134,14 +136,7 @@ function Addressing({ letter }: { letter: Letter }) {
   const [startsHere] = useState(() => state.to.length === 0)
   return (
     <>
-      {state.from.name && (
-        <div className={rowClass}>
-          <span className="w-[58px] shrink-0 text-ink-3">{words.from}</span>
-          <span className="min-w-0 truncate">
-            <bdi>{state.from.name}</bdi> <span className="text-ink-3">{state.from.address}</span>
-          </span>
-        </div>
-      )}
+      <From letter={letter} />
       {fields
         .filter((field) => state.shownFields.has(field))
         .map((field) => (
@@ -206,6 +201,11 @@ function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
     attach: letter.attachEditor,
     onChange: letter.touched,
     onFiles: letter.files.add,
+    wishes: usePreferences(),
+    expand: (shortcut: string) => {
+      const found = snippetFor(shortcut)
+      return found && templateText(letter, found)
+    },
   }
   return format === 'rich' ? <RichEditor {...common} {...shared} /> : <PlainEditor {...common} />
 }

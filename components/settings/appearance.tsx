@@ -1,7 +1,6 @@
 'use client'
-import { useEffect, useId, useState } from 'react'
+import { useId } from 'react'
 import { Choice } from '@/components/ui/choice'
-import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
 import { usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -14,31 +13,6 @@ const densities = ['comfortable', 'cosy', 'compact'] as const
 const layouts = ['right', 'below', 'off'] as const
 const afterwards = ['next', 'previous', 'list'] as const
 const swipes = ['swipeLeft', 'swipeRight'] as const
-const undoTimes = [0, 5, 10, 20, 30] as const
-
-/** Saved when the person leaves the field or pauses, not with each letter. */
-function DisplayName() {
-  const { settings } = useWords()
-  const { displayName } = usePreferences()
-  const save = useSave()
-  const [typed, setTyped] = useState(displayName)
-  useEffect(() => {
-    if (typed === displayName) return
-    const timer = window.setTimeout(() => save({ displayName: typed }), 700)
-    return () => window.clearTimeout(timer)
-  })
-  return (
-    <Input
-      aria-label={settings.displayName}
-      value={typed}
-      maxLength={200}
-      autoComplete="name"
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => typed !== displayName && save({ displayName: typed })}
-      className="max-w-[360px]"
-    />
-  )
-}
 
 export function Appearance() {
   const { settings } = useWords()
@@ -98,20 +72,6 @@ export function Appearance() {
           />
         </Setting>
       ))}
-      <Setting title={settings.undo} hint={settings.undoHint}>
-        <Choice
-          label={settings.undo}
-          value={String(wishes.undoSeconds)}
-          onChange={(seconds) => save({ undoSeconds: Number(seconds) })}
-          options={undoTimes.map((seconds) => ({
-            value: String(seconds),
-            label: settings.undoSeconds(seconds),
-          }))}
-        />
-      </Setting>
-      <Setting title={settings.displayName} hint={settings.displayNameHint}>
-        <DisplayName />
-      </Setting>
       <Setting title={settings.shortcuts} hint={settings.shortcutsHint} hintId={hint} layout="beside">
         <Switch
           label={settings.shortcuts}

@@ -65,6 +65,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto(`${web.url}/settings/privacy`)
     await expect(page.getByRole('group', { name: 'Read receipts' })).toBeVisible()
     await clean(page, 'privacy')
+    for (const [name, heading, button] of [
+      ['writing', 'Writing', ''],
+      ['identities', 'Identities', 'New identity'],
+      ['templates', 'Templates', 'New template'],
+    ] as const) {
+      await page.goto(`${web.url}/settings/${name}`)
+      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
+      if (button) await page.getByRole('button', { name: button }).click()
+      await clean(page, `settings: ${name}`)
+    }
     await page.goto(`${web.url}/contacts?id=new`)
     await expect(page.getByRole('textbox', { name: 'Email address 1' })).toBeVisible()
     await clean(page, 'contacts')

@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { simpleParser } from 'mailparser'
-import { expect, said, sendAfter, signIn, test } from './story'
+import { asUsual, expect, said, sendAfter, signIn, test } from './story'
+
+test.afterEach(async ({ page, web }) => asUsual(page, web))
 
 const register = (page: Page) => page.getByRole('listbox', { name: 'Contacts', exact: true })
 const field = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true })

@@ -117,13 +117,21 @@ export const sendAfter = async (seconds: number, page: Page, web: Pick<Web, 'url
   await listed(page)
 }
 
-/** A story that changes how alice looks at her mail leaves everything as the next one expects it. */
+/** A story that changes how alice looks at her mail, writes it, or whom she knows, leaves everything as the next one expects it. */
 export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> => {
-  const reset = async (url: string) => {
+  const reset = async (api: string) => {
     const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
-    return (await fetch(url, { method: 'PUT', headers, body: '{}' })).status
+    const put = async (path: string, body: string) =>
+      (await fetch(`${api}/${path}`, { method: 'PUT', headers, body })).status
+    const { contacts } = (await (await fetch(`${api}/contacts`)).json()) as { contacts: { id: string }[] }
+    for (const { id } of contacts) await fetch(`${api}/contacts/${id}`, { method: 'DELETE', headers })
+    return [
+      await put('preferences', '{}'),
+      await put('identities', '{"identities":[]}'),
+      await put('snippets', '{"snippets":[]}'),
+    ]
   }
-  expect(await page.evaluate(reset, `${web.url}/api/preferences`)).toBe(200)
+  expect(await page.evaluate(reset, `${web.url}/api`)).toEqual([200, 200, 200])
 }
 
 /** The list stands there, be it empty. */

@@ -1,11 +1,12 @@
 import { contacts } from './en/contacts'
+import { writing } from './en/writing'
 import type { Language } from './index'
 import { useLanguage } from './react'
 
 // Words of what is loaded when it is opened. Only what is loaded then may import this: all that the first page
 // needs is in index.ts.
 
-const en = { contacts }
+const en = { contacts, writing }
 
 export type LaterWords = typeof en
 

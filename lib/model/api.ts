@@ -7,6 +7,7 @@ import { exportFormat } from './export'
 import { flagName } from './flags'
 import { folderMeasure, folderPlace, quota, renamedFolders } from './folder'
 import { sendableAddress } from './header-address'
+import { identities, snippets } from './identity'
 import { keyword, label, labelColour, labelName } from './label'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
@@ -345,6 +346,22 @@ export const api = {
     ...paths.renameGroup,
     input: z.object({ from: groupName, to: z.nullable(groupName) }),
     output: nothing,
+  }),
+  listIdentities: describe({
+    ...paths.listIdentities,
+    input: nothing,
+    output: z.object({ identities }),
+  }),
+  writeIdentities: describe({
+    ...paths.writeIdentities,
+    input: z.object({ identities }),
+    output: z.object({ identities }),
+  }),
+  listSnippets: describe({ ...paths.listSnippets, input: nothing, output: z.object({ snippets }) }),
+  writeSnippets: describe({
+    ...paths.writeSnippets,
+    input: z.object({ snippets }),
+    output: z.object({ snippets }),
   }),
   listSenders: describe({
     ...paths.listSenders,

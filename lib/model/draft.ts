@@ -20,6 +20,7 @@ const content = {
   uploads: z.array(upload).check(z.maxLength(100)),
   inReplyTo: z.string().check(z.maxLength(2000)),
   references: z.array(z.string().check(z.maxLength(2000))).check(z.maxLength(200)),
+  organisation: z.optional(sendableAddress.shape.name),
   /** The message answered or forwarded: gets its flag once this one has left. */
   original: z.nullable(z.object({ ...source.shape, as: z.enum(['reply', 'forward']) })),
   /** The saved draft this came from: removed once this one has left. */
@@ -30,6 +31,7 @@ const content = {
 export const draft = z.object({
   ...content,
   from: z.nullable(address),
+  replyTo: z.optional(z.array(address).check(z.maxLength(10))),
   to: z.array(address).check(z.maxLength(2000)),
   cc: z.array(address).check(z.maxLength(2000)),
   bcc: z.array(address).check(z.maxLength(2000)),
@@ -39,6 +41,7 @@ export type Draft = z.infer<typeof draft>
 export const outgoing = z.object({
   ...content,
   from: z.nullable(sendableAddress),
+  replyTo: z.optional(z.array(sendableAddress).check(z.maxLength(10))),
   to: z.array(sendableAddress).check(z.maxLength(2000)),
   cc: z.array(sendableAddress).check(z.maxLength(2000)),
   bcc: z.array(sendableAddress).check(z.maxLength(2000)),

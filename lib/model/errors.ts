@@ -25,6 +25,7 @@ export const errorCodes = {
   'no-expunge': 409,
   'already-sent': 409,
   'recipients-refused': 422,
+  'sender-refused': 422,
   'submission-refused': 422,
   'submission-unreachable': 502,
   'too-busy': 429,

@@ -10,6 +10,12 @@ export const preferences = z.object({
   theme: z._default(z.enum(['system', 'light', 'dark']), 'system'),
   density: z._default(z.enum(['comfortable', 'cosy', 'compact']), 'comfortable'),
   undoSeconds: z._default(z.number().check(z.minimum(0), z.maximum(60)), 10),
+  /** How a new message begins, and where an answer stands. */
+  format: z._default(z.enum(['rich', 'plain']), 'rich'),
+  answers: z._default(z.enum(['above', 'below']), 'above'),
+  signaturePlace: z._default(z.enum(['above', 'below']), 'above'),
+  /** Of what is written, in pixels. */
+  fontSize: z._default(z.enum(['13', '14', '16', '18']), '14'),
   shortcuts: z._default(z.boolean(), true),
   displayName: z._default(z.string().check(z.maxLength(200)), ''),
   /** Whose remote images are shown without asking, beside the senders that were allowed one by one. */

@@ -72,7 +72,7 @@ export function AddressField(props: AddressFieldProps) {
           className={cx(
             'h-[26px] grow bg-transparent outline-none pointer-coarse:h-[34px] pointer-coarse:text-[16px]',
             // Behind a pill the field takes what is left of the line, and a line of its own once it is written in.
-            list.length > 0 && typed === '' ? 'w-4 min-w-4' : 'min-w-[70px]',
+            list.length > 0 && typed === '' ? '-ms-2 w-0 min-w-0' : 'min-w-[70px]',
           )}
           onChange={(event) => field.type(event.target.value)}
           onKeyDown={field.inputKey}

@@ -1,3 +1,4 @@
+import { bareAddress } from '@/lib/client/identities'
 import type { Address } from '@/lib/model/address'
 import type { MessageDetail } from '@/lib/model/message'
 import { merge } from '../addresses/parse'
@@ -56,13 +57,6 @@ const usable = (list: Address[]): Address[] => list.filter(({ address }) => addr
 
 /** `alice+news@x` is alice@x (RFC 5233): detailed addresses are the reader's own too. */
 function ownership(own: readonly string[]): (one: Address) => boolean {
-  const known = new Set(own.flatMap((one) => [one.toLowerCase(), bare(one)]))
-  return ({ address }) => known.has(address.toLowerCase()) || known.has(bare(address))
-}
-
-function bare(address: string): string {
-  const lower = address.toLowerCase()
-  const at = lower.lastIndexOf('@')
-  const plus = lower.indexOf('+')
-  return plus > 0 && plus < at ? lower.slice(0, plus) + lower.slice(at) : lower
+  const known = new Set(own.flatMap((one) => [one.toLowerCase(), bareAddress(one)]))
+  return ({ address }) => known.has(address.toLowerCase()) || known.has(bareAddress(address))
 }

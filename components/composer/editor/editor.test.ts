@@ -87,6 +87,21 @@ describe('HTML into the editor and out again', () => {
   })
 })
 
+describe('a signature', () => {
+  const signed = '<p>Hello</p><div class="signature"><p>Alice</p></div>'
+  it('at the end goes out below its separator, which is not read again as text', () => {
+    const doc = read(signed)
+    expect(toText(doc)).toBe('Hello\n\n-- \nAlice')
+    expect(toHtml(doc)).toContain('>-- </p>')
+    expect(read(toHtml(doc)).toString()).toBe(doc.toString())
+  })
+  it('above a quote has none: what is below one is cut off by who answers', () => {
+    const doc = read(`${signed}<blockquote><p>quoted</p></blockquote>`)
+    expect(toText(doc)).toBe('Hello\n\nAlice\n\n> quoted')
+    expect(toHtml(doc)).not.toContain('>-- </p>')
+  })
+})
+
 describe('the plain part', () => {
   it.each([
     ['<p>one</p><p>two<br>three</p>', 'one\n\ntwo\nthree'],

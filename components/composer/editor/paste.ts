@@ -77,7 +77,7 @@ export const pastePlugin = ({ onFiles }: PasteTargets): Plugin =>
     },
   })
 
-const sliceOf = (doc: Node): Slice => {
+export const sliceOf = (doc: Node): Slice => {
   const only = doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph
   return new Slice(doc.content, only ? 1 : 0, only ? 1 : 0)
 }

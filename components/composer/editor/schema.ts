@@ -20,6 +20,9 @@ const alignOf = (dom: HTMLElement): string | null => {
 const shownAlign = (attrs: Attrs): Record<string, string> =>
   attrs.align ? { style: `text-align:${attrs.align}` } : {}
 
+const hasClass = (dom: HTMLElement, name: string): null | false =>
+  dom.getAttribute('class') === name ? null : false
+
 const heading = (level: number): TagParseRule => ({
   tag: `h${level}`,
   getAttrs: (dom) => ({ level: Math.min(level, 3), align: alignOf(dom) }),
@@ -57,6 +60,17 @@ const nodes = {
     defining: true,
     parseDOM: [{ tag: 'blockquote' }],
     toDOM: (): DOMOutputSpec => ['blockquote', 0],
+  },
+  /** Who writes. At the end of a message it goes out below its separator (RFC 3676 section 4.3). */
+  signature: {
+    content: 'block+',
+    group: 'block',
+    defining: true,
+    parseDOM: [
+      { tag: 'p', priority: 60, ignore: true, getAttrs: (dom) => hasClass(dom, 'separator') },
+      { tag: 'div', getAttrs: (dom) => hasClass(dom, 'signature') },
+    ],
+    toDOM: (): DOMOutputSpec => ['div', { class: 'signature' }, 0],
   },
   bullet_list: {
     content: 'list_item+',

@@ -17,10 +17,13 @@ const styles: Record<string, string> = {
     'margin:0 0 10px;padding:10px 12px;background:#f3f4f7;border-radius:6px;font-family:Consolas,Menlo,monospace;font-size:13px;white-space:pre-wrap',
   code: 'padding:1px 4px;background:#f3f4f7;border-radius:4px;font-family:Consolas,Menlo,monospace;font-size:13px',
   horizontal_rule: 'margin:16px 0;border:0;border-top:1px solid #d5d9e1',
-  whole: 'font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5',
+  whole: 'font-family:Arial,Helvetica,sans-serif;line-height:1.5',
+  separator: 'margin:0 0 4px;color:#6b7280',
 }
 
-export const toHtml = (doc: Node): string => `<div style="${styles.whole}">${blocks(doc.content, '')}</div>`
+/** `size`: of the letters, in pixels. */
+export const toHtml = (doc: Node, size = '14'): string =>
+  `<div style="${styles.whole};font-size:${size}px">${blocks(doc.content, 'end')}</div>`
 
 /** The same without the wrapper, to be put into something larger. */
 export const toInnerHtml = (doc: Node): string => blocks(doc.content, '')
@@ -39,7 +42,10 @@ const aligned = (node: Node): string | null => (node.attrs.align ? `text-align:$
 
 function blocks(content: Fragment, within: string): string {
   let html = ''
-  content.forEach((node) => (html += block(node, within)))
+  content.forEach((node, _, index) => {
+    const isLast = index === content.childCount - 1
+    html += block(node, within === 'end' && !isLast ? '' : within)
+  })
   return html
 }
 
@@ -72,6 +78,14 @@ const blockWriters: Record<string, (node: Node, within: string) => string> = {
     ),
   blockquote: (node) =>
     element('blockquote', { type: 'cite', style: styles.blockquote }, blocks(node.content, '')),
+  // What stands below the separator is cut off by who answers: only what nothing follows gets one.
+  signature: (node, within) =>
+    element(
+      'div',
+      { class: 'signature' },
+      (within === 'end' ? element('p', { class: 'separator', style: styles.separator }, '-- ') : '') +
+        blocks(node.content, ''),
+    ),
   bullet_list: (node) => element('ul', { style: styles.list }, blocks(node.content, '')),
   ordered_list: (node) =>
     element(

@@ -10,6 +10,8 @@ function blocksToLines(parent: Node): string[] {
   let before: Node | null = null
   parent.forEach((node) => {
     if (before && needsGap(before)) lines.push('')
+    if (node.type.name === 'signature' && parent.type.name === 'doc' && node === parent.lastChild)
+      lines.push('-- ')
     lines.push(...blockToLines(node))
     before = node
   })
@@ -25,6 +27,8 @@ function blockToLines(node: Node): string[] {
   switch (node.type.name) {
     case 'blockquote':
       return blocksToLines(node).map(quoted)
+    case 'signature':
+      return blocksToLines(node)
     case 'bullet_list':
       return listLines(node, () => '- ')
     case 'ordered_list':

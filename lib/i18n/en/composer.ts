@@ -20,6 +20,8 @@ export const composer = {
   attachFiles: 'Attach files',
   dropHere: 'Drop files to attach them',
   formatting: 'Formatting',
+  templates: 'Templates',
+  templatesEdit: 'Edit templates',
   openWriting: 'Open messages',
 
   removeRecipient: (who: string) => `Remove ${who}`,

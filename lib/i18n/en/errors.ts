@@ -82,6 +82,10 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     title: 'The server refused a recipient',
     advice: 'Your message is kept. Correct the address and send it again.',
   },
+  'sender-refused': {
+    title: 'The server does not let you write from this address',
+    advice: 'Your message is kept. Choose another sender under From, and send it again.',
+  },
   'submission-refused': {
     title: 'Not sent: the server refused the message',
     advice: 'Your message is kept in Drafts.',

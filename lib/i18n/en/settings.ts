@@ -2,7 +2,15 @@ import type { SwipeAction } from '@/lib/model/swipe-action'
 
 export const settings = {
   title: 'Settings',
-  pages: { appearance: 'Appearance', folders: 'Folders', labels: 'Labels', privacy: 'Privacy' },
+  pages: {
+    appearance: 'Appearance',
+    writing: 'Writing',
+    identities: 'Identities',
+    templates: 'Templates',
+    folders: 'Folders',
+    labels: 'Labels',
+    privacy: 'Privacy',
+  },
   back: 'Back to mail',
   saved: 'Saved',
   theme: 'Theme',
@@ -28,13 +36,8 @@ export const settings = {
     star: 'Star',
     none: 'Nothing',
   } satisfies Record<SwipeAction, string>,
-  undo: 'Time to undo sending',
-  undoHint: 'A message waits this long before it leaves.',
-  undoSeconds: (seconds: number) => (seconds === 0 ? 'Send at once' : `${seconds} seconds`),
   shortcuts: 'Single-key shortcuts',
   shortcutsHint: 'Press ? in the mailbox to see them all.',
-  displayName: 'Your name',
-  displayNameHint: 'Shown to the people you write to.',
   folders: {
     hint: 'Folders that are switched off stay on the server and are left out of the list beside your mail.',
     special: 'Special folders',

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Draft, Upload } from '@/lib/model/draft'
 import { quotableOf } from '../html/quote'
 import { unflowed } from '../html/text'
+import { oneLine } from '../mail/decode'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
@@ -26,6 +27,12 @@ const textOf = ({ shows, shown }: Opened): string =>
     ? shown.map(({ text, flowed }) => (flowed === 'no' ? text : unflowed(text, flowed))).join('\n')
     : quotableOf(shown).text
 
+/** In one's own draft; elsewhere they are the sender's. A server that puts From into an empty Reply-To says nothing. */
+const ownFields = ({ envelope, headers }: Opened): Pick<Draft, 'replyTo' | 'organisation'> => ({
+  replyTo: headerOf(headers, 'reply-to') ? envelope.replyTo.slice(0, 10) : [],
+  organisation: oneLine(headerOf(headers, 'organization'), 300),
+})
+
 export const openDraft = async (place: Place): Promise<Draft> => {
   const { who, folder, message } = place
   const path = await findFolder(who, folder)
@@ -36,6 +43,7 @@ export const openDraft = async (place: Place): Promise<Draft> => {
   const note = readNote(folder === 'drafts' ? headerOf(headers, noteHeader.toLowerCase()) : '')
   return {
     from: envelope.from[0] ?? null,
+    ...(folder === 'drafts' ? ownFields(opened) : { replyTo: [], organisation: '' }),
     to: [...envelope.to, ...note.to].slice(0, 2000),
     cc: [...envelope.cc, ...note.cc].slice(0, 2000),
     bcc: [...envelope.bcc, ...note.bcc].slice(0, 2000),

@@ -32,7 +32,12 @@ const write = async ({ who, draft }: Saving): Promise<Buffer> => {
   )
   return buffer(
     composeMessage({
-      message: { ...draft, to: finished(draft.to), cc: finished(draft.cc) },
+      message: {
+        ...draft,
+        to: finished(draft.to),
+        cc: finished(draft.cc),
+        replyTo: finished(draft.replyTo ?? []),
+      },
       from,
       uploads,
       messageId: newMessageId(from.address, randomBytes(18).toString('base64url')),

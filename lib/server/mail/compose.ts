@@ -22,7 +22,8 @@ export interface Calendar {
 }
 
 export interface Composing {
-  message: Pick<Draft, 'to' | 'cc' | 'subject' | 'html' | 'text' | 'inReplyTo' | 'references'>
+  message: Pick<Draft, 'to' | 'cc' | 'subject' | 'html' | 'text' | 'inReplyTo' | 'references'> &
+    Partial<Pick<Draft, 'replyTo' | 'organisation'>>
   from: Address
   uploads: Attached[]
   /** Fixed before anything is written: every copy of the message carries the same. */
@@ -42,7 +43,12 @@ export const composeMessage = ({ message, from, uploads, messageId, date, ...mor
     from: headerAddress(from),
     to: message.to.map(headerAddress),
     cc: message.cc.map(headerAddress),
-    ...(kept ? { bcc: kept.bcc.map(headerAddress), headers: kept.headers } : {}),
+    ...(message.replyTo?.length ? { replyTo: message.replyTo.map(headerAddress) } : {}),
+    ...(kept ? { bcc: kept.bcc.map(headerAddress) } : {}),
+    headers: {
+      ...kept?.headers,
+      ...(message.organisation ? { Organization: headerWords(message.organisation) } : {}),
+    },
     subject: headerWords(message.subject),
     text: flowed(message.text),
     ...(message.html ? { html: message.html } : {}),

@@ -80,6 +80,8 @@ const wantedHeaders = [
   'X-Priority',
   'Auto-Submitted',
   'X-Posthorn-Draft',
+  'Reply-To',
+  'Organization',
 ]
 
 const headerItem: Token = {

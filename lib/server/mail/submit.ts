@@ -137,9 +137,17 @@ const answerOf = ({ response, message }: Failure): string =>
 const refusedOf = (errors: Failure[] | undefined): Refused[] =>
   (errors ?? []).slice(0, 2000).map((error) => ({ address: error.recipient ?? '', answer: answerOf(error) }))
 
+/** Some say it at MAIL FROM, Postfix at each recipient. */
+const isAboutSender = ({ command, responseCode, rejectedErrors = [] }: Failure): boolean =>
+  (command === 'MAIL FROM' && (responseCode === 550 || responseCode === 553)) ||
+  (rejectedErrors.length > 0 &&
+    rejectedErrors.every((one) => one.responseCode === 553 && /sender address/i.test(answerOf(one))))
+
 const codeOf = (failure: Failure): ErrorCode => {
   const status = failure.responseCode ?? 0
   if (failure.code === 'EAUTH' || status === 530 || status === 535) return 'wrong-password'
+  // RFC 6409 section 6.1: somebody may write as themselves only.
+  if (isAboutSender(failure)) return 'sender-refused'
   if (failure.rejectedErrors?.length) return 'recipients-refused'
   if (status === 552 || status === 523) return 'too-large'
   if (status >= 400) return 'submission-refused'

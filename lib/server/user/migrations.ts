@@ -146,6 +146,17 @@ const labels: Migration = {
   },
 }
 
+const identitiesAndSnippets: Migration = {
+  up: async (db: Db) => {
+    for (const table of ['identities', 'snippets'])
+      await db.schema
+        .createTable(table)
+        .addColumn('owner', 'text', (column) => column.primaryKey())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
@@ -153,4 +164,5 @@ export const migrations: Record<string, Migration> = {
   '0004-contacts-senders': contactsAndSenders,
   '0005-contact-uses': contactUses,
   '0006-labels': labels,
+  '0007-identities-snippets': identitiesAndSnippets,
 }

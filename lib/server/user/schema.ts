@@ -89,6 +89,12 @@ export interface ContactAddressRow {
   position: number
 }
 
+/** A list of one kind, kept as a whole: see lib/model/identity.ts. */
+export interface KeptListRow {
+  owner: string
+  body: string
+}
+
 /** A person's decision about a sender: see lib/model/contact.ts. */
 export interface SenderRuleRow {
   owner: string
@@ -119,4 +125,6 @@ export interface Tables {
   contact_addresses: ContactAddressRow
   sender_rules: SenderRuleRow
   labels: LabelRow
+  identities: KeptListRow
+  snippets: KeptListRow
 }

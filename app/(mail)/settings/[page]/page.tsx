@@ -2,12 +2,18 @@ import { notFound } from 'next/navigation'
 import { Appearance } from '@/components/settings/appearance'
 import { Folders } from '@/components/settings/folders'
 import { Labels } from '@/components/settings/labels'
+import { Identities } from '@/components/settings/identities'
 import { isSettingsPage, type SettingsPageName } from '@/components/settings/names'
 import { Privacy } from '@/components/settings/privacy'
+import { Templates } from '@/components/settings/templates'
 import { SettingsPage } from '@/components/settings/settings-page'
+import { Writing } from '@/components/settings/writing'
 
 const pages: Record<SettingsPageName, () => React.ReactNode> = {
   appearance: () => <Appearance />,
+  writing: () => <Writing />,
+  identities: () => <Identities />,
+  templates: () => <Templates />,
   folders: () => <Folders />,
   labels: () => <Labels />,
   privacy: () => <Privacy />,

@@ -1,0 +1,127 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { tellProblem } from '@/lib/client/actions'
+import { identities, identitiesOf, loadIdentities, saveIdentities } from '@/lib/client/identities'
+import { newPress } from '@/lib/client/press'
+import { useApp } from '@/lib/client/react'
+import { useSignal } from '@/lib/client/signal'
+import { useLaterWords } from '@/lib/i18n/later'
+import { useWords } from '@/lib/i18n/react'
+import type { Identity } from '@/lib/model/identity'
+import { IdentityForm } from './identity-form'
+
+/** Whom somebody writes as: the first is the usual one. */
+export function Identities() {
+  const app = useApp()
+  const { writing: words } = useLaterWords()
+  const { settings } = useWords()
+  const known = useSignal(identities, (list) => list)
+  const [editing, setEditing] = useState<Identity | null>(null)
+  const [asked, setAsked] = useState<'no' | 'yes'>('no')
+  useEffect(() => void loadIdentities().then(() => setAsked('yes')), [])
+  if (!known) return <p className="py-5 text-sm text-ink-2">{asked === 'yes' && words.failed}</p>
+  const list = identitiesOf(app)
+  const keep = async (next: Identity[]) => {
+    try {
+      await saveIdentities(next)
+      setEditing(null)
+      const own = next.find(({ address }) => address === app.person.address)
+      if (own && own.name !== app.preferences.get().displayName)
+        await app.savePreferences({ displayName: own.name.slice(0, 200) })
+    } catch (problem) {
+      tellProblem(app, settings.pages.identities, problem)
+    }
+  }
+  const put = (one: Identity) =>
+    keep(
+      list.some(({ id }) => id === one.id)
+        ? list.map((other) => (other.id === one.id ? one : other))
+        : [...list, one],
+    )
+  const remove = async (one: Identity) => {
+    const before = [...list]
+    await keep(before.filter(({ id }) => id !== one.id))
+    const text = words.removed(one.name || one.address)
+    app.notify({ tone: 'plain', text, undo: app.undo.push({ text, undo: () => keep(before) }) })
+  }
+  const fresh = (): Identity => ({
+    ...list[0],
+    id: newPress().slice(0, 40),
+    address: '',
+    replyTo: null,
+    bcc: null,
+  })
+  return (
+    <section className="grid gap-4 py-5">
+      <p className="text-sm text-ink-2">{words.identitiesHint}</p>
+      <ul aria-label={settings.pages.identities} className="grid gap-3">
+        {list.map((one, index) => (
+          <li key={one.id} className="rounded-l border bg-surface p-4">
+            {editing?.id === one.id ? (
+              <IdentityForm identity={editing} onSave={put} onClose={() => setEditing(null)} />
+            ) : (
+              <Summary
+                identity={one}
+                place={index === 0 ? 'first' : 'later'}
+                onEdit={() => setEditing(one)}
+                onFirst={() => void keep([one, ...list.filter(({ id }) => id !== one.id)])}
+                onRemove={list.length > 1 ? () => void remove(one) : undefined}
+              />
+            )}
+          </li>
+        ))}
+        {editing && !list.some(({ id }) => id === editing.id) && (
+          <li className="rounded-l border bg-surface p-4">
+            <IdentityForm identity={editing} onSave={put} onClose={() => setEditing(null)} />
+          </li>
+        )}
+      </ul>
+      <div>
+        <Button onClick={() => setEditing(fresh())}>{words.addIdentity}</Button>
+      </div>
+    </section>
+  )
+}
+
+interface SummaryProps {
+  identity: Identity
+  place: 'first' | 'later'
+  onEdit: () => void
+  onFirst: () => void
+  onRemove: (() => void) | undefined
+}
+
+function Summary({ identity: { name, address }, place, onEdit, onFirst, onRemove }: SummaryProps) {
+  const { writing: words } = useLaterWords()
+  const who = <span className="sr-only"> {name || address}</span>
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="min-w-0 grow basis-48">
+        <p className="flex items-center gap-2 font-medium">
+          <bdi className="truncate">{name || address}</bdi>
+          {place === 'first' && (
+            <span className="rounded-full bg-accent-soft px-2 py-px text-xs text-accent">{words.usual}</span>
+          )}
+        </p>
+        {name && <bdi className="block truncate text-sm text-ink-2">{address}</bdi>}
+      </div>
+      {place === 'later' && (
+        <Button size="s" kind="quiet" onClick={onFirst}>
+          {words.makeUsual}
+          {who}
+        </Button>
+      )}
+      {onRemove && (
+        <Button size="s" kind="quiet" onClick={onRemove}>
+          {words.remove}
+          {who}
+        </Button>
+      )}
+      <Button size="s" onClick={onEdit}>
+        {words.edit}
+        {who}
+      </Button>
+    </div>
+  )
+}

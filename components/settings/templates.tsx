@@ -1,0 +1,163 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useEffect, useRef, useState } from 'react'
+import type { Body } from '@/components/composer/letter'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/input'
+import { tellProblem } from '@/lib/client/actions'
+import { newPress } from '@/lib/client/press'
+import { useApp } from '@/lib/client/react'
+import { useSignal } from '@/lib/client/signal'
+import { loadSnippets, saveSnippets, snippets } from '@/lib/client/snippets'
+import { useLaterWords } from '@/lib/i18n/later'
+import { useWords } from '@/lib/i18n/react'
+import type { Snippet } from '@/lib/model/identity'
+
+const RichField = dynamic(() => import('./rich-field'), { ssr: false })
+
+/** Texts that are written often. */
+export function Templates() {
+  const app = useApp()
+  const { writing: words } = useLaterWords()
+  const { settings } = useWords()
+  const known = useSignal(snippets, (list) => list)
+  const [editing, setEditing] = useState<Snippet | null>(null)
+  const [asked, setAsked] = useState<'no' | 'yes'>('no')
+  useEffect(() => void loadSnippets().then(() => setAsked('yes')), [])
+  if (!known) return <p className="py-5 text-sm text-ink-2">{asked === 'yes' && words.failed}</p>
+  const keep = async (next: Snippet[]) => {
+    try {
+      await saveSnippets(next)
+      setEditing(null)
+    } catch (problem) {
+      tellProblem(app, settings.pages.templates, problem)
+    }
+  }
+  const others = editing ? known.filter(({ id }) => id !== editing.id) : known
+  const put = (one: Snippet) => keep([...others, one].toSorted((a, b) => a.name.localeCompare(b.name)))
+  const remove = async (one: Snippet) => {
+    const before = [...known]
+    await keep(before.filter(({ id }) => id !== one.id))
+    const text = words.removed(one.name)
+    app.notify({ tone: 'plain', text, undo: app.undo.push({ text, undo: () => keep(before) }) })
+  }
+  return (
+    <section className="grid gap-4 py-5">
+      <p className="text-sm text-ink-2">{words.templatesHint}</p>
+      {known.length === 0 && !editing && <p className="text-sm text-ink-3">{words.noTemplates}</p>}
+      <ul aria-label={settings.pages.templates} className="grid gap-3">
+        {others.map((one) => (
+          <li key={one.id} className="flex flex-wrap items-center gap-3 rounded-l border bg-surface p-4">
+            <p className="min-w-0 grow basis-48 truncate">
+              <bdi className="font-medium">{one.name}</bdi>
+              {one.shortcut && <span className="ms-3 text-sm text-ink-2">/{one.shortcut}</span>}
+            </p>
+            <Button size="s" kind="quiet" onClick={() => void remove(one)}>
+              {words.remove}
+              <span className="sr-only"> {one.name}</span>
+            </Button>
+            <Button size="s" onClick={() => setEditing(one)}>
+              {words.edit}
+              <span className="sr-only"> {one.name}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {editing ? (
+        <TemplateForm
+          key={editing.id}
+          template={editing}
+          taken={others.map(({ shortcut }) => shortcut.toLowerCase()).filter(Boolean)}
+          onSave={put}
+          onClose={() => setEditing(null)}
+        />
+      ) : (
+        <div>
+          <Button
+            onClick={() => setEditing({ id: newPress(), name: '', shortcut: '', subject: '', html: '' })}
+          >
+            {words.addTemplate}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface TemplateFormProps {
+  template: Snippet
+  taken: readonly string[]
+  onSave: (template: Snippet) => Promise<void>
+  onClose: () => void
+}
+
+function TemplateForm({ template, taken, onSave, onClose }: TemplateFormProps) {
+  const { writing: words } = useLaterWords()
+  const [draft, setDraft] = useState(template)
+  const [tried, setTried] = useState<'no' | 'yes'>('no')
+  const read = useRef<(() => Body) | null>(null)
+  const change = (to: Partial<Snippet>) => setDraft((now) => ({ ...now, ...to }))
+  const shortcut = draft.shortcut.trim().replace(/^\//, '')
+  const problem = !/^[\p{L}\p{N}_-]*$/u.test(shortcut)
+    ? words.badShortcut
+    : taken.includes(shortcut.toLowerCase())
+      ? words.shortcutTaken
+      : undefined
+  const save = () => {
+    setTried('yes')
+    if (draft.name.trim() === '' || problem) return
+    const html = read.current?.().html ?? draft.html
+    void onSave({ ...draft, name: draft.name.trim(), shortcut, html })
+  }
+  return (
+    <form
+      noValidate
+      className="grid gap-4 rounded-l border bg-surface p-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label={words.templateName}
+          value={draft.name}
+          maxLength={100}
+          autoFocus
+          problem={tried === 'yes' && draft.name.trim() === '' ? words.needsName : undefined}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <Field
+          label={words.shortcut}
+          value={draft.shortcut}
+          maxLength={40}
+          hint={words.shortcutHint}
+          problem={problem}
+          onChange={(event) => change({ shortcut: event.target.value })}
+        />
+      </div>
+      <Field
+        label={words.templateSubject}
+        value={draft.subject}
+        maxLength={500}
+        hint={words.templateSubjectHint}
+        onChange={(event) => change({ subject: event.target.value })}
+      />
+      <div className="grid gap-1.5">
+        <span className="text-sm font-medium">{words.templateText}</span>
+        <RichField
+          label={words.templateText}
+          html={template.html}
+          onReader={(reader) => void (read.current = reader ?? read.current)}
+        />
+        <p className="text-xs text-ink-3">{words.variables}</p>
+      </div>
+      <div className="flex gap-2">
+        <Button kind="primary" type="submit">
+          {words.save}
+        </Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
+      </div>
+    </form>
+  )
+}
