@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { visitorOf } from '../e2e/servers/visitor'
@@ -71,6 +72,25 @@ describe.each(kinds)('signing in to %s', (kind) => {
     const replayed = await phone.call('GET', '/preferences', undefined, { cookie: kept })
     expect(replayed.status).toBe(401)
   })
+
+  it.skipIf(why).each(['used_at', 'created_at'] as const)(
+    'ends by itself when it is too old (%s): no request, no stream, no page; the person signs in again',
+    async (age) => {
+      const visitor = visitorOf(web)
+      await visitor.signIn(system.users.bob)
+      expect((await visitor.call('GET', '/preferences')).status).toBe(200)
+      const database = new Database(join(web.home, 'posthorn.db'))
+      database.prepare(`update sessions set ${age} = 1`).run()
+      database.close()
+      for (const path of ['/preferences', '/events', '/accounts/0/mailboxes/inbox/messages?offset=0&limit=1'])
+        expect((await visitor.call('GET', path)).status).toBe(401)
+      const headers = { cookie: visitor.cookie() }
+      const page = await fetch(`${web.url}/mail/0/inbox`, { headers, redirect: 'manual' })
+      expect([page.status, page.headers.get('location')]).toEqual([307, expect.stringContaining('/login')])
+      expect((await visitor.signIn(system.users.bob)).status).toBe(200)
+      expect((await visitor.call('GET', '/preferences')).status).toBe(200)
+    },
+  )
 
   it.skipIf(why)('nobody ends the session of somebody else', async () => {
     const [alice, bob] = [visitorOf(web), visitorOf(web)]
