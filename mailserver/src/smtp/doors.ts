@@ -94,12 +94,12 @@ const optionsFor = (
 const kindOf = (name: DoorName) => (name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission')
 
 const createDoor = (name: DoorName, parts: DoorParts): DoorServer => {
-  const { config, log, certificate } = parts
+  const { config, clock, log, certificate } = parts
   const networks = parseNetworks(config.trusted_networks)
   const trusted = (address: string) => isLoopback(address) || networks.has(address)
   const hooks = createHooks({ ...parts, door: kindOf(name) })
   const make = (from: 'this machine' | 'elsewhere') => {
-    const server = createDoorServer({ ...optionsFor(name, parts, from), ...hooks }, trusted)
+    const server = createDoorServer({ ...optionsFor(name, parts, from), ...hooks }, trusted, clock)
     // A session that breaks is its own trouble; the listening server goes on.
     server.on('error', (error: Error) =>
       log.debug('smtp-session-broke', { door: name, error: error.message }),

@@ -136,6 +136,38 @@ describe('one process under abuse', () => {
   })
 })
 
+describe('a least pace', () => {
+  test('who trickles is sent away after the deadline, who sends on is not (RFC 5321 section 4.5.3.2)', async () => {
+    let later = 0
+    const clock: Clock = {
+      now: () => realClock.now() + later,
+      after: (ms, job) => realClock.after(ms === 10_000 ? 20 : ms, job),
+    }
+    const server = await startServer({ parts: { clock } })
+    const port = server.doors.smtp as number
+    const inMessage = async () => {
+      const talk = await greeted(port)
+      await talk.say('MAIL FROM:<x@client.example>')
+      await talk.say('RCPT TO:<bob@posthorn.test>')
+      expect(await talk.say('DATA')).toMatch(/^354/)
+      return talk
+    }
+    const [trickling, silent, steady] = [await inMessage(), await greeted(port), await inMessage()]
+    trickling.send('Subject: x')
+    silent.send('NOO')
+    const rows = `${'x'.repeat(70)}\r\n`.repeat(4_000)
+    await new Promise<void>((done) => steady.socket().write(`Subject: steady\r\n\r\n${rows}`, () => done()))
+    later = 301_000
+    expect(await trickling.reply()).toMatch(/^421 4\.4\.2/)
+    expect(await silent.reply()).toMatch(/^421 4\.4\.2/)
+    await Promise.all([trickling.closed, silent.closed])
+    expect(await steady.say('.')).toMatch(/^250/)
+    steady.end()
+    expect(server.log.filter(({ event }) => event === 'queued')).toHaveLength(1)
+    await server.stop()
+  })
+})
+
 describe('guessing passwords', () => {
   const waits = new Set(Array.from({ length: 7 }, (_, step) => 250 * 2 ** step))
   /** The waits of a throttled client pass at once; everything else keeps its time. */
