@@ -1,4 +1,4 @@
-// smtp-server does the dialogue; this file is the only one that reaches into it, for five things its hooks
+// smtp-server does the dialogue; this file is the only one that reaches into it, for some things its hooks
 // cannot do:
 //  - A reply may carry its own enhanced status code (RFC 2034): `553 5.7.1 …`, `250 2.0.0 Ok: queued as …`.
 //  - Clients of this machine, and of trusted networks, are greeted at once; strangers wait 100 ms, which shows
@@ -57,6 +57,15 @@ class Connection extends SMTPConnection {
   leave(): void {
     if (this.state === 'between messages') this.send(421, '4.3.2 server shutting down')
     else this.state = 'leaving after it'
+  }
+
+  // RFC 5321 section 4.2.4: what is missing is a fault of syntax, not a mechanism that is not known.
+  override handler_AUTH(command: Buffer, callback: () => void): void {
+    if (/^\s*AUTH\s*$/i.test(command.toString())) {
+      this.send(501, '5.5.4 Syntax: AUTH mechanism')
+      return callback()
+    }
+    super.handler_AUTH(command, callback)
   }
 
   override init(): void {

@@ -91,6 +91,9 @@ service imap {
 }
 service auth {
   client_limit = 5000
+  unix_listener ${folder}/auth-client {
+    mode = 0666
+  }
 }
 service anvil {
   unix_listener anvil-auth-penalty {
@@ -136,6 +139,8 @@ export interface Dovecot {
   host: string
   port: number
   pop3: number
+  /** Where another server asks whether a password is right. */
+  authSocket: string
   /** With these messages in INBOX. */
   newUser(messages?: readonly string[]): Promise<string>
   close(): Promise<void>
@@ -172,6 +177,7 @@ export const startDovecot = async (): Promise<Dovecot> => {
     host: '127.0.0.1',
     port,
     pop3,
+    authSocket: join(folder, 'auth-client'),
     newUser: (messages = []) => {
       const user = `user${(users += 1)}@posthorn.test`
       fill(join(folder, 'home', user), messages)

@@ -1,0 +1,86 @@
+// The submission door beside Debian's Postfix with Dovecot's SASL: the same lines to both.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { password as dovecotPassword } from '../server'
+import { greeted } from '../support/dialog'
+import { dovecotMissing, startDovecot } from '../support/dovecot'
+import { postfixMissing, startPostfix } from '../support/postfix'
+import { password, startServer } from '../support/server'
+import { submissions, type Submission } from './submission'
+
+interface Peer {
+  port: number
+  password: string
+  stop(): Promise<void>
+}
+
+const alice = 'alice@posthorn.test'
+
+const ours = async (): Promise<Peer> => {
+  const env = { POSTHORN_MESSAGE_SIZE_LIMIT: '100000' }
+  const { doors, stop } = await startServer({ env })
+  return { port: doors.submission as number, password, stop }
+}
+
+const theirs = async (): Promise<Peer> => {
+  const dovecot = await startDovecot()
+  const owners = ['alice', 'bob'].map((user) => `{${user}@posthorn.test = ${user}@posthorn.test}`)
+  const more = `
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = ${dovecot.authSocket}
+smtpd_tls_auth_only = yes
+smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
+smtpd_sender_login_maps = inline:{${owners.join(', ')}}
+smtpd_sender_restrictions = reject_sender_login_mismatch
+`
+  const postfix = await startPostfix({ domain: 'posthorn.test', users: ['alice', 'bob'], more })
+  const stop = () => Promise.all([postfix.stop(), dovecot.close()]).then(() => undefined)
+  return { port: postfix.submission, password: dovecotPassword, stop }
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+const said = (line: string, secret: string) => {
+  const words: Record<string, string> = {
+    PLAIN: `\0${alice}\0${secret}`,
+    WRONG: `\0${alice}\0not ${secret}`,
+    NAME: alice,
+    SECRET: secret,
+  }
+  return line.replace(/\{(\w+)\}/g, (_, word: string) => base64(words[word] ?? ''))
+}
+
+const begin = async (peer: Peer, { start }: Submission) => {
+  const talk = await greeted(peer.port)
+  if (start === 'EHLO') return talk
+  expect(await talk.say('STARTTLS')).toMatch(/^220/)
+  await talk.startTls()
+  await talk.say('EHLO client.example')
+  if (start === 'signed in') expect(await talk.say(said('AUTH PLAIN {PLAIN}', peer.password))).toMatch(/^235/)
+  return talk
+}
+
+const hold = (open: () => Promise<Peer>, linesOf: (each: Submission) => Submission['lines']) => {
+  let peer: Peer
+  beforeAll(async () => {
+    peer = await open()
+  })
+  afterAll(() => peer.stop())
+  test.each(submissions.map((each) => [each.name, each.rfc, each] as const))(
+    '%s (RFC %s)',
+    async (_, __, each) => {
+      const talk = await begin(peer, each)
+      for (const line of linesOf(each)) {
+        const [say, expected] = typeof line === 'string' ? [line, /^250/] : line
+        expect(await talk.say(said(say, peer.password)), say.slice(0, 80)).toMatch(expected)
+      }
+      talk.end()
+    },
+  )
+}
+
+describe('ours', () => hold(ours, ({ lines }) => lines))
+
+const missing = postfixMissing() ?? dovecotMissing()
+if (missing) test.skip(missing, () => {})
+else describe('Postfix and Dovecot', () => hold(theirs, ({ lines, postfix }) => postfix?.lines ?? lines))
