@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -147,23 +147,33 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     60_000,
   )
 
-  it.skipIf(why)('undo gives every word back, and nothing leaves', async () => {
-    const web = await start()
-    try {
-      const visitor = visitorOf(web)
-      await visitor.signIn(system.users.alice)
-      const message = await letter('undone')
-      const sent = await visitor.call('POST', outbox, { message, undoSeconds: 30 })
-      expect([sent.status, sent.body<Job>().state]).toEqual([202, 'waiting'])
-      const back = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
-      expect(back.body()).toEqual({ draft: message })
-      expect(await jobs(visitor)).toEqual([])
-      const late = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
-      expect(late.status).toBe(404)
-    } finally {
-      await web.stop()
-    }
-  })
+  it.skipIf(why)(
+    'undo gives every word back, and nothing leaves; no word left its header when it was frozen',
+    async () => {
+      const web = await start()
+      try {
+        const visitor = visitorOf(web)
+        await visitor.signIn(system.users.alice)
+        const more = '\r\nBcc: evil@example.org\r\n\r\nwords\0'
+        const hostile = { subject: `undone${more}`, inReplyTo: `<x@y>${more}`, references: [`<x@y>${more}`] }
+        const message = { ...(await letter('undone')), ...hostile }
+        const sent = await visitor.call('POST', outbox, { message, undoSeconds: 30 })
+        expect([sent.status, sent.body<Job>().state]).toEqual([202, 'waiting'])
+        const frozen = readFileSync(join(home, 'outbox', `${sent.body<Job>().id}.eml`), 'latin1')
+        const fields = (frozen.split('\r\n\r\n', 1)[0] ?? '').match(/^[\w-]+(?=:)/gm) ?? []
+        expect(fields).toContain('Subject')
+        expect(fields.map((name) => name.toLowerCase())).not.toContain('bcc')
+        expect(frozen).not.toContain('\0')
+        const back = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
+        expect(back.body()).toEqual({ draft: message })
+        expect(await jobs(visitor)).toEqual([])
+        const late = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
+        expect(late.status).toBe(404)
+      } finally {
+        await web.stop()
+      }
+    },
+  )
 
   it.skipIf(why)(
     'nobody sees Bcc but who wrote it, and an attachment arrives as it was',

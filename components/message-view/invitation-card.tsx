@@ -102,13 +102,22 @@ function Newer({ at, newer }: { at: MessageAt; newer: NonNullable<NewerInvitatio
   )
 }
 
-function People({ invitation: { organiser, answers, comment } }: { invitation: Invitation }) {
+function People({
+  invitation: { organiser, answers, comment, mine, invitedAs },
+}: {
+  invitation: Invitation
+}) {
   const words = useWords().reader.invitation
   return (
     <>
       {organiser && (
         <p className="text-[12.5px] wrap-anywhere text-ink-2">
           <bdi>{words.organiser(shownName(organiser))}</bdi>
+        </p>
+      )}
+      {mine !== null && invitedAs && (
+        <p className="text-[12.5px] wrap-anywhere text-ink-2">
+          <bdi>{words.invitedAs(invitedAs)}</bdi>
         </p>
       )}
       {answers.map(({ who, says }, index) => (

@@ -73,6 +73,8 @@ export const invitation = z.object({
   comment: z.string(),
   /** What this reader said to it; null where the reader is not the one who is asked. */
   mine: z.nullable(z.enum([...answers, 'none'])),
+  /** The address under which this reader is asked, where that is not their own; ''. */
+  invitedAs: z.string(),
 })
 export type Invitation = z.infer<typeof invitation>
 

@@ -47,6 +47,7 @@ export const invitation = {
     publish: 'Event',
   },
   organiser: (name: string) => `Organised by ${name}`,
+  invitedAs: (address: string) => `You are invited as ${address}`,
   answers: {
     accepted: (name: string) => `${name} accepts`,
     tentative: (name: string) => `${name} may come`,

@@ -8,6 +8,7 @@ import { eventNameOf, readInvitation } from '../mail/invitation'
 import { replyTo } from '../mail/invitation-reply'
 import { findFolder, folderIdOf } from '../mail/mailboxes'
 import type { Opened } from '../mail/message'
+import { readerOf } from '../mail/own-addresses'
 import { findNewer } from '../mail/newer-invitation'
 import { answerTo, keepAnswer } from '../user/invitation-answers'
 import { openOnce, type Place, sideOf } from './opened'
@@ -21,7 +22,9 @@ export const invitationIn = async (
   opened: Opened,
 ): Promise<MessageDetail['invitation']> => {
   const calendar = sideOf(opened, 'calendar')
-  const card = calendar ? readInvitation(calendar.part, calendar.bytes, who.address) : null
+  const card = calendar
+    ? readInvitation(calendar.part, calendar.bytes, readerOf(who.address, opened.headers))
+    : null
   // What was forwarded asked somebody else.
   if (card && inside) return { ...card, mine: null }
   const name = card?.mine && calendar ? eventNameOf(calendar.part, calendar.bytes) : null
@@ -44,7 +47,9 @@ export const answerInvitation = async (
   const opened = await openOnce(place)
   const calendar = sideOf(opened, 'calendar')
   const from = { name: who.name, address: who.address }
-  const reply = calendar && replyTo(calendar.part, calendar.bytes, { who: from, answer, now: new Date() })
+  const reader = readerOf(who.address, opened.headers)
+  const reply =
+    calendar && replyTo(calendar.part, calendar.bytes, { who: from, reader, answer, now: new Date() })
   if (!reply) throw new AppError('not-found')
   const { invitation } = wordsFor('en').reader
   const title = reply.title || invitation.noTitle

@@ -6,6 +6,7 @@ import { AppError } from '@/lib/model/errors'
 import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import type { Account } from './account'
 import type { Connection } from './connection'
+import { headerAddress } from './header-words'
 import { findOrMakeFolder } from './mailboxes'
 import { withConnection, withSelected } from './pool'
 import { atom, numberOf } from './wire'
@@ -53,8 +54,8 @@ export const fileOnce = async (who: Account, { folder, file, messageId, bcc }: F
 const bccHeader = (bcc: Address[]): string => {
   if (bcc.length === 0) return ''
   const node = new MimeNode('text/plain', { keepBcc: true, newline: 'win' })
-  node.setHeader('bcc', bcc)
-  const line = node.buildHeaders().match(/^Bcc: .*(?:\r\n[ \t].*)*/im)
+  node.setHeader('bcc', bcc.map(headerAddress))
+  const line = node.buildHeaders().match(/^Bcc:.*(?:\r\n[ \t].*)*/im)
   return line ? `${line[0]}\r\n` : ''
 }
 

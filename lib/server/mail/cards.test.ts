@@ -156,6 +156,7 @@ describe('an invitation', () => {
       repeats: { every: 'week', interval: 2, days: ['MO', 'TH'], ordinal: null, until: '', count: 4 },
       comment: '',
       mine: 'none',
+      invitedAs: '',
     }))
   const zone = (...rule: string[]) => [
     ...['BEGIN:VTIMEZONE', 'TZID:Our Time', 'BEGIN:STANDARD', 'DTSTART:16010101T000000'],
@@ -191,7 +192,10 @@ describe('an invitation', () => {
       ...['BEGIN:VCALENDAR', `METHOD:${method}`, ...event('DTSTART:20261126T140000Z', 'COMMENT:Later?')],
       'END:VCALENDAR',
     )
-    expect(readInvitation(part, text, 'alice@x.example')).toMatchObject({ method: told, mine: null })
+    expect(readInvitation(part, text, { own: 'alice@x.example', others: [] })).toMatchObject({
+      method: told,
+      mine: null,
+    })
   })
   it('takes whole days as days', () =>
     expect(read(...event('DTSTART;VALUE=DATE:20261126'))).toMatchObject({

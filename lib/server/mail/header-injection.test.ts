@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { outgoing } from '@/lib/model/draft'
 import { composeMessage, type Composing } from './compose'
 import { composeReceipt } from './receipt'
+import { redirected } from './redirect'
 
 const evil = 'evil@example.org'
 const hostile = [
@@ -127,6 +128,27 @@ describe.each([
       expect(addressesIn(raw, 'From'), place).toEqual(['alice@posthorn.test'])
       for (const line of text.split('\r\n')) expect(line.length, place).toBeLessThanOrEqual(998)
     }
+  })
+})
+
+describe('header injection into what is passed on', () => {
+  it.each(hostile)('%j', async (name) => {
+    const source = async function* () {
+      yield Buffer.from('Subject: x\r\n\r\nwords\r\n')
+    }
+    const resent = {
+      from: { name, address: 'alice@posthorn.test' },
+      to: [{ name, address: bob }],
+      messageId: '<one@posthorn.test>',
+      date: new Date(0),
+    }
+    const pieces: Buffer[] = []
+    for await (const piece of redirected(source(), resent)) pieces.push(piece)
+    const raw = Buffer.concat(pieces)
+    const names = ['resent-date', 'resent-from', 'resent-to', 'resent-message-id', 'subject']
+    expect(fieldsOf(raw)).toEqual([names])
+    expect(addressesIn(raw, 'Resent-To')).toEqual([bob])
+    expect(raw.toString('latin1').replaceAll('\r\n', '')).not.toMatch(/[\0\r\n]/)
   })
 })
 

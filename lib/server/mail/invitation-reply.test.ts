@@ -6,6 +6,7 @@ import type { Part } from './structure'
 
 const part = { part: '2', params: {} } as Part
 const who = { name: 'Alice Fenn', address: 'alice@posthorn.test' }
+const reader = { own: who.address, others: [] as string[] }
 const now = new Date('2026-11-21T10:00:00Z')
 
 const request = (...fields: string[]) =>
@@ -37,7 +38,7 @@ const request = (...fields: string[]) =>
   )
 
 const answered = (bytes: Buffer, answer: 'accepted' | 'tentative' | 'declined' = 'accepted') => {
-  const reply = replyTo(part, bytes, { who, answer, now })
+  const reply = replyTo(part, bytes, { who, reader, answer, now })
   if (!reply) throw new Error('no reply')
   const calendar = new ICAL.Component(ICAL.parse(reply.text) as unknown[])
   return { reply, calendar, event: calendar.getFirstSubcomponent('vevent')! }
@@ -78,6 +79,31 @@ describe('RFC 5546 section 3.2.3: the answer to an invitation', () => {
     })
   })
 
+  it.each([
+    ['with a detail', 'alice+Events@posthorn.test', []],
+    ['that leads to the reader', 'team@other.example', ['team@other.example']],
+  ])('is given under the address %s by which one was asked', (_, address, others) => {
+    const bytes = Buffer.from(request().toString().replace('MAILTO:Alice@Posthorn.test', `MAILTO:${address}`))
+    const asked = { own: who.address, others }
+    expect(readInvitation(part, bytes, asked)).toMatchObject({ mine: 'none', invitedAs: address })
+    const reply = replyTo(part, bytes, { who, reader: asked, answer: 'accepted', now })
+    expect(reply?.text.replaceAll('\r\n ', '')).toContain(`PARTSTAT=ACCEPTED:mailto:${address}`)
+    // Whoever is asked by their own address answers by it.
+    expect(readInvitation(part, request(), asked)?.invitedAs).toBe('')
+  })
+
+  it.each(['alice.evil+x@posthorn.test', 'alice+x@elsewhere.example', 'bob@posthorn.test'])(
+    'is never given for somebody else: %s',
+    (address) => {
+      const bytes = Buffer.from(
+        request().toString().replace('MAILTO:Alice@Posthorn.test', `MAILTO:${address}`),
+      )
+      expect(readInvitation(part, bytes, reader)?.invitedAs).toBe('')
+      const reply = replyTo(part, bytes, { who, reader, answer: 'accepted', now })
+      expect(reply?.text.replaceAll('\r\n ', '')).toContain('PARTSTAT=ACCEPTED:mailto:alice@posthorn.test')
+    },
+  )
+
   it('carries no line of the sender’s out of its property', () => {
     const { event, calendar } = answered(request('SUMMARY:x', 'LOCATION:y').subarray())
     expect(event.getAllProperties().map(({ name }) => name)).not.toContain('location')
@@ -93,7 +119,7 @@ describe('RFC 5546 section 3.2.3: the answer to an invitation', () => {
     ['an event without a name', (text: string) => text.replace(/UID:.*\r\n/, '')],
   ])('is none to %s', (_, change) =>
     expect(
-      replyTo(part, Buffer.from(change(request().toString())), { who, answer: 'accepted', now }),
+      replyTo(part, Buffer.from(change(request().toString())), { who, reader, answer: 'accepted', now }),
     ).toBeNull(),
   )
 })

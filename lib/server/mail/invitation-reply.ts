@@ -3,7 +3,8 @@ import ICAL from 'ical.js'
 import { type Address, isCompleteAddress } from '@/lib/model/address'
 import type { InvitationAnswer } from '@/lib/model/cards'
 import { type EventName, nameOfEvent, openCalendar, personOf, textIn } from './calendar'
-import { attendeeOf, readInvitation } from './invitation'
+import { attendeeOf, invitedAs, readInvitation } from './invitation'
+import type { Reader } from './own-addresses'
 import type { Part } from './structure'
 
 // The answer to an invitation (RFC 5546 section 3.2.3): whose it is, what it is about, and one word. It is
@@ -63,11 +64,17 @@ const addTimes = (to: ICAL.Component, answer: ICAL.Component, from: ICAL.Compone
 
 interface Answering {
   who: Address
+  /** By which addresses they may have been asked. */
+  reader: Reader
   answer: InvitationAnswer
   now: Date
 }
 
-const build = (event: ICAL.Component, { who, answer, now }: Answering, organiser: Address): string => {
+const build = (
+  event: ICAL.Component,
+  { who, reader, answer, now }: Answering,
+  organiser: Address,
+): string => {
   const calendar = new ICAL.Component('vcalendar')
   calendar.addPropertyWithValue('prodid', '-//Posthorn//Posthorn//EN')
   calendar.addPropertyWithValue('version', '2.0')
@@ -78,10 +85,12 @@ const build = (event: ICAL.Component, { who, answer, now }: Answering, organiser
   reply.addPropertyWithValue('dtstamp', stamp(now))
   reply.addPropertyWithValue('sequence', sequence)
   reply.addProperty(callAddress('organizer', organiser))
-  const asked = attendeeOf(event, who.address)
+  // RFC 5546 section 3.2.3: the one who was asked, by the address by which they were; the organiser's calendar
+  // knows no other.
+  const asked = invitedAs(event, reader)
   const attendee = callAddress('attendee', {
-    name: who.name || personOf(asked)?.name || '',
-    address: who.address,
+    name: who.name || personOf(attendeeOf(event, reader))?.name || '',
+    address: isCompleteAddress(asked) ? asked : who.address,
   })
   attendee.setParameter('partstat', says[answer])
   reply.addProperty(attendee)
@@ -93,7 +102,7 @@ const build = (event: ICAL.Component, { who, answer, now }: Answering, organiser
 
 /** Null where there is nobody to answer, or nothing that asks. */
 export const replyTo = (part: Part, bytes: Buffer, answering: Answering): Reply | null => {
-  const card = readInvitation(part, bytes, answering.who.address)
+  const card = readInvitation(part, bytes, answering.reader)
   const open = card?.mine ? openCalendar(part, bytes) : null
   const organiser = card?.organiser
   if (!card || !open || !organiser || !isCompleteAddress(organiser.address)) return null

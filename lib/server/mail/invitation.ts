@@ -12,6 +12,7 @@ import {
   textIn,
 } from './calendar'
 import { instantOf } from './calendar-time'
+import { nearness, type Reader } from './own-addresses'
 
 // An invitation, its cancellation, or somebody's answer (RFC 5546) as a card.
 
@@ -108,27 +109,35 @@ const endOf = (event: ICAL.Component, start: ICAL.Time): string => {
 }
 
 /** Who may answer: whoever is asked by somebody else who can be written to. */
-const mineIn = (event: ICAL.Component, method: Invitation['method'], reader: string): Invitation['mine'] => {
+const mineIn = (event: ICAL.Component, method: Invitation['method'], reader: Reader): Invitation['mine'] => {
   const organiser = personOf(event.getFirstProperty('organizer'))
   const canAnswer = method === 'request' && organiser !== null && isCompleteAddress(organiser.address)
-  if (!canAnswer || !textIn(event, 'uid') || isSame(organiser.address, reader)) return null
+  if (!canAnswer || !textIn(event, 'uid') || nearness(reader, organiser.address) > 1) return null
   const said = String(attendeeOf(event, reader)?.getFirstParameter('partstat') ?? '').toUpperCase()
   const heard = answers[said] ?? 'other'
   return heard === 'other' ? 'none' : heard
 }
 
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+/** Whichever of those who are asked the reader is. */
+export const attendeeOf = (event: ICAL.Component, reader: Reader): ICAL.Property | null => {
+  let best: { property: ICAL.Property | null; near: number } = { property: null, near: 0 }
+  for (const property of event.getAllProperties('attendee').slice(0, mostAttendees)) {
+    const near = nearness(reader, personOf(property)?.address ?? '')
+    if (near > best.near) best = { property, near }
+  }
+  return best.property
+}
 
-export const attendeeOf = (event: ICAL.Component, reader: string): ICAL.Property | null =>
-  event
-    .getAllProperties('attendee')
-    .slice(0, mostAttendees)
-    .find((property) => isSame(personOf(property)?.address ?? '', reader)) ?? null
+/** '' for their own. */
+export const invitedAs = (event: ICAL.Component, reader: Reader): string => {
+  const asked = personOf(attendeeOf(event, reader))?.address ?? ''
+  return nearness(reader, asked) === 3 ? '' : asked
+}
 
 const read = (
   part: CalendarPart,
   { calendar, event, method: said }: OpenCalendar,
-  reader: string,
+  reader: Reader,
 ): Invitation | null => {
   const starts = event.getFirstProperty('dtstart')
   const start = instantOf(starts)
@@ -150,11 +159,14 @@ const read = (
     repeats: repeatsOf(event),
     comment: isWord ? textIn(event, 'comment', 1000) || textIn(calendar, 'comment', 1000) : '',
     mine: mineIn(event, method, reader),
+    invitedAs: invitedAs(event, reader),
   }
 }
 
 /** Null for what is no event that could be shown: the part then stays a file among the others. */
-export const readInvitation = (part: CalendarPart, bytes: Buffer, reader = ''): Invitation | null => {
+const nobody: Reader = { own: '', others: [] }
+
+export const readInvitation = (part: CalendarPart, bytes: Buffer, reader = nobody): Invitation | null => {
   try {
     const open = openCalendar(part, bytes)
     return open && read(part, open, reader)

@@ -9,6 +9,7 @@ import { fetchItems, flagsOfFetch, uidOfFetch } from './data'
 import { decodeBytes } from './decode'
 import { type Facts, knowMessages } from './facts'
 import { type Headers, headersOf } from './headers'
+import { deliveredTo } from './own-addresses'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { type Envelope, envelopeOf, flagsOf } from './reshape'
@@ -76,6 +77,7 @@ const wantedHeaders = [
   'Return-Receipt-To',
   'Return-Path',
   'Original-Recipient',
+  ...deliveredTo,
   'List-Archive',
   'X-Priority',
   'Auto-Submitted',

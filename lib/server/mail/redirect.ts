@@ -1,6 +1,7 @@
 import 'server-only'
 import MimeNode from 'nodemailer/lib/mime-node'
 import type { Address } from '@/lib/model/address'
+import { headerAddress } from './header-words'
 
 // A message passed on as it is (RFC 5322 section 3.6.6): a block of Resent fields above everything it came with,
 // and not a byte of its text changed, so that its signature stays whole.
@@ -24,9 +25,9 @@ interface Resent {
 
 const block = ({ from, to, messageId, date }: Resent): Buffer => {
   const node = new MimeNode('text/plain', { newline: 'win' })
-  node.setHeader('From', [from])
-  node.setHeader('To', to)
-  const written = node.buildHeaders().match(/^(From|To): .*(?:\r\n[ \t].*)*/gim) ?? []
+  node.setHeader('From', [headerAddress(from)])
+  node.setHeader('To', to.map(headerAddress))
+  const written = node.buildHeaders().match(/^(From|To):.*(?:\r\n[ \t].*)*/gim) ?? []
   const lines = [
     `Resent-Date: ${date.toUTCString().replace('GMT', '+0000')}`,
     ...written.map((line) => `Resent-${line}`),
