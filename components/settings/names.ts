@@ -6,6 +6,7 @@ export const settingsPages = [
   'templates',
   'folders',
   'labels',
+  'notifications',
   'privacy',
 ] as const
 export type SettingsPageName = (typeof settingsPages)[number]

@@ -10,6 +10,7 @@ import { rememberClock, runClock } from '@/lib/client/clock'
 import { basePath } from '@/lib/client/base'
 import { folderName } from '@/lib/client/actions'
 import { listen } from '@/lib/client/live'
+import { watchLooking } from '@/lib/client/notify'
 import { AppProvider, useApp, useMail, usePlace, usePreferences, useSearch, useUi } from '@/lib/client/react'
 import type { AppProviderProps } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -22,6 +23,7 @@ import { TopBar } from './top-bar'
 const useRunning = () => {
   const app = useApp()
   useEffect(() => listen(app), [app])
+  useEffect(watchLooking, [])
   useEffect(() => {
     const heard = createKeymap(app)
     window.addEventListener('keydown', heard)
@@ -47,15 +49,16 @@ const useTheme = () => {
   }, [theme])
 }
 
-/** The tab says where one is and how much is unread there. */
+/** The tab says where one is, and how much new mail waits in the inbox. */
 const useTitle = () => {
   const words = useWords()
   const place = usePlace()
   const mailbox = useMail((state) => state.mailboxes.find(({ id }) => id === place?.folder))
   const search = useSearch()
+  const unread = useMail((state) => state.mailboxes.find(({ role }) => role === 'inbox')?.unread ?? 0)
   const title = search
-    ? words.shell.title(search.text || words.shell.search, 0)
-    : mailbox && words.shell.title(folderName(words, mailbox), mailbox.unread)
+    ? words.shell.title(search.text || words.shell.search, unread)
+    : mailbox && words.shell.title(folderName(words, mailbox), unread)
   useEffect(() => {
     if (title) document.title = title
   }, [title])

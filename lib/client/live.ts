@@ -1,21 +1,11 @@
-import type { MailEvent } from '@/lib/model/events'
 import type { App } from './app'
-import { doors } from './api'
+import { basePath } from './base'
+import { type Heard, openSource } from './live-source'
+import { tellArrived } from './notify'
 import { followRenamed } from './renamed'
 
-/** Waits between tries: quick at first, since most breaks are a laptop waking up; never more than half a minute. */
-const waits = [500, 1000, 2000, 5000, 10_000, 30_000]
-/** A break shorter than this is not worth a word. */
-const patience = 3000
-
-/** Our own server's words, not parsed by a schema again (as in `call`); half a line from a broken link is none. */
-const parse = (text: string): MailEvent | null => {
-  try {
-    return JSON.parse(text) as MailEvent
-  } catch {
-    return null
-  }
-}
+// One connection for a whole browser: six tabs with one each would leave none for anything else (HTTP/1.1). The tab
+// that holds the lock listens and tells the others; when it goes, the next one has the lock.
 
 const staleAll = (app: App): void => {
   for (const key of Object.keys(app.mail.get().listings)) {
@@ -24,74 +14,147 @@ const staleAll = (app: App): void => {
   }
 }
 
-/**
- * Listens to the server's facts for as long as the page is open. The browser's own EventSource gives up after an
- * HTTP error, so reconnecting is ours; after a break everything on screen is asked for again.
- */
-export const listen = (app: App): (() => void) => {
-  let source: EventSource | null = null
-  let tries = 0
-  let retry = 0
-  let worry = 0
-  let broken = false
+const say = (app: App, live: 'connecting' | 'live' | 'lost') =>
+  app.ui.set((ui) => (ui.live === live ? ui : { ...ui, live }))
 
-  const say = (live: 'connecting' | 'live' | 'lost') =>
-    app.ui.set((ui) => (ui.live === live ? ui : { ...ui, live }))
-  const opened = () => {
-    window.clearTimeout(worry)
-    worry = 0
-    tries = 0
-    say('live')
-    if (!broken) return
-    broken = false
-    staleAll(app)
-    void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+const apply = (app: App, heard: Heard): void => {
+  if (heard.is === 'event') {
+    app.mail.apply(heard.event)
+    if (heard.event.type === 'renamed') followRenamed(app, heard.event.renamed)
+    return
   }
-  const failed = () => {
-    source?.close()
-    source = null
-    broken = true
-    worry ||= window.setTimeout(() => say('lost'), patience)
-    window.clearTimeout(retry)
-    retry = window.setTimeout(connect, waits[Math.min(tries++, waits.length - 1)])
+  if (heard.is === 'lost') return say(app, 'lost')
+  say(app, 'live')
+  if (heard.after === 'start') return
+  // After a break everything on screen is asked for again.
+  staleAll(app)
+  void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+}
+
+/** `hello`: is there somebody who listens? `here`: there is. */
+type Said = Heard | { is: 'hello' } | { is: 'here' }
+
+interface Tabs {
+  name: string
+  channel: BroadcastChannel
+}
+
+/** The tabs of one person in this browser; none where the page came over plain http. */
+const tabsOf = (app: App): Tabs | null => {
+  const { locks } = navigator as Partial<Navigator>
+  if (!locks || typeof BroadcastChannel === 'undefined') return null
+  const name = `posthorn ${basePath()} ${app.person.address}`
+  return { name, channel: new BroadcastChannel(name) }
+}
+
+interface Turn {
+  /** Takes it from whoever has it and does not answer. */
+  take: () => void
+  leave: () => void
+}
+
+/** Runs `lead` in one tab at a time; after another had it, facts may have been missed. */
+const inTurn = (name: string, lead: (after: 'start' | 'break') => () => void): Turn => {
+  const asking = new AbortController()
+  const { signal } = asking
+  let end: () => void = () => undefined
+  const hold = (after: 'start' | 'break') => async (lock: Lock | null) => {
+    if (!lock || signal.aborted) return
+    const stop = lead(after)
+    await new Promise<void>((done) => (end = done)).finally(stop)
   }
-  const connect = () => {
-    window.clearTimeout(retry)
-    source?.close()
-    source = new EventSource(doors.events())
-    source.onopen = opened
-    source.onerror = failed
-    source.onmessage = ({ data }) => {
-      const event = parse(String(data))
-      if (event) app.mail.apply(event)
-      if (event?.type === 'renamed') followRenamed(app, event.renamed)
-      if (event?.type === 'signed-out') stop()
+  /** Refused when it was taken away, or when this tab goes: only then is nothing asked again. */
+  const request = async (options: LockOptions, after: 'start' | 'break') => {
+    try {
+      await navigator.locks.request(name, options, hold(after))
+    } catch {
+      end()
     }
+    if (!signal.aborted) await request({ signal }, 'break')
   }
-  const back = () => {
-    if (!source || source.readyState === EventSource.CLOSED) connect()
+  void request({ ifAvailable: true }, 'start')
+  return {
+    take: () => void navigator.locks.request(name, { steal: true }, hold('break')).catch(() => end()),
+    leave: () => {
+      asking.abort()
+      end()
+    },
   }
-  const rest = () => {
-    window.clearTimeout(retry)
-    window.clearTimeout(worry)
-    source?.close()
-    source = null
+}
+
+/** A phone may have put the tab that listens to sleep: no answer in this time, and the one in front listens. */
+const sleepMs = 2000
+
+const together = (app: App, { name, channel }: Tabs): (() => void) => {
+  let leading: 'no' | 'yes' = 'no'
+  let told: 'no' | 'yes' = 'no'
+  let last: Said = { is: 'here' }
+  let doubt = 0
+  const say = (said: Said) => channel.postMessage(said)
+  const hear = (heard: Heard) => {
+    if (heard.is !== 'event') last = heard.is === 'live' ? { is: 'live', after: 'start' } : heard
+    say(heard)
+    apply(app, heard)
+    if (heard.is === 'event') tellArrived(app, heard.event)
   }
+  const turn = inTurn(name, (after) => {
+    leading = 'yes'
+    const stop = openSource(hear, after)
+    return () => {
+      leading = 'no'
+      stop()
+    }
+  })
+  channel.onmessage = ({ data }: MessageEvent<Said>) => {
+    if (data.is === 'hello') return leading === 'yes' ? say(last) : undefined
+    window.clearTimeout(doubt)
+    if (data.is !== 'here') apply(app, data)
+    if (told === 'yes') return
+    told = 'yes'
+    // This page was drawn before it listened.
+    app.mail.apply({ type: 'stale', account: app.person.account, folder: 'inbox' })
+  }
+  const ask = () => {
+    if (document.visibilityState !== 'visible' || leading === 'yes') return
+    say({ is: 'hello' })
+    window.clearTimeout(doubt)
+    doubt = window.setTimeout(turn.take, sleepMs)
+  }
+  document.addEventListener('visibilitychange', ask)
+  say({ is: 'hello' })
+  return () => {
+    document.removeEventListener('visibilitychange', ask)
+    window.clearTimeout(doubt)
+    turn.leave()
+    channel.close()
+  }
+}
+
+const alone = (app: App): (() => void) =>
+  openSource((heard) => {
+    apply(app, heard)
+    if (heard.is === 'event') tellArrived(app, heard.event)
+  }, 'start')
+
+/** Listens to the server's facts for as long as the page is open. */
+export const listen = (app: App): (() => void) => {
+  const begin = () => {
+    const tabs = tabsOf(app)
+    return tabs ? together(app, tabs) : alone(app)
+  }
+  let end = begin()
   // A page kept by the browser for its back button holds no connection; when it is shown again it has missed facts.
+  const hidden = () => end()
   const shown = ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return
-    broken = true
-    connect()
+    end = begin()
+    apply(app, { is: 'live', after: 'break' })
   }
-  const stop = () => {
-    rest()
-    window.removeEventListener('online', back)
-    window.removeEventListener('pagehide', rest)
+  window.addEventListener('pagehide', hidden)
+  window.addEventListener('pageshow', shown)
+  return () => {
+    end()
+    window.removeEventListener('pagehide', hidden)
     window.removeEventListener('pageshow', shown)
   }
-  window.addEventListener('online', back)
-  window.addEventListener('pagehide', rest)
-  window.addEventListener('pageshow', shown)
-  connect()
-  return stop
 }

@@ -31,6 +31,9 @@ export const preferences = z.object({
   afterwards: z._default(z.enum(['next', 'previous', 'list']), 'next'),
   swipeLeft: z._default(z.enum(swipeActions), 'archive'),
   swipeRight: z._default(z.enum(swipeActions), 'delete'),
+  /** New mail is told outside of the page, where the browser was allowed to. */
+  desktopNotes: z._default(z.boolean(), false),
+  sound: z._default(z.boolean(), false),
   /** Folders that are folded up in the rail. */
   collapsed: z._default(z.array(folderId).check(z.maxLength(mostViews)), []),
   /** How each folder's list is looked at, where it is not as usual. */

@@ -9,6 +9,7 @@ export const settings = {
     templates: 'Templates',
     folders: 'Folders',
     labels: 'Labels',
+    notifications: 'Notifications',
     privacy: 'Privacy',
   },
   back: 'Back to mail',
@@ -50,6 +51,19 @@ export const settings = {
     usual: 'Known to most mail programs, not used yet',
     stored: (keyword: string) => `Stored as ${keyword}`,
     change: 'Edit',
+  },
+  notifications: {
+    desktop: 'Desktop notifications',
+    desktopHints: {
+      default: 'Tell me of new mail while I look at something else. The browser will ask you to allow it.',
+      granted: 'Tell me of new mail while I look at something else. A click opens the message.',
+      denied:
+        'This browser does not let Posthorn show notifications. Allow them in the browser’s settings for this page first.',
+      missing: 'This browser shows notifications only for pages that come over https.',
+    } satisfies Record<NotificationPermission | 'missing', string>,
+    sound: 'Sound',
+    soundHint: 'Two soft tones when new mail comes, while Posthorn is open.',
+    always: 'The number of unread messages in the inbox always stands in the title of the tab.',
   },
   privacy: {
     images: 'Remote images',

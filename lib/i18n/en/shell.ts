@@ -31,6 +31,7 @@ export const shell = {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   notifications: 'Notifications',
+  newMail: (count: number) => `${count} new messages`,
   undo: 'Undo',
   undone: 'Undone',
   nothingToUndo: 'Nothing to undo',

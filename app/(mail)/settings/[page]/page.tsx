@@ -4,6 +4,7 @@ import { Folders } from '@/components/settings/folders'
 import { Labels } from '@/components/settings/labels'
 import { Identities } from '@/components/settings/identities'
 import { isSettingsPage, type SettingsPageName } from '@/components/settings/names'
+import { Notifications } from '@/components/settings/notifications'
 import { Privacy } from '@/components/settings/privacy'
 import { Templates } from '@/components/settings/templates'
 import { SettingsPage } from '@/components/settings/settings-page'
@@ -16,6 +17,7 @@ const pages: Record<SettingsPageName, () => React.ReactNode> = {
   templates: () => <Templates />,
   folders: () => <Folders />,
   labels: () => <Labels />,
+  notifications: () => <Notifications />,
   privacy: () => <Privacy />,
 }
 
