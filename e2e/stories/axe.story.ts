@@ -1,16 +1,6 @@
 // Every view, light and dark: axe finds nothing.
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { clean } from './clean'
 import { body, expect, folder, list, open, reader, signIn, test } from './story'
-
-const clean = async (page: Page, view: string) => {
-  // The body of a message is somebody else's document: its contrast is not ours to promise.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[title^="Message body"]').analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${view}: ${id} at ${nodes.map((it) => it.target).join(', ')}`,
-  )
-  expect(found).toEqual([])
-}
 
 /** RFC 8098: one that came. */
 const receipt = [
@@ -49,6 +39,13 @@ for (const colorScheme of ['light', 'dark'] as const)
     await open(page, 'Nursery news')
     await expect(body(page)).toBeVisible()
     await clean(page, 'reader')
+    await page.getByRole('toolbar', { name: 'Message actions' }).getByRole('button', { name: 'More' }).click()
+    await expect(page.getByRole('menuitem', { name: 'Redirect' })).toBeVisible()
+    await clean(page, 'menu of the message')
+    await page.getByRole('menuitem', { name: 'Redirect' }).click()
+    await expect(page.getByRole('dialog', { name: 'Redirect' })).toBeVisible()
+    await clean(page, 'redirect')
+    await page.keyboard.press('Escape')
     await open(page, 'Read: The lease')
     await expect(reader(page).getByRole('region', { name: 'Read receipt' })).toBeVisible()
     await clean(page, 'receipt')
@@ -68,6 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const [name, heading, button] of [
       ['writing', 'Writing', ''],
       ['identities', 'Identities', 'New identity'],
+      ['notifications', 'Notifications', ''],
       ['templates', 'Templates', 'New template'],
     ] as const) {
       await page.goto(`${web.url}/settings/${name}`)

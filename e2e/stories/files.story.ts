@@ -1,5 +1,6 @@
 // Messages copied, taken out as files and brought in from files; and a link that finds a message wherever it is.
 import { readFile } from 'node:fs/promises'
+import { clean } from './clean'
 import { expect, list, open, reader, row, said, signIn, test } from './story'
 
 test('a message is copied, by menu and with Ctrl while dragging', async ({ page, web, system, post }) => {
@@ -54,6 +55,34 @@ test('messages leave as one file, and come back from files', async ({ page, web,
   await expect(said(page, 'Imported 1 message')).toBeVisible()
   await expect(row(page, 'From a file')).toBeVisible()
   await alice.until('INBOX', (seen) => seen.some((one) => one.subject === 'From a file'))
+
+  // The mbox that was taken out comes in again, beside what is no file of messages; then a zip of all, by the menu.
+  const back = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([Uint8Array.from(text, (it) => it.charCodeAt(0))], 'two.mbox'))
+    transfer.items.add(new File(['x'], 'picture.png'))
+    return transfer
+  }, mbox)
+  await list(page).dispatchEvent('drop', { dataTransfer: back })
+  await expect(said(page, 'Importing two.mbox: 2 messages imported')).toBeVisible()
+  await clean(page, 'long work')
+  await alice.until('INBOX', (seen) => seen.filter((one) => one.subject === subject).length === 2)
+  await expect(list(page)).toHaveAttribute('aria-rowcount', '5')
+  await page.getByRole('button', { name: 'Clear selection' }).click()
+  await page.getByRole('button', { name: 'Select messages' }).click()
+  await page.getByRole('toolbar', { name: 'Selected messages' }).getByRole('button', { name: 'More' }).click()
+  const packing = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Download as zip' }).click()
+  const buffer = await readFile(await (await packing).path())
+  await page.getByRole('button', { name: 'Clear selection' }).click()
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Folder menu' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Import messages' })).toBeVisible()
+  await clean(page, 'folder menu')
+  await page.getByRole('menuitem', { name: 'Import messages' }).click()
+  await (await choosing).setFiles({ name: 'all.zip', mimeType: 'application/zip', buffer })
+  await expect(said(page, 'Importing all.zip: 5 messages imported')).toBeVisible()
+  await alice.until('INBOX', (seen) => seen.length === 10)
 })
 
 test('a link with a Message-ID opens the message wherever it is filed', async ({
@@ -69,6 +98,6 @@ test('a link with a Message-ID opens the message wherever it is filed', async ({
   await page.goto(link)
   await expect(reader(page).getByRole('heading', { name: subject })).toBeVisible()
   expect(page.url()).toContain('/mail/0/archive/')
-  await page.goto(link.replace('17', '18'))
+  await page.goto(link.replace('ticket-17', 'ticket-18'))
   await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
 })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '@/e2e/servers'
+import { type ImapProxy, startImapProxy } from '@/e2e/servers/imap-proxy'
 import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
 import { tapInFrontOf, type Tap } from '@/e2e/servers/tap'
 import type { Account } from '../mail/account'
@@ -21,6 +22,8 @@ export interface OnServer {
   other: Mailbox
   /** Between the actions and the server, where a suite asked for it. */
   tap: Tap
+  /** The same, where it is to be weaker than it is. */
+  weak: ImapProxy
 }
 
 /** What `config()` once read is read again. */
@@ -45,7 +48,7 @@ interface Asked {
   what: string
   /** Both, where nothing is said. */
   on?: readonly MailSystem['kind'][]
-  wire?: 'tapped'
+  wire?: 'tapped' | 'weak'
   /** Where the usual one is not enough. */
   start?: () => Promise<MailSystem>
   /** Once on each. */
@@ -72,11 +75,17 @@ export const onServers = (
       at.system = await (start ? start() : startMailSystem(kind))
       ends.push(() => at.system.stop())
       const { host } = at.system.imap
-      if (wire) {
+      let { port } = at.system.imap
+      if (wire === 'tapped') {
         at.tap = await tapInFrontOf(at.system.imap)
         ends.push(() => at.tap.close())
+        port = at.tap.port
       }
-      const { port } = wire ? at.tap : at.system.imap
+      if (wire === 'weak') {
+        at.weak = await startImapProxy(at.system.imap)
+        ends.push(() => at.weak.stop())
+        port = at.weak.imap.port
+      }
       ends.push(environment({ POSTHORN_IMAP: `imap://${host}:${port}`, POSTHORN_HOME: home }))
       const { address, password } = at.system.users.alice
       const key = `${what}:${kind}:${address}`
