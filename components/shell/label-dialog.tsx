@@ -9,11 +9,13 @@ import { Input } from '@/components/ui/input'
 import { LabelDot } from '@/components/ui/label-chip'
 import { targetsOf, tellProblem } from '@/lib/client/actions'
 import type { Targets } from '@/lib/client/actions'
-import { applyLabel, createLabel, tickOf } from '@/lib/client/labels'
+import type { App } from '@/lib/client/app'
+import type { MailState } from '@/lib/client/cache/state'
+import { applyLabel, changeLabel, createLabel, strangersOn, tickOf } from '@/lib/client/labels'
 import type { Ticked } from '@/lib/client/labels'
 import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
-import { labelColours, labelNamed, tidyLabelName } from '@/lib/model/label-name'
+import { labelColours, labelNamed, nameOfKeyword, tidyLabelName } from '@/lib/model/label-name'
 import type { Label } from '@/lib/model/label'
 import { matches } from './search-entries'
 
@@ -38,7 +40,7 @@ interface LineProps {
   id: string
   chosen: boolean
   onPick: () => void
-  ticked?: Ticked
+  ticked: Ticked | undefined
   children: React.ReactNode
 }
 
@@ -60,33 +62,60 @@ function Line({ id, chosen, onPick, ticked, children }: LineProps) {
   )
 }
 
-const useLabelling = (targets: Targets, typed: string) => {
-  const app = useApp()
-  const { labels: words } = useWords()
-  const state = useMail((now) => now)
-  const found = state.labels.filter(({ name }) => matches(name, typed))
+/** A line of the menu: a label that is on or off, or what makes one. */
+type Entry =
+  | { kind: 'label'; label: Label; ticked: Ticked }
+  | { kind: 'adopt'; keyword: string; name: string }
+  | { kind: 'create'; name: string }
+
+const entriesOf = (state: MailState, targets: Targets, typed: string): Entry[] => {
   const fresh = tidyLabelName(typed)
-  const isNew = fresh !== '' && !labelNamed(state.labels, fresh)
-  const toggle = (label: Label) =>
-    void applyLabel(app, targets, { label, on: tickOf(state, targets, label.keyword) !== 'all' })
-  const create = async () => {
-    const colour = labelColours[state.labels.length % labelColours.length] ?? 'blue'
-    try {
-      const label = await createLabel(app, { name: fresh, colour })
-      await applyLabel(app, targets, { label, on: true })
-    } catch (problem) {
-      tellProblem(app, words.createNamed(fresh), problem)
-    }
-  }
-  return {
-    found,
-    fresh,
-    isNew,
-    toggle,
-    create,
-    ticked: (label: Label) => tickOf(state, targets, label.keyword),
+  const strangers = strangersOn(state, targets).map((keyword) => ({ keyword, name: nameOfKeyword(keyword) }))
+  return [
+    ...state.labels
+      .filter(({ name }) => matches(name, typed))
+      .map((label): Entry => ({ kind: 'label', label, ticked: tickOf(state, targets, label.keyword) })),
+    ...strangers.filter(({ name }) => matches(name, typed)).map((one): Entry => ({ kind: 'adopt', ...one })),
+    ...(fresh && !labelNamed(state.labels, fresh) ? [{ kind: 'create', name: fresh } as const] : []),
+  ]
+}
+
+const act = async (app: App, targets: Targets, entry: Entry): Promise<void> => {
+  const words = app.words().labels
+  const colour = labelColours[app.mail.get().labels.length % labelColours.length] ?? 'blue'
+  try {
+    if (entry.kind === 'label')
+      return await applyLabel(app, targets, { label: entry.label, on: entry.ticked !== 'all' })
+    if (entry.kind === 'adopt') return await changeLabel(app, entry.keyword, { name: entry.name, colour })
+    const label = await createLabel(app, { name: entry.name, colour })
+    await applyLabel(app, targets, { label, on: true })
+  } catch (problem) {
+    tellProblem(app, entry.kind === 'label' ? words.label : words.createNamed(entry.name), problem)
   }
 }
+
+function Shown({ entry }: { entry: Entry }) {
+  const { labels: words } = useWords()
+  if (entry.kind === 'label')
+    return (
+      <>
+        <Tick ticked={entry.ticked} />
+        <LabelDot colour={entry.label.colour} />
+        <bdi className="truncate">{entry.label.name}</bdi>
+      </>
+    )
+  return (
+    <>
+      <Plus className="shrink-0 text-ink-2" />
+      <span className="truncate">
+        {entry.kind === 'adopt' ? words.adopt(entry.name) : words.createNamed(entry.name)}
+      </span>
+    </>
+  )
+}
+
+const nameOf = (entry: Entry): string =>
+  entry.kind === 'label' ? entry.label.keyword : `${entry.kind} ${entry.name}`
 
 interface MenuProps {
   targets: Targets
@@ -97,15 +126,15 @@ function LabelMenu({ targets, onClose }: MenuProps) {
   const { labels: words, shell } = useWords()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
-  const { found, fresh, isNew, toggle, create, ticked } = useLabelling(targets, typed)
-  const count = found.length + (isNew ? 1 : 0)
+  const app = useApp()
+  const state = useMail((now) => now)
+  const entries = entriesOf(state, targets, typed)
+  const count = entries.length
   const take = (index: number) => {
-    const label = found[index]
-    if (label) toggle(label)
-    else if (isNew) {
-      setTyped('')
-      void create()
-    }
+    const entry = entries[index]
+    if (!entry) return
+    if (entry.kind === 'create') setTyped('')
+    void act(app, targets, entry)
     // Of everything that matches it is asked first, in a dialog of its own.
     if (targets.reach) onClose()
   }
@@ -150,29 +179,17 @@ function LabelMenu({ targets, onClose }: MenuProps) {
         aria-multiselectable="true"
         className="my-2 h-[min(280px,42dvh)] overflow-y-auto"
       >
-        {found.map((label, index) => (
+        {entries.map((entry, index) => (
           <Line
-            key={label.keyword}
+            key={nameOf(entry)}
             id={`label-${index}`}
             chosen={index === chosen}
-            ticked={ticked(label)}
+            ticked={entry.kind === 'label' ? entry.ticked : undefined}
             onPick={() => take(index)}
           >
-            <Tick ticked={ticked(label)} />
-            <LabelDot colour={label.colour} />
-            <bdi className="truncate">{label.name}</bdi>
+            <Shown entry={entry} />
           </Line>
         ))}
-        {isNew && (
-          <Line
-            id={`label-${found.length}`}
-            chosen={chosen === found.length}
-            onPick={() => take(found.length)}
-          >
-            <Plus className="text-ink-2" />
-            <span className="truncate">{words.createNamed(fresh)}</span>
-          </Line>
-        )}
       </div>
     </Dialog>
   )

@@ -142,8 +142,18 @@ test('folders are kept as one likes, and every window knows', async ({
   // Hidden, and shown again; empty ones go without a detour; roles stay.
   await choose(page, 'Old', 'Hide from this list')
   await expect(folder(second, 'Old')).toHaveCount(0)
-  await alice.client.mailboxSubscribe('Old')
+  await page.goto(`${web.url}/settings/folders`)
+  const shown = page.getByRole('switch', { name: 'Show Old' })
+  await expect(shown).toHaveAttribute('aria-checked', 'false')
+  await clean(page, 'settings')
+  await shown.click()
   await expect(folder(second, 'Old')).toBeVisible()
+  const old = async () => (await alice.client.list()).find(({ path }) => path === 'Old')?.subscribed
+  await expect.poll(old).toBe(true)
+  // What another client makes stands in every window.
+  await alice.client.mailboxCreate('Elsewhere')
+  for (const one of [page, second]) await expect(folder(one, 'Elsewhere')).toBeVisible()
+  await page.goto(`${web.url}/mail/0/inbox`)
   await choose(page, 'Old', 'Delete folder')
   await dialog(page).getByRole('button', { name: 'Delete for good' }).click()
   await lacks(alice, 'Old')

@@ -23,7 +23,8 @@ const close = async (page: Page) => {
 }
 
 test('labels are keywords that every client sees', async ({ page, web, system, post }) => {
-  for (const subject of ['Ferry', 'Hotel', 'Invoice']) await post.seed('alice', { subject })
+  for (const subject of ['Hotel', 'Invoice']) await post.seed('alice', { subject })
+  await post.seed('alice', { subject: 'Ferry', flags: ['family'] })
   const alice = await post.of('alice')
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await signIn(page, web, system.users.alice)
@@ -37,6 +38,10 @@ test('labels are keywords that every client sees', async ({ page, web, system, p
   await clean(page, 'label menu')
   await page.keyboard.press('Enter')
   await expect(option(page, 'Cestování & léto')).toHaveAttribute('aria-checked', 'true')
+  // What another program put there becomes a label when it is wished.
+  await expect(row(page, 'Ferry')).not.toContainText('family')
+  await option(page, 'Show “family” as a label').click()
+  await expect(option(page, 'family')).toHaveAttribute('aria-checked', 'true')
   await close(page)
   const [ferry] = await alice.until('INBOX', (seen) =>
     seen.some(({ subject, flags }) => subject === 'Ferry' && flags.some((flag) => flag.includes('='))),
@@ -107,6 +112,11 @@ test('labels are keywords that every client sees', async ({ page, web, system, p
   await close(page)
   await expect(said(page, 'Removed label Summer')).toBeVisible()
   await expect(list(page)).toHaveAttribute('aria-rowcount', '1')
+
+  await page.goto(`${web.url}/settings/labels`)
+  await expect(page.getByRole('list', { name: 'Labels' }).getByText('Summer')).toBeVisible()
+  await clean(page, 'settings')
+  await page.goBack()
 
   // Deleted: off every message, after asking.
   await rail(page).getByRole('button', { name: 'Edit label Summer' }).click()

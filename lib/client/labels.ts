@@ -1,5 +1,5 @@
 import type { Flags } from '@/lib/model/flags'
-import { sameKeyword } from '@/lib/model/label-name'
+import { isPersonal, sameKeyword } from '@/lib/model/label-name'
 import type { Label, LabelColour } from '@/lib/model/label'
 import type { MessageId } from '@/lib/model/message-id'
 import { flagsOf, tellProblem } from './actions'
@@ -31,6 +31,13 @@ export const labelSearch = ({ keyword }: Pick<Label, 'keyword'>): Search => ({
 export const labelSought = (labels: readonly Label[], search: Search | null): Label | undefined => {
   const asked = search && /^label:(\S+)$/.exec(search.text.trim())?.[1]
   return asked ? labels.find(({ keyword }) => sameKeyword(keyword, asked)) : undefined
+}
+
+/** Keywords that somebody put on these messages in another program, and that are no labels yet. */
+export const strangersOn = (state: MailState, { ids, ...at }: Targets): string[] => {
+  const all = ids.flatMap((id) => flagsOf(state, at, id)?.keywords ?? [])
+  const known = (word: string) => state.labels.some(({ keyword }) => sameKeyword(keyword, word))
+  return [...new Set(all)].filter((word) => isPersonal(word) && !known(word)).slice(0, 20)
 }
 
 export type Ticked = 'all' | 'some' | 'none'

@@ -217,7 +217,7 @@ export const api = {
     input: z.object({ account, name: labelName, colour: labelColour }),
     output: label,
   }),
-  /** Another name or colour; the keyword on the messages stays. */
+  /** Another name or colour, or the first for a keyword of another program; what the messages carry stays. */
   changeLabel: describe({
     ...paths.changeLabel,
     input: z.object({ account, keyword, name: labelName, colour: labelColour }),

@@ -8,7 +8,8 @@
 const most = 50
 
 /** Words that mail programs and servers use for themselves; as labels they end in `=`. */
-const taken = /^(nil|junk|nonjunk|notjunk|forwarded|redirected|seen|answered|flagged|deleted|draft|recent)$/i
+export const takenWords =
+  /^(nil|junk|nonjunk|notjunk|forwarded|redirected|seen|answered|flagged|deleted|draft|recent)$/i
 
 const isBasic = (point: number): boolean => /^[A-Za-z0-9.-]$/.test(String.fromCodePoint(point))
 const blank = 0x20
@@ -76,7 +77,7 @@ export const encodeName = (name: string): string | null => {
   const plain = points.filter(isPlain)
   const text = plain.length > 0 ? plainText(plain) : ''
   const whole = plain.length === points.length
-  const word = whole && !taken.test(text) ? text : `${text}=${insertions(points)}`
+  const word = whole && !takenWords.test(text) ? text : `${text}=${insertions(points)}`
   return word.length > most ? null : word
 }
 

@@ -1,5 +1,5 @@
 import type { Label } from './label'
-import { decodeName, encodeName } from './label-code'
+import { decodeName, encodeName, takenWords } from './label-code'
 
 // A label is an IMAP keyword with a name and a colour (docs/decisions/041-labels.md). The keyword is what messages
 // carry and every client sees; name and colour are the person's own, kept beside their preferences.
@@ -48,6 +48,9 @@ export const nameOfKeyword = (word: string): string => {
   const name = decodeName(word)
   return name !== null && keywordOfName(name) !== null && tidyLabelName(name) === name ? name : word
 }
+
+/** Might a person have put it there? Programs mark with `$` and with words of their own. */
+export const isPersonal = (word: string): boolean => !word.startsWith('$') && !takenWords.test(word)
 
 const folded = (text: string): string => tidyLabelName(text).toLocaleLowerCase()
 

@@ -8,6 +8,7 @@ export const labelWords = {
   which: 'Which label?',
   none: (typed: string) => `No label is called “${typed}”`,
   createNamed: (name: string) => `Create label “${name}”`,
+  adopt: (name: string) => `Show “${name}” as a label`,
   create: 'New label',
   createDo: 'Create',
   edit: (name: string) => `Edit label ${name}`,

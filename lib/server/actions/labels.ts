@@ -57,7 +57,10 @@ export const createLabel = async (who: Account, { name, colour }: Wish): Promise
   return keep(who, { keyword, name: tidy, colour, origin: 'own' })
 }
 
-/** Messages keep the keyword they carry: renaming costs nothing, however many there are. */
+/**
+ * Messages keep the keyword they carry: renaming costs nothing, however many there are. A keyword that another program
+ * put there becomes a label by being given a name.
+ */
 export const changeLabel = async (
   who: Account,
   { keyword, name, colour }: Wish & { keyword: string },
@@ -65,10 +68,11 @@ export const changeLabel = async (
   const labels = await kept.listLabels(who.key)
   const before = labels.find((one) => sameKeyword(one.keyword, keyword))
   const tidy = tidyLabelName(name)
-  if (!before) throw new AppError('not-found')
   if (keywordOfName(tidy) === null) throw new AppError('label-name')
-  refuseTaken(labels, { name: tidy, keyword: before.keyword })
-  return keep(who, { keyword: before.keyword, name: tidy, colour, origin: 'own' })
+  const label: Label = { keyword: before?.keyword ?? keyword, name: tidy, colour, origin: 'own' }
+  refuseTaken(labels, label)
+  if (!before && labels.length >= kept.mostLabels) throw new AppError('too-busy')
+  return keep(who, label)
 }
 
 /** Off every message first, so that one that could not be reached keeps the label it shows. */
