@@ -11,22 +11,24 @@ import type { Quota } from '@/lib/model/folder'
 /** Mail that comes or goes changes it; a rush of it is asked about once. */
 const settleMs = 1500
 
-const useQuota = (): Quota | null => {
+/** `unknown` until it was asked for; null where there is none, and then nobody asks again. */
+const useQuota = (): Quota | null | 'unknown' => {
   const app = useApp()
-  const [quota, setQuota] = useState<Quota | null>(null)
+  const [quota, setQuota] = useState<Quota | null | 'unknown'>('unknown')
   const total = useMail((state) => state.mailboxes.reduce((sum, mailbox) => sum + mailbox.total, 0))
-  const known = quota !== null
+  const state = quota === null ? 'none' : quota === 'unknown' ? 'unknown' : 'known'
   useEffect(() => {
+    if (state === 'none') return
     // A comfort: where it cannot be had, nothing is shown.
     const ask = () =>
       void call('quota', { account: app.person.account }).then(
         (told) => setQuota(told.quota),
         () => undefined,
       )
-    if (!known) return whenIdle(ask)
+    if (state === 'unknown') return whenIdle(ask)
     const timer = window.setTimeout(ask, settleMs)
     return () => window.clearTimeout(timer)
-  }, [app, total, known])
+  }, [app, total, state])
   return quota
 }
 
@@ -40,7 +42,7 @@ export function QuotaBar() {
   const words = useWords()
   const { locale } = useClock()
   const quota = useQuota()
-  if (!quota) return null
+  if (!quota || quota === 'unknown') return null
   const share = quota.used / quota.limit
   const shown = (value: number) => (quota.of === 'bytes' ? shownSize(value, locale) : value.toLocaleString())
   const text = words.folders.quotaUsed(shown(quota.used), shown(quota.limit))

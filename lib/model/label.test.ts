@@ -50,6 +50,11 @@ describe('a label’s name as a keyword', () => {
     expect(keywordOfName('\ud800')).toBeNull()
   })
 
+  it('is never more than one word to a server', () => {
+    for (const word of ['a b', 'a\r\nX', '', '\\Seen', 'a"b', 'a{1}', '(a', 'é', 'x'.repeat(101)])
+      expect(isKeyword(word)).toBe(false)
+  })
+
   it('comes back the same for every name that fits, and is always an atom', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 }), (typed) => {

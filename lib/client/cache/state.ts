@@ -132,14 +132,19 @@ const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting)
     : changed
 }
 
-/** A folder that is no more says so where it is open; one that was not told of may still be made (roles are). */
+/**
+ * A folder that is no more says so where it is open, and is asked for again when it is back: a list that was taken
+ * amid a rename may come after the news of it. One of a role that was not told of may still be made.
+ */
 const onMailboxes = (state: MailState, { mailboxes }: Of<'mailboxes'>): MailState => {
   const there = new Set(mailboxes.map(({ id }) => id))
   const listings = Object.fromEntries(
     Object.entries(state.listings).map(([key, listing]) => {
       const folder = key.slice(key.indexOf('/') + 1)
       const gone = folder.startsWith('~') && !there.has(folder)
-      return [key, gone ? { ...emptyListing(), problem: 'mailbox-gone' as const } : listing]
+      if (gone) return [key, { ...emptyListing(), problem: 'mailbox-gone' as const }]
+      if (listing.problem !== 'mailbox-gone') return [key, listing]
+      return [key, { ...listing, problem: null, freshness: 'stale' as const }]
     }),
   )
   return { ...state, mailboxes, listings }

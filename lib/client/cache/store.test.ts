@@ -81,6 +81,9 @@ describe('folders that change', () => {
     const now = reduce(open, { type: 'mailboxes', account: 0, mailboxes: [inbox] })
     expect(now.listings[`0/${clients.id}`]).toMatchObject({ problem: 'mailbox-gone', order: [] })
     expect(now.listings['0/inbox']).toBe(open.listings['0/inbox'])
+    // A list from before a rename came late: the next one puts it right.
+    const back = reduce(now, { type: 'mailboxes', account: 0, mailboxes: [inbox, clients] })
+    expect(back.listings[`0/${clients.id}`]).toMatchObject({ problem: null, freshness: 'stale' })
   })
 })
 
