@@ -33,9 +33,11 @@ const settle = (app: App, renamed: RenamedFolders): void => {
   carryOver(app, renamed)
 }
 
-/** The answer is here before the news: the rail shows it now. */
-const refresh = (app: App): Promise<void> =>
-  app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+/** The news brings the folders as they stand now; where no news comes they are asked for. */
+const refresh = async (app: App): Promise<void> => {
+  if (app.ui.get().live === 'live') return
+  await app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
+}
 
 interface Placed {
   parent: FolderId | null
@@ -45,10 +47,10 @@ interface Placed {
 /** Throws what the server said: the dialog that asked shows it. */
 export const createFolder = async (app: App, placed: Placed): Promise<void> => {
   const { account } = app.person
-  const { folder } = await call('createFolder', { account, ...placed })
+  await call('createFolder', { account, ...placed })
   await refresh(app)
   const { folders } = app.words()
-  app.notify({ tone: 'plain', text: folders.created(nameOf(app, folder)) })
+  app.notify({ tone: 'plain', text: folders.created(placed.name) })
 }
 
 const rename = async (app: App, folder: FolderId, placed: Placed): Promise<FolderId> => {

@@ -76,13 +76,20 @@ const subscription = (
   to: 'SUBSCRIBE' | 'UNSUBSCRIBE',
 ): Promise<unknown> => connection.run(to, [connection.encode(path)]).catch(() => undefined)
 
+/**
+ * Afterwards the folders are listed on the connection that changed them: Dovecot tells by the second whether its
+ * list is old, and another connection might be given the one before.
+ */
 const changing = <T>(
   who: Account,
   run: (connection: Connection, folders: Folders) => Promise<T>,
 ): Promise<T> =>
-  withConnection(who, { path: null, effect: 'write' }, async (connection) =>
-    run(connection, await foldersOn(connection)),
-  )
+  withConnection(who, { path: null, effect: 'write' }, async (connection) => {
+    const outcome = await run(connection, await foldersOn(connection))
+    // What was done is done, even if the list cannot be had.
+    await foldersOn(connection).catch(() => undefined)
+    return outcome
+  })
 
 /** RFC 9051 section 6.3.4. */
 export const createFolder = (who: Account, wanted: Placed): Promise<FolderId> =>

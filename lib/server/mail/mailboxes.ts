@@ -119,6 +119,10 @@ export const listFoldersOn = async (connection: Connection): Promise<Mailbox[]> 
 export const listFolders = (who: Account): Promise<Mailbox[]> =>
   withConnection(who, { path: null, effect: 'read' }, listFoldersOn)
 
+/** As they were last told; asked for where nobody has yet. */
+export const knownFolders = async (who: Account): Promise<Mailbox[]> =>
+  known.get(who.key)?.mailboxes ?? listFolders(who)
+
 const pathOf = (folders: Folders | undefined, id: FolderId): string | null => {
   if (id === 'inbox') return 'INBOX'
   return pathOfFolderId(id) ?? folders?.paths.get(id) ?? null
