@@ -1,7 +1,7 @@
 'use client'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import { useWords } from '@/lib/i18n/react'
 import { type SettingsPageName, settingsPages } from './names'
@@ -36,11 +36,15 @@ export function SettingsPage({ page, children }: { page: SettingsPageName; child
 
 function Pages({ page }: { page: SettingsPageName }) {
   const { settings } = useWords()
+  const current = useRef<HTMLAnchorElement>(null)
+  // On a phone they are wider than the screen.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page])
   return (
     <nav aria-label={settings.title} className="-mx-1 flex gap-1 overflow-x-auto border-b px-1 py-2">
       {settingsPages.map((name) => (
         <Link
           key={name}
+          ref={name === page ? current : undefined}
           href={`/settings/${name}`}
           prefetch={false}
           aria-current={name === page ? 'page' : undefined}

@@ -79,8 +79,10 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto(`${web.url}/mail/0/inbox/1-999999`)
     await expect(page.getByText('This message is no longer here')).toBeVisible()
     await clean(page, 'message that is gone')
-    await page.goto(`${web.url}/nowhere`)
-    await expect(page.getByText('There is nothing at this address')).toBeVisible()
-    await clean(page, 'nothing here')
+    for (const nowhere of ['/nowhere', '/settings/nothing', '/mail/0/nothing']) {
+      await page.goto(`${web.url}${nowhere}`)
+      await expect(page.getByText('There is nothing at this address')).toBeVisible()
+      await clean(page, `nothing at ${nowhere}`)
+    }
     expect(await list(page).count()).toBe(0)
   })

@@ -22,14 +22,21 @@ export const isOurChunk = (url: string, page: string, base: string): boolean => 
   return origin === new URL(page).origin && pathname.startsWith(`${base}/_next/static/`)
 }
 
+/** What Next sends for an address that leads nowhere has no `data-base`: there the scripts it came with tell the prefix. */
+const prefix = (): string => {
+  const told = document.documentElement.dataset.base
+  if (told !== undefined) return told
+  const script = document.querySelector<HTMLScriptElement>('script[src*="/_next/static/"]')
+  return script ? (new URL(script.src).pathname.split('/_next/static/')[0] ?? '') : ''
+}
+
 /**
  * The policy the browser asks when a plain string reaches a sink. It is asked with the sink's name then; the
  * editor's paste asks it by hand, without one, for a document in which nothing runs.
  */
 const usual: Rules = {
   createHTML: (html, ...how) => (how.length === 0 ? html : null),
-  createScriptURL: (url) =>
-    isOurChunk(url, location.href, document.documentElement.dataset.base ?? '') ? url : null,
+  createScriptURL: (url) => (isOurChunk(url, location.href, prefix()) ? url : null),
 }
 
 export const guardSinks = (): void => void factory()?.createPolicy('default', usual)
