@@ -1,9 +1,15 @@
 // The tests run the sources; the threads of the store are programs, built as the product builds them.
-import { readdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { place } from './vitest.place'
+
+export const teardown = () => rmSync(place, { recursive: true, force: true })
 
 export const setup = async () => {
+  // Dovecot and Postfix look into it as users of their own.
+  mkdirSync(place, { recursive: true })
+  chmodSync(place, 0o755)
   const root = import.meta.dirname
   const workers = readdirSync(join(root, 'src'), { recursive: true })
     .map(String)
