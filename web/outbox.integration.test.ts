@@ -165,7 +165,7 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
         expect(fields.map((name) => name.toLowerCase())).not.toContain('bcc')
         expect(frozen).not.toContain('\0')
         const back = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
-        expect(back.body()).toEqual({ draft: message })
+        expect(back.body()).toEqual({ draft: message, kind: 'message' })
         expect(await jobs(visitor)).toEqual([])
         const late = await visitor.call('DELETE', `${outbox}/${sent.body<Job>().id}`)
         expect(late.status).toBe(404)
