@@ -49,8 +49,11 @@ const useTheme = () => {
   }, [theme])
 }
 
-/** The tab says where one is, and how much new mail waits in the inbox. */
-const useTitle = () => {
+/**
+ * The tab says where one is, and how much new mail waits in the inbox. By itself: going from message to message draws
+ * nothing else here again.
+ */
+function Title() {
   const words = useWords()
   const place = usePlace()
   const mailbox = useMail((state) => state.mailboxes.find(({ id }) => id === place?.folder))
@@ -62,6 +65,7 @@ const useTitle = () => {
   useEffect(() => {
     if (title) document.title = title
   }, [title])
+  return null
 }
 
 function Drawer() {
@@ -95,10 +99,10 @@ function Drawer() {
 function Frame({ children }: { children: ReactNode }) {
   useRunning()
   useTheme()
-  useTitle()
   useRegistered(mailCommands)
   return (
     <div className="grid h-dvh grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--top)_minmax(0,1fr)] overflow-hidden max-split:grid-cols-1 max-split:grid-rows-1 print:block print:h-auto print:overflow-visible">
+      <Title />
       <TopBar />
       <Drawer />
       <div className="relative min-h-0 min-w-0">{children}</div>
