@@ -138,8 +138,20 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
       try {
         const [job] = await untilSettled(visitor)
         expect(job).toMatchObject({ subject, state: 'unsure' })
-        const back = await visitor.call('DELETE', `${outbox}/${job?.id}`)
-        expect(back.body<{ draft: Outgoing }>().draft.subject).toBe(subject)
+        const path = `${outbox}/${job?.id}`
+        if (at === inTheGap[0]) {
+          // "It was sent": nothing leaves any more, the copy is filed, the draft goes.
+          const sent = await count(theirs, 'INBOX', subject)
+          expect((await visitor.call('POST', `${path}/file`, {})).status).toBe(200)
+          expect(await untilSettled(visitor)).toEqual([])
+          await mine.until('Sent', (seen) => seen.some((one) => one.subject === subject))
+          await mine.until('Drafts', (seen) => !seen.some((one) => one.subject === `draft-${subject}`))
+          expect(await count(theirs, 'INBOX', subject)).toBe(sent)
+          expect((await visitor.call('POST', `${path}/file`, {})).status).toBe(409)
+        } else {
+          const back = await visitor.call('DELETE', path)
+          expect(back.body<{ draft: Outgoing }>().draft.subject).toBe(subject)
+        }
       } finally {
         await web.stop()
       }

@@ -8,8 +8,9 @@ import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { useWords } from '@/lib/i18n/react'
 import { FormatButton, type EditorShared } from './editor/format-bar'
+import { LaterMenu } from './later-menu'
 import type { Letter } from './letter'
-import { discard, send } from './send'
+import { discard, sendNow } from './send'
 import { TemplateMenu } from './template-menu'
 
 export type Strip = 'none' | 'formats' | 'link'
@@ -35,16 +36,19 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
   const switchLabel = format === 'rich' ? words.format.toPlain : words.format.toRich
   return (
     <div className="flex h-14 flex-none items-center gap-1 border-t border-line ps-[18px] pe-3.5 text-ink-2 max-sm:ps-3">
-      <Button
-        kind="primary"
-        className="me-2 h-9 px-4"
-        data-tip={words.send}
-        data-keys="$mod+Enter"
-        state={sending === 'sending' ? 'busy' : 'idle'}
-        onClick={() => void send(letter, app)}
-      >
-        {words.send}
-      </Button>
+      <span className="me-1 flex flex-none">
+        <Button
+          kind="primary"
+          className="h-9 rounded-e-none px-4 pointer-coarse:h-11"
+          data-tip={words.send}
+          data-keys="$mod+Enter"
+          state={sending === 'sending' ? 'busy' : 'idle'}
+          onClick={() => void sendNow(letter, app)}
+        >
+          {words.send}
+        </Button>
+        <LaterMenu letter={letter} />
+      </span>
       <Toolbar.Root aria-label={words.message} className="flex min-w-0 grow items-center gap-px">
         {format === 'rich' && (
           <>
@@ -65,6 +69,7 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
                 label={words.format.link}
                 keys="$mod+Shift+k"
                 icon={<Link2 />}
+                className="max-[420px]:hidden"
                 aria-expanded={strip === 'link'}
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => toggle('link')}

@@ -31,6 +31,8 @@ export interface LetterState extends Record<Field, Address[]> {
   loading: 'ready' | 'loading' | 'failed'
   quote: 'none' | 'loading' | 'there' | 'failed'
   sending: 'no' | 'files' | 'sending'
+  /** When it was asked to leave, if not at once. */
+  at: string | null
   warning: 'none' | 'recipients' | 'promised' | 'files'
 }
 
@@ -105,6 +107,7 @@ const emptyLetter = (app: App): LetterState => ({
   loading: 'ready',
   quote: 'none',
   sending: 'no',
+  at: null,
   warning: 'none',
 })
 

@@ -2,6 +2,7 @@ import { showToast } from '@/components/ui/toast'
 import type { App } from '@/lib/client/app'
 import { errorCodes, type ErrorCode } from '@/lib/model/errors'
 import type { Job } from '@/lib/model/draft'
+import { loadJobs } from './outbox'
 import { sentFromHere } from './sent-from-here'
 
 const troubles: ReadonlySet<Job['state']> = new Set(['parked', 'failed', 'unsure'])
@@ -16,13 +17,15 @@ export function watchOutbox(app: App): () => void {
       if (troubles.has(job.state)) tell(app, job)
     }
   }
+  // What stands here since another visit was told then; the rail shows it.
+  void loadJobs(app, (jobs) => jobs.forEach(({ id, state }) => told.set(id, state))).catch(() => undefined)
   look()
   return app.mail.subscribe(look)
 }
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)
 
-function why(app: App, { problem }: Job): string {
+export function why(app: App, { problem }: Job): string {
   const words = app.words()
   if (problem && problem.refused.length > 0 && problem.code !== 'sender-refused')
     return words.composer.refused(problem.refused.join(', '))

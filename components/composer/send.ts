@@ -6,6 +6,7 @@ import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
 import { promisesAttachment } from './files/reminder'
+import { forgetJob, shownTime } from './outbox'
 import { askRedirect } from './redirect-wish'
 import { sentFromHere } from './sent-from-here'
 import { fields, isEmpty, type Letter, type LetterState } from './letter'
@@ -14,6 +15,17 @@ import { fields, isEmpty, type Letter, type LetterState } from './letter'
 // back. The window goes at once where nothing can be lost by it, and comes back with every word where it can.
 
 export type Insist = 'no' | 'without-files'
+
+/** What the button does: at once, whatever was chosen before. */
+export function sendNow(letter: Letter, app: App): Promise<void> {
+  letter.state.set((now) => ({ ...now, at: null }))
+  return send(letter, app)
+}
+
+export function sendLater(letter: Letter, app: App, at: Date): Promise<void> {
+  letter.state.set((now) => ({ ...now, at: at.toISOString() }))
+  return send(letter, app)
+}
 
 /** Sends, or says in the window why not yet. */
 export async function send(letter: Letter, app: App, insist: Insist = 'no'): Promise<void> {
@@ -31,10 +43,13 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   try {
     const undoSeconds = app.preferences.get().undoSeconds
     const message = letter.content()
-    const id = pressOf(letter, message)
-    const job = await call('sendMessage', { account: letter.account, id, message, undoSeconds })
+    const { at } = letter.state.get()
+    const id = pressOf(letter, message, at)
+    const { account } = letter
+    const job = await call('sendMessage', { account, id, message, undoSeconds, ...(at ? { at } : {}) })
     finish(letter)
     sentFromHere.add(job.id)
+    if (at) return planned(letter, app, job)
     // Refused at once: told before it was known that it is this tab's.
     const { jobs } = app.mail.get()
     if (jobs.some((one) => one.id === job.id && one.state === 'failed'))
@@ -51,8 +66,8 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
 const presses = new WeakMap<Letter, { words: string; id: string }>()
 
 /** When the answer was lost, Send is pressed again: the same words are the same send, and leave once. */
-function pressOf(letter: Letter, message: Draft): string {
-  const words = JSON.stringify({ ...message, draft: null })
+function pressOf(letter: Letter, message: Draft, at: string | null): string {
+  const words = JSON.stringify({ ...message, draft: null, at })
   const before = presses.get(letter)
   if (before?.words === words) return before.id
   const id = newPress()
@@ -87,6 +102,16 @@ function waitForFiles(letter: Letter, app: App): void {
   })
 }
 
+/** The outbox has every word; a draft beside it would be sent a second time by whoever finds it. */
+function planned(letter: Letter, app: App, job: Job): void {
+  const text = app.words().composer.planned(shownTime(job.dueAt))
+  offerUndo(app, { account: letter.account, job, seconds: 10, text })
+  const { draft } = letter.state.get()
+  if (!draft) return
+  const { account } = letter
+  void call('deleteMessages', { account, folder: draft.folder, ids: [draft.message] }).catch(() => undefined)
+}
+
 function finish(letter: Letter): void {
   putAway(letter.id)
   letter.release()
@@ -116,6 +141,7 @@ export function offerUndo(app: App, { account, job, seconds, text }: Leaving): v
 export async function takeBack(app: App, account: number, job: string): Promise<void> {
   try {
     const { draft, kind } = await call('cancelJob', { account, job })
+    forgetJob(app, job)
     if (kind === 'message') return void compose({ kind: 'again', draft, account })
     const { folder, message } = draft.original ?? {}
     if (folder && message) app.go({ account, folder, message })

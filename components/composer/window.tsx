@@ -20,7 +20,7 @@ import { From } from './from'
 import { fields, type Field, type Letter } from './letter'
 import { Notices } from './notices'
 import { rowClass } from './row'
-import { close, send } from './send'
+import { close, sendNow } from './send'
 import { templateText } from './template'
 import { startLetter } from './start'
 import { TitleBar, titleOf } from './title-bar'
@@ -83,7 +83,7 @@ function formKey(event: React.KeyboardEvent, { letter, app, onLink }: FormKeys):
   const inText = event.target instanceof Element && event.target.closest('.ProseMirror') !== null
   if ((event.defaultPrevented && !inText) || event.nativeEvent.isComposing) return
   const withMod = event.ctrlKey || event.metaKey
-  if (withMod && event.key === 'Enter') void send(letter, app)
+  if (withMod && event.key === 'Enter') void sendNow(letter, app)
   else if (withMod && event.shiftKey && event.key.toLowerCase() === 'k') onLink()
   else if (event.key === 'Escape') void close(letter, app)
   else return

@@ -15,6 +15,7 @@ import type { FolderProps } from './folder-link'
 import { folderTree } from './folder-tree'
 import type { FolderNode } from './folder-tree'
 import { RailLabels } from './rail-labels'
+import { RailOutbox } from './rail-outbox'
 import { NewMessageButton } from './new-message'
 import { QuotaBar } from './quota'
 
@@ -119,6 +120,7 @@ export function Rail() {
             <Branch key={node.mailbox.id} node={node} {...way} />
           ))}
         </ul>
+        <RailOutbox />
         <Group title={words.shell.folders} nodes={folders} add={<NewFolder />} {...way} />
         {others.length > 0 && <Group title={words.folders.others} nodes={others} {...way} />}
         {shared.length > 0 && <Group title={words.folders.shared} nodes={shared} {...way} />}

@@ -1,4 +1,5 @@
 import { contacts } from './en/contacts'
+import { outbox } from './en/outbox'
 import { writing } from './en/writing'
 import type { Language } from './index'
 import { useLanguage } from './react'
@@ -6,7 +7,7 @@ import { useLanguage } from './react'
 // Words of what is loaded when it is opened. Only what is loaded then may import this: all that the first page
 // needs is in index.ts.
 
-const en = { contacts, writing }
+const en = { contacts, outbox, writing }
 
 export type LaterWords = typeof en
 

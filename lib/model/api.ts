@@ -277,6 +277,13 @@ export const api = {
       /** Made up by the composer for one press of Send: repeated with the same id it is the same send. */
       id: z.optional(upload.shape.id),
       message: outgoing,
+      /** Leaves then, and not before. */
+      at: z.optional(
+        z.string().check(
+          z.maxLength(40),
+          z.refine((text) => Date.parse(text) > 0),
+        ),
+      ),
       undoSeconds: z.number().check(z.minimum(0), z.maximum(60)),
     }),
     output: job,
@@ -303,6 +310,12 @@ export const api = {
     ...paths.cancelJob,
     input: z.object({ account, job: z.string() }),
     output: z.object({ draft, kind: jobKind }),
+  }),
+  /** For one that may have been sent, and was: its copy goes to Sent, and nothing leaves. */
+  fileJob: describe({
+    ...paths.fileJob,
+    input: z.object({ account, job: z.string() }),
+    output: job,
   }),
   retryJob: describe({ ...paths.retryJob, input: z.object({ account, job: z.string() }), output: job }),
   /** A part of a message becomes a file of the one being written; its bytes stay on the server. */

@@ -52,6 +52,7 @@ export const paths = {
   redirectMessage: { method: 'POST', path: `${messagePath}/redirect` },
   listJobs: { method: 'GET', path: '/accounts/{account}/outbox' },
   cancelJob: { method: 'DELETE', path: '/accounts/{account}/outbox/{job}' },
+  fileJob: { method: 'POST', path: '/accounts/{account}/outbox/{job}/file' },
   retryJob: { method: 'POST', path: '/accounts/{account}/outbox/{job}/retry' },
   uploadFromMessage: { method: 'POST', path: '/uploads/from-message' },
   dropUpload: { method: 'DELETE', path: '/uploads/{upload}' },

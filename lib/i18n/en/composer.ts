@@ -101,6 +101,8 @@ export const composer = {
   openFound: 'Continue writing',
 
   sent: 'Message sent',
+  planned: (when: string) => `Leaves ${when}`,
+  sendLater: 'Send later',
   sentAgain: 'Your message is open again',
   tooLate: 'Too late: the message has left already.',
   notSent: (why: string) => `Not sent: ${why} Your message is open again.`,

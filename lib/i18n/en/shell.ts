@@ -26,6 +26,7 @@ export const shell = {
   collapse: (folder: string) => `Hide folders in ${folder}`,
   account: (address: string) => `Account ${address}`,
   contacts: 'Contacts',
+  outbox: 'Outbox',
   settings: 'Settings',
   signOut: 'Sign out',
   theme: 'Theme',

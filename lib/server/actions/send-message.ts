@@ -28,6 +28,8 @@ interface Sending {
   id?: string | undefined
   message: Outgoing
   undoSeconds: number
+  /** Leaves then, and is dated so. */
+  at?: string | undefined
   calendar?: Calendar
   /** Sent in place of the message, from nobody (RFC 8098 section 3), and without a copy. */
   receipt?: Receipt
@@ -42,6 +44,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   const known = await findJob(who.key, id)
   if (known) return jobOf(known)
   const from = message.from ?? { name: who.name, address: who.address }
+  if (dueTime(sending) > Date.now() + longestWaitMs) throw new AppError('bad-request', 'at')
   const to = recipientsOf(message)
   if (to.length === 0) throw new AppError('bad-request', 'to')
   const frozen: Frozen = {
@@ -52,7 +55,11 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     ...(receipt || redirect ? { copy: 'none' } : {}),
     ...(redirect ? { kind: 'redirect' } : {}),
   }
-  const bytes = await bytesOf(sending, { from, messageId: frozen.messageId, date: new Date() })
+  const bytes = await bytesOf(sending, {
+    from,
+    messageId: frozen.messageId,
+    date: new Date(dueTime(sending)),
+  })
   await freeze(id, bytes)
   crashPoint('frozen')
   const row = rowOf({ ...sending, id, frozen })
@@ -85,11 +92,17 @@ const bytesOf = async (
 const jobId = (owner: string, wanted: string): string =>
   createHash('sha256').update(`${owner} ${wanted}`).digest('base64url').slice(0, 32)
 
+const longestWaitMs = 366 * 24 * 3_600_000
+
+/** When it is wanted to leave; the time to undo comes on top for what leaves now. */
+const dueTime = ({ at }: Pick<Sending, 'at'>): number => Math.max(Date.now(), at ? Date.parse(at) : 0)
+
 const rowOf = ({
   who,
   account,
   message,
   undoSeconds,
+  at,
   id,
   frozen,
 }: Sending & { id: string; frozen: Frozen }): JobRow => {
@@ -108,10 +121,11 @@ const rowOf = ({
     draft: JSON.stringify(message),
     problem: null,
     tries: 0,
-    due_at: now + Math.round(undoSeconds * 1000),
+    due_at: at ? dueTime({ at }) : now + Math.round(undoSeconds * 1000),
     lease_until: 0,
     lease_by: '',
-    created_at: now,
+    // Tries are counted from when it was to leave.
+    created_at: dueTime({ at }),
     updated_at: now,
   }
 }

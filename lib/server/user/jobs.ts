@@ -168,6 +168,33 @@ export const resumeJob = async (
     .returningAll()
     .executeTakeFirst()) ?? null
 
+/** One that may have been sent was: only its copy, its original and its draft are left to do. */
+export const settleJob = async (
+  owner: string,
+  id: string,
+  change: Pick<JobRow, 'sealed_password' | 'login'>,
+): Promise<JobRow | null> =>
+  (await (
+    await database()
+  )
+    .updateTable('jobs')
+    .set({
+      ...change,
+      state: 'sent',
+      step: 'accepted',
+      problem: null,
+      tries: 0,
+      due_at: Date.now(),
+      created_at: Date.now(),
+      updated_at: Date.now(),
+    })
+    .where('owner', '=', owner)
+    .where('id', '=', id)
+    .where('state', '=', 'unsure')
+    .where('lease_until', '<', Date.now())
+    .returningAll()
+    .executeTakeFirst()) ?? null
+
 /** Pending ones get the password that is valid now; those that waited for it go on. */
 export const renewPasswords = async (
   owner: string,

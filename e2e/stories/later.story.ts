@@ -1,0 +1,73 @@
+// Sent later: planned at Send, seen in the outbox, changed, and let go.
+import type { Page } from '@playwright/test'
+import { simpleParser } from 'mailparser'
+import { expect, said, signIn, test } from './story'
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
+const outbox = (page: Page) => page.getByRole('list', { name: 'Outbox' }).getByRole('listitem')
+const later = async (page: Page, choice: RegExp) => {
+  await page.getByRole('button', { name: 'Send later' }).click()
+  await page.getByRole('menuitem', { name: choice }).click()
+}
+
+test('a message waits in the outbox until it is time, and can be changed or let go before', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
+  await signIn(page, web, system.users.alice)
+  await page.getByRole('button', { name: 'New message' }).first().click()
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill('bob@posthorn.test')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Birthday')
+  await composer(page).click()
+  await page.keyboard.type('Many happy returns')
+  const alice = await post.of('alice')
+  await alice.until('Drafts', (seen) => seen.length === 1)
+
+  await later(page, /Choose date and time/)
+  await page.getByLabel('Date and time').fill('2020-01-01T08:00')
+  await page.getByRole('button', { name: 'Send then' }).click()
+  await expect(page.getByText('That is in the past.')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await later(page, /Tomorrow/)
+  await expect(said(page, /^Leaves /)).toBeVisible()
+  // The outbox has the words: a draft beside it would be sent twice by whoever finds it.
+  await alice.until('Drafts', (seen) => seen.length === 0)
+
+  await page.reload()
+  await page.getByRole('navigation', { name: 'Mailboxes' }).getByRole('link', { name: 'Outbox' }).click()
+  await expect(outbox(page)).toContainText('Birthday')
+  await expect(outbox(page)).toContainText(/Leaves .*0?8:00/)
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await expect(composer(page)).toContainText('Many happy returns')
+  await expect(page.getByText('Nothing is waiting')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Happy birthday')
+  await later(page, /Tomorrow/)
+  await expect(outbox(page)).toContainText('Happy birthday')
+
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('Nothing is waiting')).toBeVisible()
+  await page.getByRole('status').filter({ hasText: 'Message deleted' }).getByRole('button').first().click()
+  await expect(composer(page)).toContainText('Many happy returns')
+  // A toast under the pointer stays, and would lie over the menu.
+  await page.mouse.move(5, 5)
+  await later(page, /Tomorrow/)
+  await expect(outbox(page)).toContainText('Happy birthday')
+  const bob = await post.of('bob')
+  expect(await bob.list('INBOX')).toEqual([])
+
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await bob.until('INBOX', (seen) => seen.length === 1)
+  await expect(page.getByText('Nothing is waiting')).toBeVisible()
+  const lock = await bob.client.getMailboxLock('INBOX')
+  const raw = await bob.client.fetchOne('*', { source: true })
+  lock.release()
+  if (!raw || !raw.source) throw new Error('bob has no letter')
+  expect(await simpleParser(raw.source)).toMatchObject({
+    subject: 'Happy birthday',
+    text: 'Many happy returns',
+  })
+  await alice.until('Sent', (seen) => seen.length === 1)
+})
