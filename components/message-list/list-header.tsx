@@ -38,7 +38,7 @@ function CommandButton({ id }: { id: string }) {
 /** What is wanted now and then of a selection. */
 function SelectionMenu() {
   const app = useApp()
-  const { list, reader } = useWords()
+  const { labels, list, reader } = useWords()
   const targets = targetsOf(app)
   if (!targets) return null
   return (
@@ -47,6 +47,13 @@ function SelectionMenu() {
         <IconButton label={reader.more} icon={<Ellipsis />} />
       </MenuTrigger>
       <MenuPanel align="end">
+        <MenuItem
+          icon={<Icon name="label" />}
+          className="split:hidden"
+          onSelect={() => void runCommand('label', app)}
+        >
+          {labels.label}
+        </MenuItem>
         <MenuItem icon={<Icon name="copy" />} onSelect={() => void runCommand('copy', app)}>
           {list.copyTo}
         </MenuItem>
@@ -90,9 +97,13 @@ function Selecting({ name, count }: { name: string; count: number }) {
         </Button>
       )}
       <div role="toolbar" aria-label={list.selection} className="ms-auto flex">
-        {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move', 'label'].map((id) => (
+        {['archive', 'delete', 'junk', 'mark-read', 'mark-unread', 'move'].map((id) => (
           <CommandButton key={id} id={id} />
         ))}
+        {/* On a phone it stands in the menu: the bar is full. */}
+        <div className="max-split:hidden">
+          <CommandButton id="label" />
+        </div>
         <SelectionMenu />
         <IconButton
           label={list.selectAll}
