@@ -58,6 +58,15 @@ describe('mailboxes', () => {
     expect(house.alice.quota().messages).toBe(1)
     expect(existsSync(house.maildir('.work'))).toBe(false)
   })
+  test('one that is removed while its folder is read is gone, not broken; one that is renamed is read', async () => {
+    const gone = house.alice.create('gone').id
+    const reading = house.alice.refresh(gone)
+    house.alice.remove('gone')
+    await expect(reading).rejects.toMatchObject({ code: 'nonexistent' })
+    const moved = house.alice.create('from').id
+    await Promise.all([house.alice.refresh(moved), house.alice.rename('from', 'to')])
+    expect(house.alice.mailbox('to')?.id).toBe(moved)
+  })
   test('renaming INBOX moves its messages (RFC 9051 section 6.3.6)', async () => {
     await house.deliver('one')
     await house.alice.rename('INBOX', 'old')

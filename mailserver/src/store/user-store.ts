@@ -20,7 +20,7 @@ import {
   renameMailbox,
   subscribeMailbox,
 } from './mailboxes'
-import { deliveryHash } from './maildir'
+import { deliveryHash, isMissing } from './maildir'
 import { fileOf, readDecoded, readPiece, readTree, readWhole, streamWhole } from './read'
 import { createWatchman, type Watchman } from './refresh'
 import { changedUids, eachRow, readRow, readRows } from './rows'
@@ -142,8 +142,16 @@ export class OpenStore implements UserStore {
     subscribeMailbox(this.ctx, name, on)
   }
 
-  refresh(mailbox: number) {
-    return this.watchman.refresh(mailbox)
+  /** Another connection may delete or rename the mailbox while its folder is read. */
+  async refresh(mailbox: number) {
+    try {
+      await this.watchman.refresh(mailbox)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      if (!this.mailboxById(mailbox)?.selectable)
+        throw new StoreError('nonexistent', 'the mailbox was deleted')
+      await this.watchman.refresh(mailbox)
+    }
   }
   uids(mailbox: number) {
     return this.ctx
