@@ -219,6 +219,29 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     30_000,
   )
 
+  it.skipIf(why)('what is sent later leaves at its time, and within a year', async () => {
+    const web = await start()
+    try {
+      const visitor = visitorOf(web)
+      await visitor.signIn(system.users.alice)
+      const message = await letter('planned')
+      const at = new Date(Date.now() + 2000).toISOString()
+      const planned = await visitor.call('POST', outbox, { message, undoSeconds: 0, at })
+      expect(planned.body<Job>()).toMatchObject({ state: 'waiting', dueAt: at })
+      expect(await untilSettled(visitor)).toEqual([])
+      expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(at))
+      await theirs.until('INBOX', (seen) => seen.some((one) => one.subject === 'planned'))
+      const never = await visitor.call('POST', outbox, {
+        message,
+        undoSeconds: 0,
+        at: '2999-01-01T00:00:00Z',
+      })
+      expect(never.status).toBe(400)
+    } finally {
+      await web.stop()
+    }
+  })
+
   it.skipIf(why)('a recipient that the server refuses is named, the others are reached', async () => {
     const web = await start()
     try {

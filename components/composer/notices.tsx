@@ -6,9 +6,19 @@ import { cx } from '@/components/ui/cx'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { useWords } from '@/lib/i18n/react'
+import { merge } from './addresses/parse'
 import { problemOf } from './addresses/problem'
 import { fields, type Letter } from './letter'
 import { send } from './send'
+
+/** From here on a circle of people is rather a list. */
+const manyVisible = 20
+
+const hide = (letter: Letter): void => {
+  const { to, cc, bcc, shownFields } = letter.state.get()
+  const all = merge([...to, ...cc, ...bcc])
+  letter.change({ to: [], cc: [], bcc: all, shownFields: new Set([...shownFields, 'bcc']) })
+}
 
 /** What stands between this message and being sent, said while it is written. */
 export function Notices({ letter }: { letter: Letter }) {
@@ -22,11 +32,24 @@ export function Notices({ letter }: { letter: Letter }) {
       const problem = problemOf(who)
       return problem ? [words.problems[problem](who.address || who.name)] : []
     })
+  const visible = [...state.to, ...state.cc]
   const open = files.filter(({ state: { is } }) => is === 'waiting' || is === 'uploading').length
   return (
     <>
       {broken.length > 0 && (
         <Notice>{broken.length === 1 ? broken[0] : words.severalProblems(broken.length)}</Notice>
+      )}
+      {visible.length >= manyVisible && (
+        <Notice
+          tone="plain"
+          action={
+            <Button size="s" onClick={() => hide(letter)}>
+              {words.hideThem}
+            </Button>
+          }
+        >
+          {words.manyVisible(visible.length)}
+        </Notice>
       )}
       {state.warning === 'recipients' && <Notice>{words.noRecipients}</Notice>}
       {state.warning === 'files' && <Notice>{words.uploads.broken}</Notice>}

@@ -88,6 +88,8 @@ export const composer = {
     broken: 'A file could not be uploaded. Try it again or remove it.',
   },
   promised: 'You wrote that something is attached, but nothing is.',
+  manyVisible: (count: number) => `${count} people will see each other’s addresses.`,
+  hideThem: 'Move to Bcc',
   sendAnyway: 'Send anyway',
 
   draftSaved: (time: string) => `Draft saved ${time}`,
