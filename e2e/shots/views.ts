@@ -54,6 +54,14 @@ const searchFor = async (sight: Sight, text: string) => {
   await field.press('Enter')
 }
 
+const settingsPage =
+  (title: string): View =>
+  async (sight) => {
+    await signIn(sight)
+    await sight.page.goto(`${sight.url}/settings/${title.toLowerCase()}`)
+    await sight.page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
+
 export const views: Record<string, View> = {
   'sign-in': async ({ page, url }) => {
     await page.goto(`${url}/login`)
@@ -100,9 +108,15 @@ export const views: Record<string, View> = {
     await sight.page.goto(`${sight.url}/mail/0/junk`)
     await sight.page.getByText('No junk').waitFor()
   },
-  settings: async (sight) => {
+  contacts: async (sight) => {
     await signIn(sight)
-    await sight.page.goto(`${sight.url}/settings/appearance`)
-    await sight.page.getByRole('heading', { name: 'Appearance', level: 1 }).waitFor()
+    await sight.page.goto(`${sight.url}/contacts`)
+    await sight.page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
   },
+  ...Object.fromEntries(
+    ['Appearance', 'Writing', 'Identities', 'Folders', 'Labels', 'Notifications', 'Privacy'].map((page) => [
+      `settings-${page.toLowerCase()}`,
+      settingsPage(page),
+    ]),
+  ),
 }
