@@ -1,7 +1,7 @@
 'use client'
 import { Dialog as Radix } from 'radix-ui'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
 import { IconButton } from './icon-button'
 
@@ -19,6 +19,14 @@ export interface DialogProps {
   children?: ReactNode
 }
 
+/** Who had the focus; for the item of a menu, which goes away, the button that opened the menu. */
+const focused = (): HTMLElement | null => {
+  const at = document.activeElement
+  const menu = at?.closest('[role="menu"]')
+  const owner = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : at
+  return owner instanceof HTMLElement ? owner : null
+}
+
 /** A modal dialog: focus is kept inside and given back, Escape closes. */
 export function Dialog({
   open,
@@ -30,12 +38,21 @@ export function Dialog({
   footer,
   children,
 }: DialogProps) {
+  const before = useRef<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-veil" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            before.current = focused()
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix gives the focus back to a trigger of its own; these are opened by keys and menus as well.
+            event.preventDefault()
+            if (before.current?.isConnected) before.current.focus()
+          }}
           className={cx(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[min(86dvh,760px)] w-[calc(100vw-32px)] -translate-1/2 flex-col',
             'animate-fade overflow-hidden rounded-l border border-line bg-raised shadow-float outline-none',

@@ -41,9 +41,12 @@ test('the keyboard alone is enough', async ({ page, web, system, post }) => {
 
 test('the help sheet lists the keys, and the search field is one key away', async ({ page, web, system }) => {
   await signIn(page, web, system.users.alice)
+  const write = page.getByRole('button', { name: 'New message' }).filter({ visible: true })
+  await write.focus()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(write).toBeFocused()
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox', { name: 'Search mail' })).toBeFocused()
 })
