@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect as see } from '@playwright/test'
 import { afterAll, beforeAll, it } from 'vitest'
 import { launchBrowser } from '../e2e/servers/chromium'
+import { anyPorts } from '../e2e/servers/ports'
 import { repository } from '../e2e/servers/repository'
 import { launch, type Running } from '../e2e/servers/running'
 
@@ -14,8 +15,6 @@ import { launch, type Running } from '../e2e/servers/running'
 const MOST_MS = 240_000
 const SEEN_MS = 60_000
 const CHANGED_AGAIN_MS = 5000
-const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
-const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 
 let copy = ''
 let program: Running

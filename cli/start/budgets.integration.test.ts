@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anyPorts } from '../../e2e/servers/ports'
 import { repository } from '../../e2e/servers/repository'
 import { launch, type Running } from '../../e2e/servers/running'
 import { visitorOf, type Visitor } from '../../e2e/servers/visitor'
 
 const MOST_SCRIPT_BYTES = 230_000
 const MOST_IDLE_BYTES = 300e6
-
-const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
-const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 
 let home = ''
 let program: Running

@@ -8,13 +8,12 @@ import { createInterface } from 'node:readline'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openMailbox } from '../../e2e/servers/mailbox'
+import { anyPorts } from '../../e2e/servers/ports'
 import { repository } from '../../e2e/servers/repository'
 import { launch, readyLine, type Running } from '../../e2e/servers/running'
 import { visitorOf } from '../../e2e/servers/visitor'
 
 const host = '127.0.0.1'
-const doorNames = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
-const anyPorts = Object.fromEntries(doorNames.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 const until = { timeout: 60_000, interval: 20 }
 /** Three starts of everything, beside whatever else the machine does. */
 const MOST_MS = 240_000

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { freePort } from '../../e2e/servers/ports'
+import { anyPorts, freePort } from '../../e2e/servers/ports'
 import { repository } from '../../e2e/servers/repository'
 import { launch, type Running } from '../../e2e/servers/running'
 
@@ -17,9 +17,6 @@ afterEach(async () => {
   servers.splice(0).forEach((server) => server.close())
   rmSync(home, { recursive: true, force: true })
 })
-
-const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S']
-const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 
 const posthorn = (args: string[], env: Record<string, string>) => {
   const program = launch({

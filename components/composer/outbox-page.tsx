@@ -1,7 +1,7 @@
 'use client'
-import { ArrowLeft, SendHorizontal } from 'lucide-react'
-import Link from 'next/link'
+import { SendHorizontal } from 'lucide-react'
 import { useEffect } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/states'
 import { showToast } from '@/components/ui/toast'
@@ -32,15 +32,7 @@ export function OutboxPage() {
     <main className="flex h-full flex-col overflow-y-auto bg-surface split:border-s">
       <div className="mx-auto w-full max-w-[680px] px-6 pt-6 pb-16 max-split:px-4 max-split:pt-3">
         <div className="mb-2 flex items-center gap-2">
-          <Link
-            href="/mail/0/inbox"
-            prefetch={false}
-            aria-label={words.back}
-            data-tip={words.back}
-            className="-ms-2 grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
-          >
-            <ArrowLeft className="lucide rtl:-scale-x-100" />
-          </Link>
+          <BackLink href="/mail/0/inbox" label={words.back} />
           <h1 className="text-xl font-semibold tracking-[-0.018em]">{words.title}</h1>
         </div>
         {list.length > 0 ? (

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react'
 import { problemOf } from '@/components/composer/addresses/problem'
 import { Button } from '@/components/ui/button'
+import { SaveOrCancel } from '@/components/ui/save-or-cancel'
 import { cx } from '@/components/ui/cx'
 import { Field, Input, inputClass } from '@/components/ui/input'
 import { people } from '@/lib/client/contacts'
@@ -82,12 +83,7 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
       />
       <GroupChoice chosen={draft.groups} onChange={(list) => change({ groups: list })} />
       <Work details={draft.details} onChange={detail} />
-      <div className="flex gap-2 pt-1">
-        <Button kind="primary" type="submit">
-          {words.save}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
     </form>
   )
 }

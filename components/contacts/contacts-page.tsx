@@ -1,7 +1,7 @@
 'use client'
 import { ArrowLeft, Plus, UsersRound } from 'lucide-react'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
@@ -98,22 +98,11 @@ function Detail({ open, acts, onClose, circle }: DetailProps) {
   return <ContactForm contact={null} groups={groups} onSave={acts.add} onClose={onClose} />
 }
 
-const backClass =
-  '-ms-2 grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11'
-
 function Bar({ onNew, group }: { onNew: () => void; group: string | null }) {
   const words = useLaterWords().contacts
   return (
     <div className="flex flex-none items-center gap-1 px-4 pt-4 pb-2 max-split:pt-3">
-      <Link
-        href="/mail/0/inbox"
-        prefetch={false}
-        aria-label={words.back}
-        data-tip={words.back}
-        className={backClass}
-      >
-        <ArrowLeft className="lucide rtl:-scale-x-100" />
-      </Link>
+      <BackLink href="/mail/0/inbox" label={words.back} />
       <h1 className="min-w-0 grow truncate text-xl font-semibold tracking-[-0.018em]">{words.title}</h1>
       <Button size="s" icon={<Plus className="lucide" />} onClick={onNew}>
         {words.add}

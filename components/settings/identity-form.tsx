@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import type { Body } from '@/components/composer/letter'
-import { Button } from '@/components/ui/button'
+import { SaveOrCancel } from '@/components/ui/save-or-cancel'
 import { Field } from '@/components/ui/input'
 import { useLaterWords } from '@/lib/i18n/later'
 import { isCompleteAddress } from '@/lib/model/address'
@@ -91,12 +91,7 @@ export function IdentityForm({ identity, onSave, onClose }: IdentityFormProps) {
           onReader={(reader) => void (read.current = reader ?? read.current)}
         />
       </div>
-      <div className="flex gap-2">
-        <Button kind="primary" type="submit">
-          {words.save}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
     </form>
   )
 }

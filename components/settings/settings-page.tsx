@@ -1,13 +1,10 @@
 'use client'
-import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { BackLink } from '@/components/ui/back-link'
 import { cx } from '@/components/ui/cx'
 import { useWords } from '@/lib/i18n/react'
 import { type SettingsPageName, settingsPages } from './names'
-
-const backClass =
-  '-ms-2 grid size-8 place-items-center rounded-s text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11'
 
 /** The frame of every settings page: where one is among them, and the way back. */
 export function SettingsPage({ page, children }: { page: SettingsPageName; children: ReactNode }) {
@@ -16,15 +13,7 @@ export function SettingsPage({ page, children }: { page: SettingsPageName; child
     <main className="h-full overflow-y-auto bg-surface split:border-s">
       <div className="mx-auto max-w-[680px] px-6 pt-6 pb-16 max-split:px-4 max-split:pt-3">
         <div className="mb-2 flex items-center gap-2">
-          <Link
-            href="/mail/0/inbox"
-            prefetch={false}
-            aria-label={settings.back}
-            data-tip={settings.back}
-            className={backClass}
-          >
-            <ArrowLeft className="rtl:-scale-x-100" />
-          </Link>
+          <BackLink href="/mail/0/inbox" label={settings.back} />
           <h1 className="text-xl font-semibold tracking-[-0.018em]">{settings.pages[page]}</h1>
         </div>
         <Pages page={page} />

@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import type { Body } from '@/components/composer/letter'
 import { Button } from '@/components/ui/button'
+import { SaveOrCancel } from '@/components/ui/save-or-cancel'
 import { Field } from '@/components/ui/input'
 import { tellProblem } from '@/lib/client/actions'
 import { newPress } from '@/lib/client/press'
@@ -152,12 +153,7 @@ function TemplateForm({ template, taken, onSave, onClose }: TemplateFormProps) {
         />
         <p className="text-xs text-ink-3">{words.variables}</p>
       </div>
-      <div className="flex gap-2">
-        <Button kind="primary" type="submit">
-          {words.save}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
     </form>
   )
 }

@@ -25,6 +25,10 @@ export const freePort = async (): Promise<number> => {
   throw new Error('no free port')
 }
 
+const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
+/** Settings with which every door of the whole program takes a port that is free. */
+export const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
+
 const firstWords = (port: number) =>
   new Promise<string | null>((done) => {
     const socket = createConnection({ port, host: '127.0.0.1' })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { launchBrowser } from '../servers/chromium'
+import { anyPorts } from '../servers/ports'
 import { repository } from '../servers/repository'
 import { launch } from '../servers/running'
 import { takeNewsletters } from './newsletter-shots'
@@ -31,9 +32,6 @@ const sittingsOf = (view: string): [Size, Theme][] =>
         ['laptop', 'light'],
         ['phone', 'dark'],
       ]
-
-const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'WEB']
-const anyPorts = Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0']))
 
 const startDemo = async () => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-shots-'))
