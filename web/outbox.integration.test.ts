@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { openMailbox, type Mailbox } from '../e2e/servers/mailbox'
 import { freePort } from '../e2e/servers/ports'
@@ -85,11 +85,16 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     (await visitor.call('GET', outbox)).body<{ jobs: Job[] }>().jobs
 
   const untilSettled = async (visitor: Visitor): Promise<Job[]> => {
-    for (const began = Date.now(); Date.now() - began < 30_000;) {
-      const pending = await jobs(visitor)
-      if (pending.every(({ state }) => !['waiting', 'sending'].includes(state))) return pending
-    }
-    throw new Error('the outbox did not settle')
+    let pending: Job[] = []
+    // Asked as often as a person looks: asked without a pause, the answers would take the time of the sending.
+    await vi.waitFor(
+      async () => {
+        pending = await jobs(visitor)
+        expect(pending.filter(({ state }) => ['waiting', 'sending'].includes(state))).toEqual([])
+      },
+      { timeout: 30_000, interval: 100 },
+    )
+    return pending
   }
 
   const count = async (box: Mailbox, folder: string, subject: string) =>

@@ -76,5 +76,6 @@ it('builds, starts and takes a letter to a mailbox', { timeout: MOST_MS }, async
 })
 
 it('passes its tests', { timeout: MOST_MS }, () => {
-  expect(run('npx', 'vitest', 'run', '--no-color', 'test/pop3')).toMatch(/Test Files +2 passed/)
+  const files = ['test/pop3/dialogs', 'test/pop3/clients']
+  expect(run('npx', 'vitest', 'run', '--no-color', ...files)).toMatch(/Test Files +2 passed/)
 })
