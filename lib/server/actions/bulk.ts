@@ -25,6 +25,8 @@ interface Wanted {
   folder: FolderId
   view: ListView
   action: BulkAction
+  /** What else is to be done, before the messages; where there is no room for another job it is not. */
+  first?: () => Promise<unknown>
 }
 
 const act = ({ who, folder, action }: Wanted, ids: MessageId[]): Promise<unknown> => {
@@ -37,6 +39,7 @@ const act = ({ who, folder, action }: Wanted, ids: MessageId[]): Promise<unknown
 }
 
 const inPieces = async (one: LongJob, wanted: Wanted, ids: readonly MessageId[]): Promise<void> => {
+  await wanted.first?.()
   for (let from = 0; from < ids.length && one.wish === 'go on'; from += pieceSize) {
     const piece = ids.slice(from, from + pieceSize)
     await act(wanted, piece)

@@ -11,7 +11,9 @@ import { tellFolders } from './tell-folders'
 /** For good, and only where things wait to be thrown away: folders that were thrown there go with it. */
 export const emptyFolder = async (who: Account, { folder }: { folder: FolderId }): Promise<BulkJob> => {
   if (folder !== 'trash' && folder !== 'junk') throw new AppError('bad-request', 'folder')
-  await deleteInside(who, folder)
-  await tellFolders(who)
-  return startBulk({ who, folder, view: usualView, action: { kind: 'delete' } })
+  const first = async () => {
+    await deleteInside(who, folder)
+    await tellFolders(who)
+  }
+  return startBulk({ who, folder, view: usualView, action: { kind: 'delete' }, first })
 }

@@ -20,6 +20,8 @@ import { beginJob, carryOut, type LongJob, tell } from './long-job'
 const largestFile = 1024 * 1024 * 1024
 const mostUnpacked = 4 * largestFile
 const mostMessages = 100_000
+/** One refusal is about one message, as many as this are about all of them. */
+const mostRefused = 10
 const tellEveryMs = 200
 
 interface Arriving {
@@ -58,6 +60,8 @@ interface Importing extends Spooled {
   one: LongJob
   path: string
   told: number
+  /** By the server, in a row. */
+  refused: number
 }
 
 const progress = (at: Importing, read: number): void => {
@@ -67,19 +71,24 @@ const progress = (at: Importing, read: number): void => {
   tell(at.one)
 }
 
-/** What cannot be a message is left out and counted; what the server refuses ends it. */
+/** What cannot be a message is left out and counted. */
 const unreadable = (cause: unknown): boolean =>
   cause instanceof AppError && (cause.code === 'bad-request' || cause.code === 'too-large')
 
-const take = async ({ one, path }: Importing, letter: Letter): Promise<void> => {
-  const { job, who } = one
+const refusedOnce = (at: Importing, cause: unknown): boolean =>
+  cause instanceof AppError && cause.code === 'refused-by-server' && ++at.refused < mostRefused
+
+const take = async (at: Importing, letter: Letter): Promise<void> => {
+  const { path } = at
+  const { job, who } = at.one
   if (job.done >= mostMessages) throw new AppError('too-large')
   try {
     if (letter === 'too-large') throw new AppError('too-large')
     await fileMessage(who, { path, bytes: letter })
     job.done++
+    at.refused = 0
   } catch (cause) {
-    if (!unreadable(cause)) throw cause
+    if (!unreadable(cause) && !refusedOnce(at, cause)) throw cause
     job.skipped = (job.skipped ?? 0) + 1
   }
 }
@@ -162,7 +171,7 @@ export const importFile = async ({ who, folder, name, body }: Arriving): Promise
     const path = await findFolder(who, folder)
     const action = { kind: 'import', name: name.slice(0, longestName) } as const
     const one = beginJob(who, { folder, action, total: size })
-    void carryOut(one, () => takeAll({ one, path, file, size, told: 0 }, kind))
+    void carryOut(one, () => takeAll({ one, path, file, size, told: 0, refused: 0 }, kind))
     return { ...one.job }
   } catch (cause) {
     await file.close()

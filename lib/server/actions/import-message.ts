@@ -30,6 +30,13 @@ const flagsIn = (headers: Headers): string[] => {
   return all.flatMap(([is, flag]) => (is ? [flag] : []))
 }
 
+/** RFC 9051 section 9, date-year: four digits; and what was written before mail was says nothing. */
+const arrivalOf = (text: string): Date | null => {
+  const date = new Date(dateOf(text))
+  const year = date.getUTCFullYear()
+  return year >= 1970 && year <= 9999 ? date : null
+}
+
 /** A message from a file, under its own date. */
 export const fileMessage = async (
   who: Account,
@@ -37,9 +44,13 @@ export const fileMessage = async (
 ): Promise<void> => {
   const headers = headersOf(bytes.subarray(0, headBytes))
   if (!known.some((name) => headers.has(name))) throw new AppError('bad-request', 'message')
-  const written = dateOf(headerOf(headers, 'date'))
-  const date = written ? { date: new Date(written) } : {}
-  await addMessage(who, { path, bytes: withLineEnds(bytes), flags: flagsIn(headers), ...date })
+  const date = arrivalOf(headerOf(headers, 'date'))
+  await addMessage(who, {
+    path,
+    bytes: withLineEnds(bytes),
+    flags: flagsIn(headers),
+    ...(date ? { date } : {}),
+  })
 }
 
 interface Wanted {

@@ -96,6 +96,18 @@ onServers({ what: 'folders' }, (at) => {
     await expect(deleteFolder(at.who, 'trash')).rejects.toMatchObject({ code: 'not-allowed' })
   })
 
+  // Dovecot gives a use to a name, wherever it is needed; ours lets it go along with its folder.
+  it.runIf(at.kind === 'posthorn')('leaves alone what holds a folder of a role', async () => {
+    await at.other.client.mailboxRename('Archive', 'Holder/Archive')
+    expect(await listFolders(at.who)).toContainEqual(
+      expect.objectContaining({ path: 'Holder/Archive', role: 'archive' }),
+    )
+    for (const destroy of [deleteFolder, trashFolder, deleteInside])
+      await expect(destroy(at.who, id('Holder'))).rejects.toMatchObject({ code: 'not-allowed' })
+    expect(await at.other.folders()).toContain('Holder/Archive')
+    await at.other.client.mailboxRename('Holder/Archive', 'Archive')
+  })
+
   it('measures a folder, and marks all of it read', async () => {
     await at.other.list('INBOX')
     await createFolder(at.who, { parent: null, name: 'Weighed' })

@@ -10,7 +10,7 @@ import { forgetOrder } from './order'
 import { closePaths, withConnection } from './pool'
 
 // Folders made, renamed, moved and removed. Invariants:
-// - inbox and the folders of a role keep their name and place;
+// - inbox and the folders of a role keep their name and place, so what holds one keeps its own;
 // - what lies inside a folder goes with it, subscriptions included, whatever the server does about them;
 // - no connection keeps a mailbox selected under a name that means another one now, or none.
 
@@ -49,6 +49,7 @@ const refuseTaken = (folders: Folders, path: string): void => {
 }
 
 interface Branch {
+  id: FolderId
   path: string
   subscribed: boolean
   selectable: boolean
@@ -58,7 +59,12 @@ interface Branch {
 const branchOf = (folders: Folders, root: Mailbox & { spelled: string }): Branch[] => {
   const inside = root.delimiter === null ? null : root.spelled + root.delimiter
   return folders.mailboxes
-    .map(({ id, subscribed, selectable }) => ({ path: folders.paths.get(id) ?? '', subscribed, selectable }))
+    .map(({ id, subscribed, selectable }) => ({
+      id,
+      path: folders.paths.get(id) ?? '',
+      subscribed,
+      selectable,
+    }))
     .filter(({ path }) => path === root.spelled || (inside !== null && path.startsWith(inside)))
     .sort((a, b) => a.path.length - b.path.length)
 }
@@ -106,9 +112,18 @@ export interface Renamed {
   to: FolderId
 }
 
+/** What lies inside it; on some servers that is Sent and Drafts, which nobody means to take along. */
+const insideOf = (folders: Folders, root: Mailbox & { spelled: string }): Branch[] => {
+  const [, ...inside] = branchOf(folders, root)
+  if (inside.some(({ id }) => isRole(id))) throw new AppError('not-allowed')
+  return inside
+}
+
 const movable = (folders: Folders, id: FolderId): Mailbox & { spelled: string } => {
   if (isRole(id)) throw new AppError('not-allowed')
-  return here(folders, id)
+  const root = here(folders, id)
+  insideOf(folders, root)
+  return root
 }
 
 /** RFC 9051 section 6.3.6; tells the old and new ids of the folder and of all that lie in it. */
@@ -190,7 +205,7 @@ export const deleteFolder = (who: Account, id: FolderId): Promise<void> =>
 /** Every folder inside this one, for good; the folder itself stays. */
 export const deleteInside = (who: Account, id: FolderId): Promise<void> =>
   changing(who, async (connection, folders) => {
-    const [, ...inside] = branchOf(folders, here(folders, id))
+    const inside = insideOf(folders, here(folders, id))
     letGo(
       who,
       inside.map(({ path }) => path),
