@@ -1,6 +1,6 @@
 'use client'
 import { ChevronDown, Clock } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/input'
@@ -58,6 +58,7 @@ function ChooseTime({ letter, onClose }: { letter: Letter; onClose: () => void }
   const [tried, setTried] = useState<'no' | 'yes'>('no')
   const problem = problemOfTime(new Date(typed), new Date())
   const said = problem === 'past' ? words.past : problem && words.tooFar
+  const form = useId()
   const take = () => {
     setTried('yes')
     if (problem) return
@@ -73,19 +74,28 @@ function ChooseTime({ letter, onClose }: { letter: Letter; onClose: () => void }
       footer={
         <>
           <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" onClick={take}>
+          <Button kind="primary" type="submit" form={form}>
             {words.schedule}
           </Button>
         </>
       }
     >
-      <Field
-        type="datetime-local"
-        label={words.when}
-        value={typed}
-        problem={tried === 'yes' && said ? said : undefined}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      <form
+        id={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          take()
+        }}
+      >
+        <Field
+          type="datetime-local"
+          label={words.when}
+          value={typed}
+          problem={tried === 'yes' && said ? said : undefined}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </form>
     </Dialog>
   )
 }

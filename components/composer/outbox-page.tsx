@@ -1,9 +1,9 @@
 'use client'
 import { SendHorizontal } from 'lucide-react'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/states'
+import { EmptyState, ErrorState } from '@/components/ui/states'
 import { showToast } from '@/components/ui/toast'
 import { tellProblem } from '@/lib/client/actions'
 import { call } from '@/lib/client/api'
@@ -24,10 +24,19 @@ export function OutboxPage() {
   const { outbox: words } = useLaterWords()
   const jobs = useMail((state) => state.jobs)
   const list = jobs.toSorted((a, b) => a.dueAt.localeCompare(b.dueAt))
+  const [loaded, setLoaded] = useState<'no' | 'yes' | 'failed'>('no')
+  const load = useCallback(
+    () =>
+      loadJobs(app).then(
+        () => setLoaded('yes'),
+        () => setLoaded('failed'),
+      ),
+    [app],
+  )
   useEffect(() => {
     document.title = `${words.title} – Posthorn`
-    void loadJobs(app).catch(() => undefined)
-  }, [app, words])
+    void load()
+  }, [load, words])
   return (
     <main className="flex h-full flex-col overflow-y-auto bg-surface split:border-s">
       <div className="mx-auto w-full max-w-[680px] px-6 pt-6 pb-16 max-split:px-4 max-split:pt-3">
@@ -35,6 +44,12 @@ export function OutboxPage() {
           <BackLink href="/mail/0/inbox" label={words.back} />
           <h1 className="text-xl font-semibold tracking-[-0.018em]">{words.title}</h1>
         </div>
+        {loaded === 'failed' && (
+          <ErrorState
+            title={words.failed}
+            actions={<Button onClick={() => void load()}>{words.retry}</Button>}
+          />
+        )}
         {list.length > 0 ? (
           <>
             <p className="border-b pb-4 text-sm text-ink-2">{words.hint}</p>
@@ -45,9 +60,11 @@ export function OutboxPage() {
             </ul>
           </>
         ) : (
-          <EmptyState className="pt-24" icon={<SendHorizontal />} title={words.emptyTitle}>
-            {words.emptyAdvice}
-          </EmptyState>
+          loaded === 'yes' && (
+            <EmptyState className="pt-24" icon={<SendHorizontal />} title={words.emptyTitle}>
+              {words.emptyAdvice}
+            </EmptyState>
+          )
         )}
       </div>
     </main>

@@ -1,7 +1,7 @@
 import { showToast } from '@/components/ui/toast'
 import { answerOf, call, codeOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { newPress } from '@/lib/client/press'
+import { steadyPress } from '@/lib/client/press'
 import type { Draft, Job } from '@/lib/model/draft'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
@@ -63,16 +63,12 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   }
 }
 
-const presses = new WeakMap<Letter, { words: string; id: string }>()
+const presses = new WeakMap<Letter, (words: string) => string>()
 
-/** When the answer was lost, Send is pressed again: the same words are the same send, and leave once. */
 function pressOf(letter: Letter, message: Draft, at: string | null): string {
-  const words = JSON.stringify({ ...message, draft: null, at })
-  const before = presses.get(letter)
-  if (before?.words === words) return before.id
-  const id = newPress()
-  presses.set(letter, { words, id })
-  return id
+  const press = presses.get(letter) ?? steadyPress()
+  presses.set(letter, press)
+  return press(JSON.stringify({ ...message, draft: null, at }))
 }
 
 type Warning = LetterState['warning'] | 'addresses'
@@ -143,9 +139,8 @@ export async function takeBack(app: App, account: number, job: string): Promise<
     const { draft, kind } = await call('cancelJob', { account, job })
     forgetJob(app, job)
     if (kind === 'message') return void compose({ kind: 'again', draft, account })
-    const { folder, message } = draft.original ?? {}
-    if (folder && message) app.go({ account, folder, message })
-    askRedirect(app, draft.to)
+    const { to, subject, original } = draft
+    askRedirect(app, { to, subject, at: original && { account, ...original } })
   } catch (problem) {
     const words = app.words()
     const code = codeOf(problem)

@@ -79,6 +79,8 @@ interface FormKeys {
 }
 
 function formKey(event: React.KeyboardEvent, { letter, app, onLink }: FormKeys): void {
+  // React's events rise out of portals: what is pressed in a dialog or menu of the form is not for the form.
+  if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return
   // ProseMirror prevents the default of Enter and Escape even when none of its commands took them.
   const inText = event.target instanceof Element && event.target.closest('.ProseMirror') !== null
   if ((event.defaultPrevented && !inText) || event.nativeEvent.isComposing) return

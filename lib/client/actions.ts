@@ -65,12 +65,14 @@ export const nameOf = (app: App, folder: FolderId): string => {
 export const tellProblem = (app: App, what: string, problem: unknown): void => {
   const code = codeOf(problem)
   if (code === 'signed-out') return app.mail.apply({ type: 'signed-out' })
-  const { title, advice } = app.words().errors[code]
+  app.notify({ tone: 'bad', text: problemText(app, what, problem) })
+}
+
+/** What was not done, and why. */
+export const problemText = (app: App, what: string, problem: unknown): string => {
+  const { title, advice } = app.words().errors[codeOf(problem)]
   const answer = answerOf(problem)
-  app.notify({
-    tone: 'bad',
-    text: app.words().list.failed(what, answer ? `${title}: ${answer}` : `${title}. ${advice}`),
-  })
+  return app.words().list.failed(what, answer ? `${title}: ${answer}` : `${title}. ${advice}`)
 }
 
 export const setFlag = async (

@@ -4,3 +4,12 @@ export const newPress = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+/** When the answer was lost, the button is pressed again: the same words are the same press, and leave once. */
+export const steadyPress = (): ((words: string) => string) => {
+  let last = { words: '', id: '' }
+  return (words) => {
+    if (last.id === '' || last.words !== words) last = { words, id: newPress() }
+    return last.id
+  }
+}

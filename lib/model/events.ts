@@ -26,6 +26,8 @@ export const mailEvent = z.discriminatedUnion('type', [
   /** What we know of this folder may be wrong (reconnected, UIDVALIDITY changed): ask again. */
   z.object({ type: z.literal('stale'), ...at }),
   z.object({ type: z.literal('job'), account: z.number(), job }),
+  /** Taken back before it left. */
+  z.object({ type: z.literal('job-gone'), account: z.number(), id: z.string() }),
   /** The link to the mail server, as the person should see it. */
   z.object({ type: z.literal('link'), account: z.number(), state: z.enum(['online', 'offline']) }),
   z.object({ type: z.literal('signed-out') }),

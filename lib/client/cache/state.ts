@@ -200,6 +200,8 @@ export const reduce = (state: MailState, event: Change, counting: Counting = 'le
       return withListing(state, event, (listing) => ({ ...listing, freshness: 'stale', problem: null }))
     case 'job':
       return onJob(state, event)
+    case 'job-gone':
+      return { ...state, jobs: state.jobs.filter(({ id }) => id !== event.id) }
     case 'bulk':
       return onBulk(state, event)
     case 'link':

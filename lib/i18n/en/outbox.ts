@@ -3,6 +3,7 @@ export const outbox = {
   title: 'Outbox',
   back: 'Back to mail',
   hint: 'What has not left yet, and what did not go well. Nothing here is lost by closing Posthorn.',
+  failed: 'The outbox could not be loaded',
   emptyTitle: 'Nothing is waiting',
   emptyAdvice: 'What you send later, or what cannot be delivered now, stands here.',
   to: (who: string) => `To ${who}`,

@@ -2,6 +2,7 @@ import 'server-only'
 import { rm } from 'node:fs/promises'
 import type { Draft, Job } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
+import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { findJob, takeBackJob } from '../user/jobs'
 import { draftOf, frozenPath, jobOf } from './outbox'
@@ -10,6 +11,7 @@ import { draftOf, frozenPath, jobOf } from './outbox'
 export const cancelJob = async (who: Account, id: string): Promise<{ draft: Draft; kind: Job['kind'] }> => {
   const row = await takeBackJob(who.key, id)
   if (!row) throw new AppError((await findJob(who.key, id)) ? 'already-sent' : 'not-found')
+  publish(who.key, { type: 'job-gone', id: row.id })
   await rm(frozenPath(row.id), { force: true })
   return { draft: draftOf(row), kind: jobOf(row).kind }
 }
