@@ -8,8 +8,8 @@ import { decodeBytes } from '../mail/decode'
 // Contacts in and out as vCards. Whoever is there already, by any of the addresses, is left as they are.
 
 export const largestFile = 10_000_000
-/** As many cards as are read, or written, before others get a turn. */
-const atOnce = 100
+/** As many cards as are read and kept, or written, before others get a turn. */
+const atOnce = 50
 
 /** UTF-8 by RFC 6350 section 3.1; what is not is of an older program on Windows. */
 const textOf = (bytes: Buffer): string => {
@@ -19,19 +19,22 @@ const textOf = (bytes: Buffer): string => {
 
 export const importContacts = async (owner: string, bytes: Buffer): Promise<Imported> => {
   const result: Imported = { added: 0, known: 0, unread: 0 }
+  const keep = async (cards: NewContact[]): Promise<void> => {
+    const { added, known, unread } = await kept.addContacts(owner, cards)
+    result.added += added
+    result.known += known
+    result.unread += unread
+    await breathe()
+  }
+  const cards: NewContact[] = []
   let count = 0
   for (const card of readCards(textOf(bytes))) {
-    if (++count % atOnce === 0) await breathe()
-    if (card) result[await take(owner, card)]++
+    if (card) cards.push(card)
     else result.unread++
+    if (++count % atOnce === 0) await keep(cards.splice(0))
   }
+  await keep(cards)
   return result
-}
-
-const take = async (owner: string, card: NewContact): Promise<keyof Imported> => {
-  const known = await kept.knownAddresses(owner, card.addresses)
-  if ([...known.values()].some(({ source }) => source === 'added')) return 'known'
-  return (await kept.addContact(owner, card)) ? 'added' : 'unread'
 }
 
 /** Everybody who was added, or one group. */

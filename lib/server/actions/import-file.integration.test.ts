@@ -56,6 +56,22 @@ onServers({ what: 'import', on: ['posthorn'] }, (at) => {
     expect(await subjects('Years')).toEqual(['odd', 'odd', 'last'])
   })
 
+  it('holds a place for each file that is still coming, and lets go of it', async () => {
+    const broken: (() => void)[] = []
+    const file = () => {
+      async function* body(): AsyncGenerator<Buffer> {
+        await new Promise<void>((_, lost) => broken.push(() => lost(new Error('lost'))))
+      }
+      return importFile({ who: at.who, folder: 'inbox', name: 'a.mbox', body: body() })
+    }
+    const coming = [file(), file(), file()]
+    await expect(file()).rejects.toMatchObject({ code: 'too-busy' })
+    await vi.waitFor(() => expect(broken).toHaveLength(3))
+    for (const end of broken) end()
+    for (const one of await Promise.allSettled(coming))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'connection-lost' } })
+  })
+
   it('leaves out what the server refuses, and gives up when it refuses all', async () => {
     const some = Array.from({ length: 9 }, () => refused)
     const mixed = await bring('Mixed', [letter('first'), ...some, letter('middle'), ...some, letter('last')])
@@ -65,7 +81,7 @@ onServers({ what: 'import', on: ['posthorn'] }, (at) => {
     expect(await subjects('None')).toEqual([])
   }, 60_000)
 
-  it('empties nothing while there is no room for another job', async () => {
+  it('empties nothing and reads no file while there is no room for another job', async () => {
     await at.other.client.mailboxCreate('Trash/Kept')
     let finish: () => void = () => undefined
     const until = new Promise<void>((done) => (finish = done))
@@ -75,6 +91,11 @@ onServers({ what: 'import', on: ['posthorn'] }, (at) => {
     )
     await expect(emptyFolder(at.who, { folder: 'trash' })).rejects.toMatchObject({ code: 'too-busy' })
     expect(await at.other.folders()).toContain('Trash/Kept')
+    async function* unread(): AsyncGenerator<Buffer> {
+      throw new Error('a file was read that has no place')
+    }
+    const file = { who: at.who, folder: 'inbox', name: 'a.mbox', body: unread() }
+    await expect(importFile(file)).rejects.toMatchObject({ code: 'too-busy' })
     finish()
     await Promise.all(busy)
     const end = ended()

@@ -11,7 +11,7 @@ import { findFolder } from '../mail/mailboxes'
 import { isMbox, type Letter, lettersIn } from '../mail/mbox-read'
 import { type Budget, isZip, packedIn, piecesOf } from '../mail/unzip'
 import { fileMessage, importMessage, mostImported } from './import-message'
-import { beginJob, carryOut, type LongJob, tell } from './long-job'
+import { beginJob, carryOut, holdPlace, type LongJob, tell } from './long-job'
 
 // Messages out of one file: a message, an mbox, or a zip of both. The file is on disk before anything is done with
 // it, under no name: whatever ends this process ends the file as well. Invariants: one message in memory; a file, a
@@ -154,7 +154,26 @@ const takeAll = async (at: Importing, kind: 'zip' | 'mbox'): Promise<void> => {
 const longestName = 200
 
 /** Null when it was one message, which is there now; else the job that goes on. */
-export const importFile = async ({ who, folder, name, body }: Arriving): Promise<BulkJob | null> => {
+export const importFile = async (arriving: Arriving): Promise<BulkJob | null> => {
+  // Files that are still coming fill the disk as well: as many come at once as there may be jobs.
+  const letGo = holdPlace(arriving.who)
+  try {
+    const path = await findFolder(arriving.who, arriving.folder)
+    return await begin(arriving, { path, letGo })
+  } finally {
+    letGo()
+  }
+}
+
+interface Place {
+  path: string
+  letGo: () => void
+}
+
+const begin = async (
+  { who, folder, name, body }: Arriving,
+  { path, letGo }: Place,
+): Promise<BulkJob | null> => {
   const { file, size } = await spool(body)
   try {
     const head = Buffer.alloc(300)
@@ -168,8 +187,8 @@ export const importFile = async ({ who, folder, name, body }: Arriving): Promise
       await file.close()
       return null
     }
-    const path = await findFolder(who, folder)
     const action = { kind: 'import', name: name.slice(0, longestName) } as const
+    letGo()
     const one = beginJob(who, { folder, action, total: size })
     void carryOut(one, () => takeAll({ one, path, file, size, told: 0, refused: 0 }, kind))
     return { ...one.job }

@@ -23,9 +23,24 @@ const running = once('bulk-jobs', () => new Map<string, LongJob>())
 
 export const tell = ({ who, job }: LongJob): void => publish(who.key, { type: 'bulk', job: { ...job } })
 
+const held = once('bulk-places', () => new Set<{ key: string }>())
+
+const refuseMore = ({ key }: Account): void => {
+  const own = [...running.values()].filter(({ who }) => who.key === key).length
+  const waiting = [...held].filter((place) => place.key === key).length
+  if (own + waiting >= mostAtOnce) throw new AppError('too-busy', '', { retryAfterSeconds: 10 })
+}
+
+/** The place of a job that cannot begin yet; what it gives lets go of it. */
+export const holdPlace = (who: Account): (() => void) => {
+  refuseMore(who)
+  const place = { key: who.key }
+  held.add(place)
+  return () => void held.delete(place)
+}
+
 export const beginJob = (who: Account, about: Pick<BulkJob, 'folder' | 'action' | 'total'>): LongJob => {
-  const own = [...running.values()].filter((one) => one.who.key === who.key)
-  if (own.length >= mostAtOnce) throw new AppError('too-busy', '', { retryAfterSeconds: 10 })
+  refuseMore(who)
   const job: BulkJob = { id: randomUUID(), ...about, done: 0, state: 'running', problem: null }
   const one: LongJob = { who, job, wish: 'go on' }
   running.set(job.id, one)

@@ -1,10 +1,12 @@
 import 'server-only'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Job } from '@/lib/model/draft'
 import type { Address } from '@/lib/model/address'
 import type { Outgoing } from '@/lib/model/draft'
 import { config } from '../config'
+import { beginFile } from '../files'
+import { redated } from '../mail/redate'
 import type { Envelope } from '../mail/submit'
 import { type JobRow, type JobState, knownJobs, type Problem } from '../user/jobs'
 
@@ -34,6 +36,20 @@ export const jobOf = (row: JobRow): Job => ({
   dueAt: new Date(Number(row.due_at)).toISOString(),
   problem: row.problem ? (JSON.parse(row.problem) as Problem) : null,
 })
+
+export const freeze = async (id: string, bytes: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> => {
+  const file = await beginFile(frozenPath(id))
+  try {
+    for await (const chunk of bytes) await file.write(chunk)
+    await file.keep()
+  } catch (cause) {
+    await file.discard()
+    throw cause
+  }
+}
+
+export const freezeAgain = async (id: string, date: Date): Promise<void> =>
+  freeze(id, [redated(await readFile(frozenPath(id)), date)])
 
 const jobOfFile = (name: string): string => name.split('.')[0] ?? ''
 

@@ -5,14 +5,13 @@ import type { Job, Outgoing } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { seal, serverKey } from '../auth/vault'
 import { crashPoint } from '../crash-point'
-import { beginFile } from '../files'
 import type { Account } from '../mail/account'
 import { type Calendar, composeMessage, newMessageId } from '../mail/compose'
 import { composeReceipt, type Receipt } from '../mail/receipt'
 import { redirected } from '../mail/redirect'
 import { tellJobChange } from '../user/job-news'
-import { addJob, findJob, type JobRow } from '../user/jobs'
-import { type Frozen, frozenPath, jobOf } from './outbox'
+import { addJob, countPlanned, findJob, type JobRow } from '../user/jobs'
+import { freeze, type Frozen, jobOf } from './outbox'
 import { openUploads } from './upload'
 
 // From here on a message is a durable job: its bytes are on disk, then its row, then the answer. A crash
@@ -45,6 +44,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   if (known) return jobOf(known)
   const from = message.from ?? { name: who.name, address: who.address }
   if (dueTime(sending) > Date.now() + longestWaitMs) throw new AppError('bad-request', 'at')
+  if (sending.at && (await countPlanned(who.key)) >= mostPlanned) throw new AppError('too-busy')
   const to = recipientsOf(message)
   if (to.length === 0) throw new AppError('bad-request', 'to')
   const frozen: Frozen = {
@@ -92,6 +92,8 @@ const bytesOf = async (
 const jobId = (owner: string, wanted: string): string =>
   createHash('sha256').update(`${owner} ${wanted}`).digest('base64url').slice(0, 32)
 
+/** Each keeps a file of up to a whole message for up to a year. */
+const mostPlanned = 500
 const longestWaitMs = 366 * 24 * 3_600_000
 
 /** When it is wanted to leave; the time to undo comes on top for what leaves now. */
@@ -134,15 +136,4 @@ const rowOf = ({
 const recipientsOf = ({ to, cc, bcc }: Outgoing): string[] => {
   const all = [...to, ...cc, ...bcc].map(({ address }) => address)
   return [...new Map(all.map((address) => [address.toLowerCase(), address])).values()]
-}
-
-const freeze = async (id: string, bytes: AsyncIterable<Buffer>): Promise<void> => {
-  const file = await beginFile(frozenPath(id))
-  try {
-    for await (const chunk of bytes) await file.write(chunk)
-    await file.keep()
-  } catch (cause) {
-    await file.discard()
-    throw cause
-  }
 }

@@ -7,6 +7,7 @@ let db: Real.Db
 vi.mock('./db', () => ({ database: async () => db }))
 const {
   addContact,
+  addContacts,
   changeContact,
   collect,
   knownAddresses,
@@ -58,6 +59,17 @@ test('a decision about a sender is one of its kind, without case, and can be tak
   expect([...(await rulesFor('alice', 'PEST@spam.example'))].sort()).toEqual(['blocked', 'images'])
   await dropSender('alice', 'pest@spam.example', 'blocked')
   expect([...(await rulesFor('alice', 'pest@spam.example'))]).toEqual(['images'])
+})
+
+test('many are added at once, but for those who were added before, in the same file too', async () => {
+  await collect('alice', [{ name: '', address: 'ada@x.example' }])
+  const [ada, bob] = ['ada', 'bob'].map((name) => plainContact({ name, address: `${name}@x.example` }))
+  expect(await addContacts('alice', [ada!, bob!, ada!])).toEqual({ added: 2, known: 1, unread: 0 })
+  expect(await listContacts('alice', { limit: 9 })).toMatchObject([
+    { name: 'ada', source: 'added', uses: 1 },
+    { name: 'bob', source: 'added' },
+  ])
+  expect(await addContacts('alice', [bob!])).toEqual({ added: 0, known: 1, unread: 0 })
 })
 
 test('a contact is changed in whole, keeps how often it was used, and comes back as it was', async () => {

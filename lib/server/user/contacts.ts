@@ -6,6 +6,7 @@ import {
   type ContactDetails,
   contactDetails,
   type FullContact,
+  type Imported,
   type NewContact,
 } from '@/lib/model/contact'
 import { noDetails, plainContact } from '@/lib/model/plain-contact'
@@ -102,12 +103,13 @@ export const readContact = async (owner: string, id: string): Promise<FullContac
 export type Known = Map<string, { id: string; source: Source }>
 
 /** Which of these addresses belong to a contact; who was added counts before who was collected. */
-export const knownAddresses = async (owner: string, addresses: readonly string[]): Promise<Known> => {
+export const knownAddresses = async (owner: string, addresses: readonly string[]): Promise<Known> =>
+  knownIn(await database(), owner, addresses)
+
+const knownIn = async (db: Db, owner: string, addresses: readonly string[]): Promise<Known> => {
   const keys = [...new Set(addresses.map(addressKey))].slice(0, 500)
   if (keys.length === 0) return new Map()
-  const rows = await (
-    await database()
-  )
+  const rows = await db
     .selectFrom('contact_addresses')
     .innerJoin('contacts', 'contacts.id', 'contact_addresses.contact')
     .select(['contact_addresses.key', 'contacts.id', 'contacts.source'])
@@ -168,13 +170,13 @@ const insertAddresses = async (db: Db, row: ContactRow, addresses: readonly stri
   return unique.map(([, address]) => address)
 }
 
-const mayHaveMore = async (db: Db, owner: string): Promise<boolean> => {
+const roomIn = async (db: Db, owner: string): Promise<number> => {
   const { count } = await db
     .selectFrom('contacts')
     .select((select) => select.fn.countAll().as('count'))
     .where('owner', '=', owner)
     .executeTakeFirstOrThrow()
-  return Number(count) < mostContacts
+  return mostContacts - Number(count)
 }
 
 /** Those who were only collected become one with whoever has their address; how often they were used goes along. */
@@ -207,11 +209,34 @@ const countUse = async (db: Db, id: string, { uses, at }: { uses: number; at: nu
 export const addContact = async (owner: string, wanted: NewContact): Promise<Contact | null> => {
   const db = await database()
   return db.transaction().execute(async (within) => {
-    if (!(await mayHaveMore(within, owner))) return null
-    const added = await insert(within, owner, wanted)
-    if (wanted.addresses.length > 0) await absorb(within, owner, added.id, wanted.addresses)
-    return added
+    if ((await roomIn(within, owner)) < 1) return null
+    return addIn(within, owner, wanted)
   })
+}
+
+const addIn = async (db: Db, owner: string, wanted: NewContact): Promise<Contact> => {
+  const added = await insert(db, owner, wanted)
+  if (wanted.addresses.length > 0) await absorb(db, owner, added.id, wanted.addresses)
+  return added
+}
+
+/** All or none of them, but for whoever was added before by any of the addresses, or has no room. */
+export const addContacts = async (owner: string, all: readonly NewContact[]): Promise<Imported> => {
+  const result: Imported = { added: 0, known: 0, unread: 0 }
+  const db = await database()
+  await db.transaction().execute(async (within) => {
+    const room = await roomIn(within, owner)
+    for (const wanted of all) {
+      const known = await knownIn(within, owner, wanted.addresses)
+      if ([...known.values()].some(({ source }) => source === 'added')) result.known++
+      else if (result.added >= room) result.unread++
+      else {
+        await addIn(within, owner, wanted)
+        result.added++
+      }
+    }
+  })
+  return result
 }
 
 /** Null when there is nobody of this id. */
@@ -253,7 +278,7 @@ export const collect = async (owner: string, people: readonly Address[]): Promis
   await db.transaction().execute(async (within) => {
     for (const id of again) await countUse(within, id, { uses: 1, at: Date.now() })
     for (const { name, address } of fresh.values())
-      if (await mayHaveMore(within, owner))
+      if ((await roomIn(within, owner)) > 0)
         await insert(within, owner, { ...plainContact({ name, address }), source: 'collected' })
   })
 }

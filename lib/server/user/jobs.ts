@@ -55,6 +55,20 @@ export const jobsOf = async (owner: string, account: number): Promise<JobRow[]> 
     .limit(200)
     .execute()
 
+/** How many wait for a time that is yet to come. */
+export const countPlanned = async (owner: string): Promise<number> => {
+  const { count } = await (
+    await database()
+  )
+    .selectFrom('jobs')
+    .select((select) => select.fn.countAll().as('count'))
+    .where('owner', '=', owner)
+    .where('state', '=', 'waiting')
+    .where('created_at', '>', Date.now())
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Taken away as long as nobody works on it and nothing has left; null when it is too late. */
 export const takeBackJob = async (owner: string, id: string): Promise<JobRow | null> =>
   (await (
@@ -154,7 +168,7 @@ export const changed = async (id: string, by: string, change: JobChange): Promis
 export const resumeJob = async (
   owner: string,
   id: string,
-  change: Pick<JobRow, 'sealed_password' | 'step' | 'login'>,
+  change: Pick<JobRow, 'sealed_password' | 'step' | 'login'> & Partial<Pick<JobRow, 'created_at'>>,
 ): Promise<JobRow | null> =>
   (await (
     await database()
