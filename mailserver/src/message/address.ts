@@ -105,26 +105,33 @@ export const parseAddresses = (text: string): Address[] => {
   let run: Token[] = []
   let inGroup = false
   let inAngle = false
+  /** Kept, not looked for at each comma: `<a a a …@,,,…` must cost linear time. */
+  let hasAt = false
   const flush = () => {
     const mailbox = mailboxOf(run)
     if (mailbox) found.push(mailbox)
     run = []
+    hasAt = false
   }
   for (const token of tokens(text)) {
     if (found.length >= most) break
     const char = token.type === 'special' ? token.text : ''
     if (char === '<') inAngle = true
     if (char === '>') inAngle = false
-    if (char === ',' && !(inAngle && run.some(({ text: one }) => one === '@'))) flush()
+    if (char === ',' && !(inAngle && hasAt)) flush()
     else if (char === ':' && !inAngle && !inGroup) {
       found.push({ kind: 'group-start', name: phrase(run.filter((one) => one.type !== 'comment')) })
       run = []
+      hasAt = false
       inGroup = true
     } else if (char === ';' && !inAngle) {
       flush()
       if (inGroup) found.push({ kind: 'group-end' })
       inGroup = false
-    } else run.push(token)
+    } else {
+      run.push(token)
+      hasAt ||= token.text === '@'
+    }
   }
   flush()
   if (inGroup) found.push({ kind: 'group-end' })

@@ -13,11 +13,28 @@ const most = 100
 const token = /[^\s;="()<>@,[\]?]+/y
 const bare = /[^;]*/y
 const quoted = /"((?:[^"\\]|\\[\s\S])*)"?/y
-const comment = /\((?:[^()\\]|\\[\s\S])*\)/g
 
 const take = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
   pattern.lastIndex = at
   return pattern.exec(text)
+}
+
+/** Innermost comments go (RFC 5322 section 3.2.2). By hand: a pattern would begin again at each escaped parenthesis. */
+const withoutComments = (text: string): string => {
+  let out = ''
+  let open = -1
+  let kept = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '\\' && open !== -1) at++
+    else if (char === '(') open = at
+    else if (char === ')' && open !== -1) {
+      out += text.slice(kept, open)
+      kept = at + 1
+      open = -1
+    }
+  }
+  return out + text.slice(kept)
 }
 
 const skipTo = (text: string, at: number, wanted: RegExp) => {
@@ -29,7 +46,7 @@ const valueAt = (text: string, at: number): { value: string; end: number } => {
   const inQuotes = text[at] === '"' ? take(quoted, text, at) : null
   if (inQuotes) return { value: inQuotes[1]!.replace(/\\([\s\S])/g, '$1'), end: at + inQuotes[0].length }
   const plain = take(bare, text, at)![0]
-  return { value: plain.replace(comment, '').trim(), end: at + plain.length }
+  return { value: withoutComments(plain).trim(), end: at + plain.length }
 }
 
 const rawParameters = (text: string, from: number) => {
@@ -79,7 +96,7 @@ const joinContinuations = (raw: [string, string][]): [string, string][] => {
 export const parseParameterised = (text: string): Parameterised => {
   const clean = text.replace(/^\s*(?:\((?:[^()\\]|\\[\s\S])*\)\s*)*/, '')
   const semicolon = clean.indexOf(';')
-  const value = (semicolon === -1 ? clean : clean.slice(0, semicolon)).replace(comment, '').trim()
+  const value = withoutComments(semicolon === -1 ? clean : clean.slice(0, semicolon)).trim()
   return {
     value,
     parameters: semicolon === -1 ? [] : joinContinuations(rawParameters(clean, semicolon)),

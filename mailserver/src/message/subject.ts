@@ -1,7 +1,12 @@
 // The base subject (RFC 5256 section 2.1): what remains when Re:, Fwd:, [list] and (fwd) are taken off.
+//
+// Invariant: made when a message is delivered, so every step reads a bounded text once: nothing here may search for
+// the place from where a pattern reaches the end.
 import { decodeWords } from './words'
 
-const trailer = /(?:\s|\(fwd\))+$/i
+/** Of what is longer only the start is compared. */
+const mostCharacters = 2_000
+const trailer = '(fwd)'
 const leader = /^(?:\s*(?:re|fwd?)\s*(?:\[[^[\]]*\]\s*)?:)|^\s+/i
 const blob = /^\[[^[\]]*\]\s*/
 const forwarded = /^\[fwd:(.*)\]$/i
@@ -13,9 +18,16 @@ export interface BaseSubject {
   kind: 'original' | 'answer'
 }
 
+const withoutTrailers = (text: string): string => {
+  let rest = text.trimEnd()
+  while (rest.slice(-trailer.length).toLowerCase() === trailer)
+    rest = rest.slice(0, -trailer.length).trimEnd()
+  return rest
+}
+
 const stripOnce = (text: string): BaseSubject => {
-  let rest = text.replace(trailer, '')
-  let kind: BaseSubject['kind'] = rest.trimEnd() === text.trimEnd() ? 'original' : 'answer'
+  let rest = withoutTrailers(text)
+  let kind: BaseSubject['kind'] = rest === text.trimEnd() ? 'original' : 'answer'
   for (let round = 0; round < mostRounds; round += 1) {
     const before = rest
     const lead = leader.exec(rest)
@@ -33,6 +45,7 @@ const stripOnce = (text: string): BaseSubject => {
 
 export const baseSubject = (raw: string | null): BaseSubject => {
   let text = decodeWords(raw ?? '')
+    .slice(0, mostCharacters)
     .replace(/\s+/g, ' ')
     .trim()
   let kind: BaseSubject['kind'] = 'original'

@@ -6,8 +6,7 @@ const word = /=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=/g
 
 interface Piece {
   charset: string
-  bytes: Buffer
-  end: number
+  bytes: Buffer[]
 }
 
 const bytesOf = (encoding: string, text: string): Buffer =>
@@ -30,7 +29,7 @@ export const decodeWords = (text: string): string => {
   let at = 0
   let open: Piece | null = null
   const close = () => {
-    if (open) out += decodeCharset(open.bytes, open.charset)
+    if (open) out += decodeCharset(Buffer.concat(open.bytes), open.charset)
     open = null
   }
   for (const match of text.matchAll(word)) {
@@ -39,15 +38,15 @@ export const decodeWords = (text: string): string => {
     const charset = match[1]!.toLowerCase()
     const before = open as Piece | null
     if (before && /^\s*$/.test(gap)) {
-      if (before.charset === charset) before.bytes = Buffer.concat([before.bytes, bytes])
+      if (before.charset === charset) before.bytes.push(bytes)
       else {
         close()
-        open = { charset, bytes, end: 0 }
+        open = { charset, bytes: [bytes] }
       }
     } else {
       close()
       out += gap
-      open = { charset, bytes, end: 0 }
+      open = { charset, bytes: [bytes] }
     }
     at = match.index + match[0].length
   }
