@@ -43,7 +43,7 @@ test('a message waits in the outbox until it is time, and can be changed or let 
   await page.getByRole('navigation', { name: 'Mailboxes' }).getByRole('link', { name: 'Outbox' }).click()
   await expect(outbox(page)).toContainText('Birthday')
   await expect(outbox(page)).toContainText(/Leaves .*0?8:00/)
-  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await expect(composer(page)).toContainText('Many happy returns')
   await expect(page.getByText('Nothing is waiting')).toBeVisible()
   await page.getByRole('textbox', { name: 'Subject' }).fill('Happy birthday')

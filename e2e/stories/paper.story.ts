@@ -1,4 +1,8 @@
+import { browserPath, launchArgs } from '../servers/chromium'
 import { body, expect, list, open, reader, signIn, test, toolbar } from './story'
+
+// Without a browser's windows nothing is printed, and the sheet is gone at once.
+test.use({ launchOptions: { args: launchArgs, ...(browserPath ? { executablePath: browserPath } : {}) } })
 
 const brochure = `<html><body style="background:#ffffff;color:#222"><h1>Spring at the nursery</h1>
   <style>* { font-size: 60px !important } div { display: none !important }</style>

@@ -53,7 +53,7 @@ test('contacts are added, changed, grouped, brought in, taken out, deleted and b
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('heading', { name: 'Hana Novotná' })).toBeVisible()
-  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByRole('textbox', { name: 'Telephone 1' }).fill('+420 601')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('link', { name: '+420 601' })).toBeVisible()
