@@ -35,16 +35,20 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
   const words = useLaterWords().contacts
   const [draft, setDraft] = useState(() => wantedOf(contact, groups))
   const [tried, setTried] = useState<'no' | 'yes'>('no')
+  const [saving, setSaving] = useState<'idle' | 'busy'>('idle')
   const change = (to: Partial<NewContact>) => setDraft((now) => ({ ...now, ...to }))
   const detail = (to: Partial<NewContact['details']>) =>
     setDraft((now) => ({ ...now, details: { ...now.details, ...to } }))
   const addresses = filled(draft.addresses)
   const empty = draft.name.trim() === '' && addresses.length === 0
-  const save = () => {
+  const save = async () => {
+    if (saving === 'busy') return
     setTried('yes')
     if (empty || addresses.some((address) => problemOf({ name: '', address }))) return
     const phones = filled(draft.details.phones)
-    void onSave({ ...draft, name: draft.name.trim(), addresses, details: { ...draft.details, phones } })
+    setSaving('busy')
+    await onSave({ ...draft, name: draft.name.trim(), addresses, details: { ...draft.details, phones } })
+    setSaving('idle')
   }
   return (
     <form
@@ -52,7 +56,7 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        void save()
       }}
     >
       <h2 className="text-lg font-semibold tracking-[-0.012em]">{contact ? words.edit : words.add}</h2>
@@ -83,7 +87,7 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
       />
       <GroupChoice chosen={draft.groups} onChange={(list) => change({ groups: list })} />
       <Work details={draft.details} onChange={detail} />
-      <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
+      <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} state={saving} />
     </form>
   )
 }

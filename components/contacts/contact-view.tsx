@@ -7,6 +7,8 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { ErrorState } from '@/components/ui/states'
 import { call, codeOf } from '@/lib/client/api'
+import { people } from '@/lib/client/contacts'
+import { useSignal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { FullContact, NewContact } from '@/lib/model/contact'
@@ -27,15 +29,21 @@ export function ContactView({ id, acts }: ContactViewProps) {
   const { errors } = useWords()
   const [read, setRead] = useState<Read>({ contact: null, problem: null })
   const [mode, setMode] = useState<'look' | 'edit'>('look')
+  // What the list knows of them: when that is another, so may be the rest.
+  const row = useSignal(people, ({ list }) => JSON.stringify(list.find((one) => one.id === id)))
   useEffect(() => {
     let current = true
     call('readContact', { contact: id })
       .then((contact) => current && setRead({ contact, problem: null }))
-      .catch((problem: unknown) => current && setRead({ contact: null, problem: codeOf(problem) }))
+      .catch(
+        (problem: unknown) =>
+          // Who is shown already stays: somebody may be changing them.
+          current && setRead((now) => (now.contact ? now : { contact: null, problem: codeOf(problem) })),
+      )
     return () => {
       current = false
     }
-  }, [id])
+  }, [id, row])
   const { contact, problem } = read
   if (problem)
     return (

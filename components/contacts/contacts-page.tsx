@@ -17,7 +17,7 @@ import { ContactForm } from './contact-form'
 import { ContactList } from './contact-list'
 import { ContactView } from './contact-view'
 import { ImportButton, MoreMenu } from './more-menu'
-import { choose, type Circle } from './sort'
+import { choose, circleNow, type Circle } from './sort'
 import { useOpen } from './use-open'
 
 /** The people somebody knows: a register beside what is known of one of them; on a phone one over the other. */
@@ -25,7 +25,8 @@ export function ContactsPage() {
   const words = useLaterWords().contacts
   const { open, go } = useOpen()
   const { state, list } = useSignal(people, (now) => now)
-  const [circle, setCircle] = useState<Circle>({ kind: 'all' })
+  const [chosen, setCircle] = useState<Circle>({ kind: 'all' })
+  const circle = circleNow(chosen, list)
   const [wanted, setWanted] = useState('')
   const shown = choose(list, circle, wanted)
   const acts = useContactActs((id) => go(id, 'replace'))

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/input'
 import { Menu, MenuItem, MenuLine, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { tellProblem } from '@/lib/client/actions'
 import { doors } from '@/lib/client/api'
-import { importPeople, people, renameGroup } from '@/lib/client/contacts'
+import { importPeople, membersOf, people, renameGroup } from '@/lib/client/contacts'
 import { useApp } from '@/lib/client/react'
 import { useLaterWords } from '@/lib/i18n/later'
 
@@ -61,12 +61,6 @@ export function ImportButton() {
   )
 }
 
-const membersOf = (group: string) =>
-  people
-    .get()
-    .list.filter(({ groups, addresses }) => groups.includes(group) && addresses.length > 0)
-    .map(({ name, addresses }) => ({ name, address: addresses[0] ?? '' }))
-
 export function MoreMenu({ group }: { group: string | null }) {
   const words = useLaterWords().contacts
   const { field, pick } = useFilePicker()
@@ -113,7 +107,7 @@ function GroupItems({ group, onRename }: { group: string; onRename: () => void }
     <>
       <MenuItem
         icon={<PenLine className="lucide" />}
-        onSelect={() => void compose({ kind: 'new', to: membersOf(group) })}
+        onSelect={() => void compose({ kind: 'new', to: membersOf(people.get().list, group) })}
       >
         {words.writeGroup}
       </MenuItem>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Contact } from '@/lib/model/contact'
 import { plainContact } from '@/lib/model/plain-contact'
-import { choose, groupsOf } from './sort'
+import { choose, circleNow, groupsOf } from './sort'
 
 const person = (name: string, more: Partial<Contact> = {}): Contact => ({
   ...plainContact({ name, address: `${name.toLowerCase().replace(/\W+/g, '.')}@x.example` }),
@@ -29,4 +29,10 @@ test('all the words looked for are in a name, an address or a group', () => {
   expect(names(choose(all, { kind: 'all' }, 'ASA tea'))).toEqual(['Åsa Berg'])
   expect(names(choose(all, { kind: 'all' }, 'x.example zoe'))).toEqual(['Zoë Tan'])
   expect(choose(all, { kind: 'all' }, 'nobody')).toEqual([])
+})
+
+test('a chosen group that was renamed or removed is everybody', () => {
+  expect(circleNow({ kind: 'group', group: 'Tea' }, all)).toEqual({ kind: 'group', group: 'Tea' })
+  expect(circleNow({ kind: 'group', group: 'Gone' }, all)).toEqual({ kind: 'all' })
+  expect(circleNow({ kind: 'collected' }, [])).toEqual({ kind: 'collected' })
 })

@@ -26,5 +26,9 @@ export function choose(list: readonly Contact[], circle: Circle, wanted: string)
     .sort((a, b) => order.compare(shownPerson(a), shownPerson(b)))
 }
 
+/** A group that is no more, or goes by another name, is everybody. */
+export const circleNow = (circle: Circle, list: readonly Contact[]): Circle =>
+  circle.kind === 'group' && !groupsOf(list).includes(circle.group) ? { kind: 'all' } : circle
+
 export const groupsOf = (list: readonly Contact[]): string[] =>
   [...new Set(list.flatMap(({ groups }) => groups))].sort(order.compare)

@@ -1,7 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { useSearchParams } from 'next/navigation'
-import { withBase } from '@/lib/client/base'
+import { withBase, withoutBase } from '@/lib/client/base'
 
 // Who is open is part of the address, so that Back closes it on a phone. Changed without asking the server.
 
@@ -20,7 +20,8 @@ const subscribe = (listener: () => void) => {
 const shown = (): string | null => new URLSearchParams(window.location.search).get('id')
 
 const go = (id: string | null, how: 'push' | 'replace'): void => {
-  if (id === shown()) return
+  // An undo may come when another page is shown, whose address is not ours.
+  if (withoutBase(window.location.pathname) !== '/contacts' || id === shown()) return
   const path = withBase(id === null ? '/contacts' : `/contacts?id=${encodeURIComponent(id)}`)
   window.history[`${how}State`](null, '', path)
   tell()

@@ -1,7 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { tellProblem } from '@/lib/client/actions'
 import { identities, identitiesOf, loadIdentities, saveIdentities } from '@/lib/client/identities'
 import { newPress } from '@/lib/client/press'
 import { useApp } from '@/lib/client/react'
@@ -10,6 +9,7 @@ import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { Identity } from '@/lib/model/identity'
 import { IdentityForm } from './identity-form'
+import { itemActs } from './items'
 
 /** Whom somebody writes as: the first is the usual one. */
 export function Identities() {
@@ -22,28 +22,19 @@ export function Identities() {
   useEffect(() => void loadIdentities().then(() => setAsked('yes')), [])
   if (!known) return <p className="py-5 text-sm text-ink-2">{asked === 'yes' && words.failed}</p>
   const list = identitiesOf(app)
-  const keep = async (next: Identity[]) => {
-    try {
+  const acts = itemActs<Identity>({
+    app,
+    what: settings.pages.identities,
+    list: () => identitiesOf(app),
+    save: async (next) => {
       await saveIdentities(next)
-      setEditing(null)
       const own = next.find(({ address }) => address === app.person.address)
       if (own && own.name !== app.preferences.get().displayName)
         await app.savePreferences({ displayName: own.name.slice(0, 200) })
-    } catch (problem) {
-      tellProblem(app, settings.pages.identities, problem)
-    }
-  }
-  const put = (one: Identity) =>
-    keep(
-      list.some(({ id }) => id === one.id)
-        ? list.map((other) => (other.id === one.id ? one : other))
-        : [...list, one],
-    )
-  const remove = async (one: Identity) => {
-    const before = [...list]
-    await keep(before.filter(({ id }) => id !== one.id))
-    const text = words.removed(one.name || one.address)
-    app.notify({ tone: 'plain', text, undo: app.undo.push({ text, undo: () => keep(before) }) })
+    },
+  })
+  const put = async (one: Identity) => {
+    if ((await acts.put(one)) === 'kept') setEditing(null)
   }
   const fresh = (): Identity => ({
     ...list[0],
@@ -64,9 +55,14 @@ export function Identities() {
               <Summary
                 identity={one}
                 place={index === 0 ? 'first' : 'later'}
-                onEdit={() => setEditing(one)}
-                onFirst={() => void keep([one, ...list.filter(({ id }) => id !== one.id)])}
-                onRemove={list.length > 1 ? () => void remove(one) : undefined}
+                // One form at a time: another would throw away what is half written.
+                onEdit={editing ? undefined : () => setEditing(one)}
+                onFirst={() => void acts.first(one)}
+                onRemove={
+                  list.length > 1
+                    ? () => void acts.remove(one, words.removed(one.name || one.address))
+                    : undefined
+                }
               />
             )}
           </li>
@@ -77,9 +73,11 @@ export function Identities() {
           </li>
         )}
       </ul>
-      <div>
-        <Button onClick={() => setEditing(fresh())}>{words.addIdentity}</Button>
-      </div>
+      {!editing && (
+        <div>
+          <Button onClick={() => setEditing(fresh())}>{words.addIdentity}</Button>
+        </div>
+      )}
     </section>
   )
 }
@@ -87,7 +85,7 @@ export function Identities() {
 interface SummaryProps {
   identity: Identity
   place: 'first' | 'later'
-  onEdit: () => void
+  onEdit: (() => void) | undefined
   onFirst: () => void
   onRemove: (() => void) | undefined
 }
@@ -118,7 +116,7 @@ function Summary({ identity: { name, address }, place, onEdit, onFirst, onRemove
           {who}
         </Button>
       )}
-      <Button size="s" onClick={onEdit}>
+      <Button size="s" disabled={!onEdit} onClick={onEdit}>
         {words.edit}
         {who}
       </Button>

@@ -5,7 +5,6 @@ import type { Body } from '@/components/composer/letter'
 import { Button } from '@/components/ui/button'
 import { SaveOrCancel } from '@/components/ui/save-or-cancel'
 import { Field } from '@/components/ui/input'
-import { tellProblem } from '@/lib/client/actions'
 import { newPress } from '@/lib/client/press'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
@@ -13,6 +12,7 @@ import { loadSnippets, saveSnippets, snippets } from '@/lib/client/snippets'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { Snippet } from '@/lib/model/identity'
+import { itemActs } from './items'
 
 const RichField = dynamic(() => import('./rich-field'), { ssr: false })
 
@@ -26,21 +26,15 @@ export function Templates() {
   const [asked, setAsked] = useState<'no' | 'yes'>('no')
   useEffect(() => void loadSnippets().then(() => setAsked('yes')), [])
   if (!known) return <p className="py-5 text-sm text-ink-2">{asked === 'yes' && words.failed}</p>
-  const keep = async (next: Snippet[]) => {
-    try {
-      await saveSnippets(next)
-      setEditing(null)
-    } catch (problem) {
-      tellProblem(app, settings.pages.templates, problem)
-    }
-  }
+  const acts = itemActs<Snippet>({
+    app,
+    what: settings.pages.templates,
+    list: () => snippets.get() ?? known,
+    save: (next) => saveSnippets(next.toSorted((a, b) => a.name.localeCompare(b.name))),
+  })
   const others = editing ? known.filter(({ id }) => id !== editing.id) : known
-  const put = (one: Snippet) => keep([...others, one].toSorted((a, b) => a.name.localeCompare(b.name)))
-  const remove = async (one: Snippet) => {
-    const before = [...known]
-    await keep(before.filter(({ id }) => id !== one.id))
-    const text = words.removed(one.name)
-    app.notify({ tone: 'plain', text, undo: app.undo.push({ text, undo: () => keep(before) }) })
+  const put = async (one: Snippet) => {
+    if ((await acts.put(one)) === 'kept') setEditing(null)
   }
   return (
     <section className="grid gap-4 py-5">
@@ -53,11 +47,12 @@ export function Templates() {
               <bdi className="font-medium">{one.name}</bdi>
               {one.shortcut && <span className="ms-3 text-sm text-ink-2">/{one.shortcut}</span>}
             </p>
-            <Button size="s" kind="quiet" onClick={() => void remove(one)}>
+            <Button size="s" kind="quiet" onClick={() => void acts.remove(one, words.removed(one.name))}>
               {words.remove}
               <span className="sr-only"> {one.name}</span>
             </Button>
-            <Button size="s" onClick={() => setEditing(one)}>
+            {/* One form at a time: another would throw away what is half written. */}
+            <Button size="s" disabled={editing !== null} onClick={() => setEditing(one)}>
               {words.edit}
               <span className="sr-only"> {one.name}</span>
             </Button>

@@ -1,3 +1,4 @@
+import type { Address } from '@/lib/model/address'
 import type { Contact, FullContact, Imported, NewContact } from '@/lib/model/contact'
 import { call, doors, postFile } from './api'
 import { signal, type Signal } from './signal'
@@ -35,6 +36,12 @@ export const peopleSoon = async (): Promise<readonly Contact[]> => {
   if (state !== 'ready') await asked
   return people.get().list
 }
+
+/** Everybody in a group, by the address that comes first. */
+export const membersOf = (list: readonly Contact[], group: string): Address[] =>
+  list
+    .filter(({ groups, addresses }) => groups.includes(group) && addresses.length > 0)
+    .map(({ name, addresses }) => ({ name, address: addresses[0] ?? '' }))
 
 const put = (one: Contact): void =>
   people.set((now) => ({ ...now, list: [...now.list.filter(({ id }) => id !== one.id), one] }))

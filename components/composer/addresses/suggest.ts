@@ -1,6 +1,6 @@
 import { folded } from '@/lib/client/fold'
 import type { App } from '@/lib/client/app'
-import { peopleSoon } from '@/lib/client/contacts'
+import { membersOf, peopleSoon } from '@/lib/client/contacts'
 import type { Address } from '@/lib/model/address'
 import type { Contact } from '@/lib/model/contact'
 
@@ -60,11 +60,6 @@ const rank = ({ uses, usedAt, source }: Contact, now: number): number => {
   return uses / (1 + days / 30) + (source === 'added' ? 0.5 : 0)
 }
 
-const inGroup = (list: readonly Contact[], group: string): Address[] =>
-  list
-    .filter(({ groups, addresses }) => groups.includes(group) && addresses.length > 0)
-    .map(({ name, addresses }) => ({ name, address: addresses[0] ?? '' }))
-
 /** Contacts and groups. Of somebody with several addresses the first comes first. */
 export function knownPeople(list: readonly Contact[], typed: string, now = Date.now()): Suggestion[] {
   const people = list
@@ -74,7 +69,7 @@ export function knownPeople(list: readonly Contact[], typed: string, now = Date.
     .slice(0, most)
   const groups = [...new Set(list.flatMap((one) => one.groups))]
     .filter((group) => matches({ name: group, address: '' }, typed))
-    .map((group) => ({ who: { name: group, address: '' }, members: inGroup(list, group) }))
+    .map((group) => ({ who: { name: group, address: '' }, members: membersOf(list, group) }))
     .filter(({ members }) => members.length > 0)
   return [...groups.slice(0, 2), ...people]
 }
