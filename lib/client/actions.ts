@@ -22,8 +22,10 @@ export interface Targets extends Folder {
   reach?: 'whole'
 }
 
-/** A row of conversations stands for all messages of its thread in this folder. */
-export const wholeOf = (app: App, { ids, ...at }: Targets): Targets => {
+/** A row of conversations stands for all messages of its thread in this folder; a hit for itself alone. */
+export const wholeOf = (app: App, targets: Targets): Targets => {
+  if (app.search() !== null) return targets
+  const { ids, ...at } = targets
   const rows = listingOf(app.mail.get(), at)?.rows
   const all = ids.flatMap((id) => (rows?.has(id) ? membersOf(rows.get(id)) : [id]))
   return { ...at, ids: [...new Set(all)] }
@@ -32,7 +34,7 @@ export const wholeOf = (app: App, { ids, ...at }: Targets): Targets => {
 /** The selection if there is one, else the open message, else the row under the cursor; with their conversations. */
 export const targetsOf = (app: App): Targets | null => {
   const targets = pointedAt(app)
-  return targets && app.search() === null ? wholeOf(app, targets) : targets
+  return targets && wholeOf(app, targets)
 }
 
 /** The same, but of each conversation only the message that stands for it. */
