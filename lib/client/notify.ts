@@ -16,12 +16,28 @@ const lookedAt = 'posthorn looked at'
 
 type Permission = NotificationPermission | 'missing'
 
+/** Chrome on Android has `Notification` and throws when one is made: there only a service worker may. */
+let refusal: 'none' | 'seen' = 'none'
+
+const make = (title: string, options: NotificationOptions): Notification | null => {
+  try {
+    return new Notification(title, options)
+  } catch {
+    refusal = 'seen'
+    return null
+  }
+}
+
 export const permission = (): Permission =>
-  typeof Notification === 'undefined' ? 'missing' : Notification.permission
+  refusal === 'seen' || typeof Notification === 'undefined' ? 'missing' : Notification.permission
 
 /** Only ever from a click. */
-export const askPermission = async (): Promise<Permission> =>
-  permission() === 'default' ? await Notification.requestPermission() : permission()
+export const askPermission = async (): Promise<Permission> => {
+  if (permission() !== 'default') return permission()
+  // Shows nothing before it is permitted, but throws where it always will: then there is nothing to ask for.
+  make('', { silent: true })
+  return permission() === 'missing' ? 'missing' : await Notification.requestPermission()
+}
 
 /** Lets the other tabs know that the person looks at this one, for as long as they do. */
 export const watchLooking = (): (() => void) => {
@@ -68,7 +84,8 @@ interface Told {
 
 /** The tag keeps two tabs that both tell of a message to one note. */
 const tell = ({ title, body, tag, open }: Told): void => {
-  const note = new Notification(title, { body, tag, silent: true })
+  const note = make(title, { body, tag, silent: true })
+  if (!note) return
   note.onclick = () => {
     window.focus()
     note.close()
