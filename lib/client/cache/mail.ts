@@ -67,6 +67,12 @@ const withDetail = (state: MailState, at: MessageAt, detail: MessageDetail): Mai
   return { ...state, details }
 }
 
+/** Looked at again, it is the last to go: what is open stays, however many are prepared beside it. */
+const asNewest = (state: MailState, at: MessageAt): MailState => {
+  const detail = state.details.get(messageKey(at))
+  return detail ? withDetail(state, at, detail) : state
+}
+
 const withProblem = (state: MailState, at: Folder, problem: unknown): MailState => {
   const key = folderKey(at)
   const listing = state.listings[key] ?? emptyListing()
@@ -114,7 +120,10 @@ const detailLoader = (store: MailStore) => {
   return (at: MessageAt): Promise<MessageDetail> => {
     const key = messageKey(at)
     const known = store.get().details.get(key)
-    if (known) return Promise.resolve(known)
+    if (known) {
+      store.update((state) => asNewest(state, at))
+      return Promise.resolve(known)
+    }
     const asked =
       underway.get(key) ??
       call('openMessage', at)
