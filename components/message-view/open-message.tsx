@@ -71,13 +71,13 @@ function OpenMessage({ at, detail, stage }: StageProps & { detail: MessageDetail
   return (
     <article className="w-full max-w-[880px] px-[30px] pt-[22px] pb-7 max-sm:px-3.5 max-sm:pt-4 print:max-w-none print:p-0">
       {shown && (
-        <h2
+        <div
           dir="auto"
           className="mb-4 text-xl leading-tight font-semibold tracking-[-0.018em] wrap-anywhere max-sm:text-lg"
         >
-          {detail.subject || words.reader.noSubject}
+          <h2 className="inline">{detail.subject || words.reader.noSubject}</h2>
           <MessageLabels at={at} detail={detail} />
-        </h2>
+        </div>
       )}
       <Stack
         at={at}
