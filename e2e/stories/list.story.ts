@@ -80,7 +80,7 @@ test('going away and back finds the list as it was left', async ({ page, web, sy
   await page.mouse.down()
   await page.mouse.move(before.x + 200, before.y + before.height / 2 + 90, { steps: 3 })
   const saved = page.waitForResponse(
-    (it) => it.url().endsWith('/preferences') && it.request().method() === 'PUT',
+    (it) => it.url().endsWith('/preferences') && it.request().method() === 'POST',
   )
   await page.mouse.up()
   await saved

@@ -15,6 +15,7 @@ import { hitKey } from './cache/found'
 import { keptLists, listKey } from './lists'
 import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
+import { preferenceSaver } from './preferences'
 import { signal } from './signal'
 import type { Signal } from './signal'
 import { createUndo } from './undo'
@@ -97,6 +98,8 @@ export interface App {
   notify: (note: Note) => void
   onNote: (listener: (note: Note) => void) => () => void
   savePreferences: (change: Partial<Preferences>) => Promise<void>
+  /** What this page saved of them, for the other pages of this person. */
+  onSaved: (listener: (change: Partial<Preferences>) => void) => () => void
   /** Looks at a folder in another way, and remembers it. */
   look: (at: Folder, change: Partial<ListView>) => Promise<void>
 }
@@ -123,11 +126,11 @@ export interface AppInput {
   words: Words
 }
 
-const notes = () => {
-  const listeners = new Set<(note: Note) => void>()
+const heralds = <T>() => {
+  const listeners = new Set<(news: T) => void>()
   return {
-    notify: (note: Note) => listeners.forEach((listener) => listener(note)),
-    onNote: (listener: (note: Note) => void) => {
+    tell: (news: T) => listeners.forEach((listener) => listener(news)),
+    hear: (listener: (news: T) => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
@@ -154,21 +157,17 @@ export const createApp = (given: AppInput): App => {
   const { person, preferences, clock = clockOf(''), seed, words } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
+  const notes = heralds<Note>()
+  const saved = heralds<Partial<Preferences>>()
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
   const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
   const viewOf = ({ folder }: Pick<Folder, 'folder'>) => wishes.get().views[folder] ?? usualView
   const mail = createMail(seed, viewOf)
   const lists = keptLists({ ui, mail, here: listKey(place(), search()) })
-  const savePreferences: App['savePreferences'] = async (change) => {
-    const before = wishes.get()
-    wishes.set({ ...before, ...change })
-    try {
-      await call('writePreferences', wishes.get())
-    } catch (problem) {
-      wishes.set((now) => ({ ...now, ...pick(before, change) }))
-      throw problem
-    }
-  }
+  const savePreferences = preferenceSaver(wishes, {
+    send: (change) => call('changePreferences', change),
+    saved: saved.tell,
+  })
   return {
     person,
     mail,
@@ -191,8 +190,10 @@ export const createApp = (given: AppInput): App => {
       navigation.go(pathOfPlace(to), how)
     },
     arrive: () => lists.comeTo(listKey(place(), search())),
-    ...notes(),
+    notify: notes.tell,
+    onNote: notes.hear,
     savePreferences,
+    onSaved: saved.hear,
     look: (at, change) => {
       const { [at.folder]: before = usualView, ...others } = wishes.get().views
       const view = { ...before, ...change }
@@ -209,6 +210,3 @@ export const createApp = (given: AppInput): App => {
     },
   }
 }
-
-const pick = (from: Preferences, like: Partial<Preferences>): Partial<Preferences> =>
-  Object.fromEntries(Object.keys(like).map((key) => [key, from[key as keyof Preferences]]))

@@ -1,3 +1,4 @@
+import type { Preferences } from '@/lib/model/preferences'
 import type { App } from './app'
 import { basePath } from './base'
 import { type Heard, openSource } from './live-source'
@@ -31,8 +32,8 @@ const apply = (app: App, heard: Heard): void => {
   void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
 }
 
-/** `hello`: is there somebody who listens? `here`: there is. */
-type Said = Heard | { is: 'hello' } | { is: 'here' }
+/** `hello`: is there somebody who listens? `here`: there is. `saved`: preferences, by any tab. */
+type Said = Heard | { is: 'hello' } | { is: 'here' } | { is: 'saved'; change: Partial<Preferences> }
 
 interface Tabs {
   name: string
@@ -88,7 +89,7 @@ const sleepMs = 2000
 const together = (app: App, { name, channel }: Tabs): (() => void) => {
   let leading: 'no' | 'yes' = 'no'
   let told: 'no' | 'yes' = 'no'
-  let last: Said = { is: 'here' }
+  let last: Heard | { is: 'here' } = { is: 'here' }
   let doubt = 0
   const say = (said: Said) => channel.postMessage(said)
   const hear = (heard: Heard) => {
@@ -99,6 +100,8 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
   }
   const turn = inTurn(name, (after) => {
     leading = 'yes'
+    // What was doubted is gone: this tab would take the turn from itself.
+    window.clearTimeout(doubt)
     const stop = openSource(hear, after)
     return () => {
       leading = 'no'
@@ -107,6 +110,7 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
   })
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (data.is === 'hello') return leading === 'yes' ? say(last) : undefined
+    if (data.is === 'saved') return app.preferences.set((now) => ({ ...now, ...data.change }))
     window.clearTimeout(doubt)
     if (data.is !== 'here') apply(app, data)
     if (told === 'yes') return
@@ -121,8 +125,10 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
     doubt = window.setTimeout(turn.take, sleepMs)
   }
   document.addEventListener('visibilitychange', ask)
+  const unsaved = app.onSaved((change) => say({ is: 'saved', change }))
   say({ is: 'hello' })
   return () => {
+    unsaved()
     document.removeEventListener('visibilitychange', ask)
     window.clearTimeout(doubt)
     turn.leave()

@@ -12,7 +12,7 @@ import { keyword, label, labelColour, labelName } from './label'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
 import { type Path, paths } from './paths'
-import { preferences } from './preferences'
+import { preferences, preferencesChange } from './preferences'
 import { preview } from './preview'
 import { searchScope, searchWindow } from './search/found'
 import { listView } from './list-view'
@@ -393,6 +393,7 @@ export const api = {
   }),
   readPreferences: describe({ ...paths.readPreferences, input: nothing, output: preferences }),
   writePreferences: describe({ ...paths.writePreferences, input: preferences, output: preferences }),
+  changePreferences: describe({ ...paths.changePreferences, input: preferencesChange, output: preferences }),
 } as const
 
 export type Api = typeof api

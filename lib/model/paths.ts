@@ -70,6 +70,7 @@ export const paths = {
   ruleSender: { method: 'PUT', path: '/senders' },
   readPreferences: { method: 'GET', path: '/preferences' },
   writePreferences: { method: 'PUT', path: '/preferences' },
+  changePreferences: { method: 'POST', path: '/preferences' },
 } as const satisfies Record<string, Path>
 
 // Doors that are not JSON in and JSON out, by URL:

@@ -44,4 +44,11 @@ export const preferences = z.object({
 })
 export type Preferences = z.infer<typeof preferences>
 
+/** Some of them, as they were chosen: what is not named is left out, not given its default (as `z.partial` would). */
+export const preferencesChange = z.object(
+  Object.fromEntries(
+    Object.entries(preferences.shape).map(([name, { _zod }]) => [name, z.optional(_zod.def.innerType)]),
+  ),
+) as unknown as z.ZodMiniType<Partial<Preferences>>
+
 export const defaultPreferences: Preferences = preferences.parse({})

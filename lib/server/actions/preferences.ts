@@ -1,1 +1,1 @@
-export { readPreferences, writePreferences } from '../user/preferences'
+export { changePreferences, readPreferences, writePreferences } from '../user/preferences'

@@ -1,24 +1,17 @@
 import 'server-only'
 import { defaultPreferences, preferences, type Preferences } from '@/lib/model/preferences'
-import { database } from './db'
+import { database, type Db } from './db'
 
 /** What cannot be read any more (an older shape) falls back to the defaults: never a reason to fail. */
-export const readPreferences = async (owner: string): Promise<Preferences> => {
-  const row = await (
-    await database()
-  )
-    .selectFrom('preferences')
-    .select('body')
-    .where('owner', '=', owner)
-    .executeTakeFirst()
+const readFrom = async (db: Db, owner: string): Promise<Preferences> => {
+  const row = await db.selectFrom('preferences').select('body').where('owner', '=', owner).executeTakeFirst()
   if (!row) return defaultPreferences
   const read = preferences.safeParse(JSON.parse(row.body))
   return read.success ? read.data : defaultPreferences
 }
 
-export const writePreferences = async (owner: string, wanted: Preferences): Promise<Preferences> => {
+const writeTo = async (db: Db, owner: string, wanted: Preferences): Promise<Preferences> => {
   const body = JSON.stringify(wanted)
-  const db = await database()
   await db
     .insertInto('preferences')
     .values({ owner, body })
@@ -27,4 +20,21 @@ export const writePreferences = async (owner: string, wanted: Preferences): Prom
   // A session says the name that mail is sent under.
   await db.updateTable('sessions').set({ name: wanted.displayName }).where('owner', '=', owner).execute()
   return wanted
+}
+
+export const readPreferences = async (owner: string): Promise<Preferences> =>
+  readFrom(await database(), owner)
+
+export const writePreferences = async (owner: string, wanted: Preferences): Promise<Preferences> =>
+  writeTo(await database(), owner, wanted)
+
+/** What the change does not name stays as any page, on any device, left it. */
+export const changePreferences = async (
+  owner: string,
+  change: Partial<Preferences>,
+): Promise<Preferences> => {
+  const db = await database()
+  return db
+    .transaction()
+    .execute(async (within) => writeTo(within, owner, { ...(await readFrom(within, owner)), ...change }))
 }
