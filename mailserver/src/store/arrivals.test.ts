@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mail, storeHouse } from '../../test/support/store-house'
+import { breathe } from './context'
 import type { StoreEvent } from './contract'
 
 const house = storeHouse()
@@ -84,5 +85,17 @@ describe('arrivals', () => {
     await house.deliver('2')
     await expect(house.deliver('3')).rejects.toMatchObject({ code: 'over-quota' })
     expect(house.alice.quota()).toMatchObject({ messages: 2, byteLimit: 200, messageLimit: 2 })
+  })
+  test('a copy of what is expunged meanwhile is refused, and leaves no file', async () => {
+    const { mailbox } = await house.deliver('gone')
+    await house.alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Deleted'] })
+    await house.settled()
+    const archive = house.alice.mailbox('Archive')!.id
+    const copying = house.alice.copy(mailbox, [1], archive).catch((error: unknown) => error)
+    while (house.filesIn('.Archive', 'cur').length === 0) await breathe()
+    await house.alice.expunge(mailbox, null)
+    expect(await copying).toMatchObject({ code: 'nonexistent' })
+    expect(house.alice.mailboxById(archive)).toMatchObject({ messages: 0 })
+    expect(house.filesIn('.Archive', 'cur')).toEqual([])
   })
 })

@@ -227,12 +227,13 @@ const insertJob = (ctx: Context, placed: Placed, saved: number): Committed => {
   return { placed, rows, modSeq, left }
 }
 
-/** The mailbox may have been deleted while its message was written. */
-const stillThere = (ctx: Context, { job }: Placed): boolean => {
-  const found =
-    ctx.q('select 1 from mailbox where id = ? and folder is not null').get(job.mailbox) !== undefined
-  if (!found) job.failed(new StoreError('nonexistent', 'the mailbox was deleted'))
-  return found
+/** While files were placed the mailbox, or the last copy of what is copied or moved, may have gone. */
+const reasonAgainst = (ctx: Context, { job }: Placed): StoreError | null => {
+  if (!ctx.q('select 1 from mailbox where id = ? and folder is not null').get(job.mailbox))
+    return new StoreError('nonexistent', 'the mailbox was deleted')
+  const hasFacts = ctx.q('select 1 from content where id = ?')
+  const isWhole = job.arrivals.every(({ content }) => !('id' in content) || hasFacts.get(content.id))
+  return isWhole ? null : new StoreError('nonexistent', 'a message is gone')
 }
 
 /** Runs within the lane. Every job is answered, whatever happens to the others. */
@@ -245,10 +246,19 @@ export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> 
     giveUids(ctx, placed)
     await makeDurable(placed, saved)
     const committed: Committed[] = []
+    const refused: { job: Job; reason: StoreError }[] = []
     ctx.db.transaction(() => {
-      for (const each of placed) if (stillThere(ctx, each)) committed.push(insertJob(ctx, each, saved))
+      for (const each of placed) {
+        const reason = reasonAgainst(ctx, each)
+        if (reason) refused.push({ job: each.job, reason })
+        else committed.push(insertJob(ctx, each, saved))
+      }
     })()
     isCommitted = true
+    for (const { job, reason } of refused) {
+      await takeBack(ctx, job)
+      job.failed(reason)
+    }
     await ctx.syncWal()
     for (const each of committed) announce(ctx, each)
     ctx.text.wake(ctx.folder)

@@ -108,7 +108,7 @@ export interface UserStore {
   mailboxById(id: number): MailboxRow | null
   create(name: string, specialUse?: string): MailboxRow
   rename(from: string, to: string): Promise<void>
-  remove(name: string): void
+  remove(name: string): Promise<void>
   subscribe(name: string, on: boolean): void
 
   /** Notices what other programs did to the folder (new/, cur/, removed, renamed files). */

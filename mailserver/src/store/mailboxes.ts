@@ -206,7 +206,7 @@ export const clearOrphans = async (ctx: Context): Promise<void> => {
   }
 }
 
-/** RFC 9051 section 6.3.5: a mailbox with children loses its messages and stays as a `\Noselect` name. */
+/** Runs within the lane. RFC 9051 section 6.3.5: with children it loses its messages and stays as a `\Noselect` name. */
 export const removeMailbox = (ctx: Context, given: string): void => {
   const record = mustFind(ctx, given)
   if (record.name === 'INBOX') throw new StoreError('cannot', 'INBOX cannot be deleted')

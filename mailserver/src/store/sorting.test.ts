@@ -68,7 +68,7 @@ test('what is expunged is forgotten, but not while a copy is there', async () =>
   await house.alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Deleted'] })
   await house.alice.expunge(mailbox, null)
   expect((await keys()).dates).toHaveLength(1)
-  house.alice.remove('Archive')
+  await house.alice.remove('Archive')
   await house.settled()
   expect((await keys()).texts[0]).toEqual([])
 })

@@ -134,8 +134,9 @@ export class OpenStore implements UserStore {
       }
     }
   }
-  remove(name: string) {
-    removeMailbox(this.ctx, name)
+  /** In the lane: a folder that went while messages are moved into it would take them along. */
+  async remove(name: string) {
+    await this.ctx.lane.run(async () => removeMailbox(this.ctx, name))
     this.mirrorSoon()
   }
   subscribe(name: string, on: boolean) {

@@ -15,12 +15,12 @@ export const remove = define({
   name: 'DELETE',
   states: signedIn,
   parse: readName,
-  run: (session, name) => {
+  run: async (session, name) => {
     // RFC 9051 section 6.3.5: "It is an error to attempt to delete INBOX".
     if (name === 'INBOX') return no('INBOX stays', 'CANNOT')
     // Who deletes the mailbox they are in leaves it first; other sessions are told by BYE.
     if (session.view?.name === name) session.select(null)
-    session.mail.remove(name)
+    await session.mail.remove(name)
     return ok('deleted')
   },
 })

@@ -36,6 +36,16 @@ test('long columns are merged from runs', async () => {
   expect(column.cost).toBeGreaterThan(texts.length * 12)
 })
 
+test('what was packed in the middle of an extension is not read', async () => {
+  const column = new Column()
+  await column.add({ contents: [1, 2], texts: ['b', 'a'] }, breathe)
+  const met: (Column | null)[] = []
+  const look = async () => void met.push(Column.unpack(column.pack()))
+  await column.add({ contents: [3, 4], texts: ['', 'c'] }, look)
+  expect(new Set(met)).toEqual(new Set([null]))
+  expect([...Column.unpack(column.pack())!.ranks]).toEqual([2, 1, 0, 3])
+})
+
 test('positions of numbers in any order, and none for those that are not there', () => {
   const all = ints()
   for (const number of [5, 9, 12]) all.push(number)

@@ -12,6 +12,14 @@ type Positions = Int32Array<ArrayBuffer>
 const perRun = 2_000
 const separator = '\0'
 
+/** Without taking them apart; none and one empty text look the same. */
+const textsIn = (text: string, expected: number): number => {
+  if (text === '' && expected === 0) return 0
+  let count = 1
+  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) count += 1
+  return count
+}
+
 export class Column implements Grown {
   private contents: Growing = ints()
   private order: Positions = new Int32Array()
@@ -79,6 +87,8 @@ export class Column implements Grown {
     if (!packed) return null
     const column = new Column()
     const [contents, order, ranking] = packed.numbers as [Growing, Growing, Growing]
+    const lengths = [order.length, ranking.length, textsIn(packed.text, contents.length)]
+    if (lengths.some((length) => length !== contents.length)) return null
     column.contents = contents
     column.order = order.values as Positions
     column.ranking = ranking.values as Positions

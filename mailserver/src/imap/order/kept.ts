@@ -74,8 +74,9 @@ export const saveSoon = (
   state.timer = setTimeout(() => {
     state.timer = null
     state.count = count
-    aside
-      .write(name, pack())
+    // Not in the middle of an extension, whose parts are of different lengths.
+    Promise.resolve(kept.get(key)?.grown)
+      .then(() => aside.write(name, pack()))
       .catch((error: unknown) => log.warn('order-not-kept', { name, reason: String(error) }))
   }, saveAfter)
   state.timer.unref()
