@@ -11,7 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { ComponentProps, ComponentType } from 'react'
+import type { ComponentProps, ComponentType, PointerEvent } from 'react'
 import { Slot } from 'radix-ui'
 import { whenIdle } from './idle'
 import type * as MenuParts from './menu-parts'
@@ -108,6 +108,11 @@ function PlainTrigger({ asChild, ...rest }: TriggerProps) {
       aria-expanded="false"
       {...rest}
       ref={own}
+      // A button that is replaced between the press and its release hears no click: the press itself counts, as it
+      // does for the menu's own button.
+      onPointerDown={(event: PointerEvent) => {
+        if (event.pointerType === 'mouse' && event.button === 0 && !event.ctrlKey) button?.press()
+      }}
       onClick={() => button?.press()}
     />
   )

@@ -134,9 +134,13 @@ export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> 
   expect(await page.evaluate(reset, `${web.url}/api`)).toEqual([200, 200, 200])
 }
 
-/** The list stands there, be it empty. */
-export const listed = (page: Page): Promise<void> =>
-  expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()
+/** The list stands there, be it empty, and answers: what the server drew is deaf until React has taken it over. */
+export const listed = async (page: Page): Promise<void> => {
+  await expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('button') ?? {}).some((key) => key.startsWith('__reactProps')),
+  )
+}
 
 export const list = (page: Page) => page.getByRole('grid', { name: 'Messages' })
 export const row = (page: Page, text: string) => list(page).getByRole('row').filter({ hasText: text })
