@@ -45,6 +45,7 @@ const hold = (open: () => Promise<Peer>, linesOf: (exchange: Exchange) => Exchan
 describe('ours', () => hold(ours, ({ lines }) => lines))
 
 const missing = postfixMissing()
+// Its name is the reason; with CI set, npm test counts what did not run as failed.
 if (missing) test.skip(missing, () => {})
 else
   describe('Postfix', () => {

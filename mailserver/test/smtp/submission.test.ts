@@ -82,5 +82,6 @@ const hold = (open: () => Promise<Peer>, linesOf: (each: Submission) => Submissi
 describe('ours', () => hold(ours, ({ lines }) => lines))
 
 const missing = postfixMissing() ?? dovecotMissing()
+// Its name is the reason; with CI set, npm test counts what did not run as failed.
 if (missing) test.skip(missing, () => {})
 else describe('Postfix and Dovecot', () => hold(theirs, ({ lines, postfix }) => postfix?.lines ?? lines))
