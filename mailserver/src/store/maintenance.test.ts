@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { storeHouse } from '../../test/support/store-house'
+import { nextTick } from '../../test/support/tick'
 import type { StoreEvent } from './contract'
 import { createStore } from './index'
 
@@ -14,6 +15,7 @@ describe('other programs in the folder', () => {
     await house.deliver('two')
     await house.alice.refresh(mailbox)
     const [one, two] = [house.alice.path(mailbox, 1), house.alice.path(mailbox, 2)]
+    await nextTick(house.maildir())
     renameSync(one, house.maildir('cur', `${one.split('/').at(-1)}:2,FS`))
     unlinkSync(two)
     writeFileSync(house.maildir('new', '1.foreign.host'), 'Subject: foreign\n\nline\n')

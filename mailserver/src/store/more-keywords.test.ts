@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nextTick } from '../../test/support/tick'
 import type { UserStore } from './contract'
 import { createStore } from './index'
 
@@ -64,10 +65,13 @@ test('a keyword without letter that was taken off does not come back', async () 
 test('another program that renames the file changes only what file names tell', async () => {
   await alice.append(inbox(), [{ source, flags: words }])
   await alice.refresh(inbox())
+  const maildir = join(folder, address, 'Maildir')
   const path = alice.path(inbox(), 1)
+  await nextTick(maildir)
   renameSync(path, path.replace(/:2,.*/, ':2,FSb'))
   await alice.refresh(inbox())
   expect(flagsOf()).toEqual([['\\Flagged', '\\Seen', 'word01', ...words.slice(26)]])
+  await nextTick(maildir)
   unlinkSync(alice.path(inbox(), 1))
   await alice.refresh(inbox())
   expect(flagsOf()).toEqual([])

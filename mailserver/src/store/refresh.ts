@@ -219,6 +219,8 @@ export const createWatchman = (ctx: Context): Watchman => {
   ctx.q("update mailbox set known_times = ''").run()
 
   const attention = new Attention((mailbox) => {
+    // A change within the grain of the last one leaves the times as they were: looked at once more when they can be trusted.
+    confirmSoon(mailbox, grain + confirmAfter)
     refresh(mailbox).catch(() => attention.drop(mailbox))
   })
   const isSettled = (one: Known) => one.readAt - one.youngest > grain
@@ -245,12 +247,15 @@ export const createWatchman = (ctx: Context): Watchman => {
       if (now === 'changed' || now === wanted) await scanFully(mailbox)
     })
   const confirming = new Map<number, NodeJS.Timeout>()
-  const confirmSoon = (mailbox: number) => {
+  const confirmSoon = (mailbox: number, after = confirmAfter) => {
     if (confirming.has(mailbox)) return
-    const timer = setTimeout(() => {
-      confirming.delete(mailbox)
-      void scanWhere(mailbox, 'confirm').catch(() => undefined)
-    }, confirmAfter)
+    const timer = setTimeout(
+      () => {
+        confirming.delete(mailbox)
+        void scanWhere(mailbox, 'confirm').catch(() => undefined)
+      },
+      Math.max(after, (nextConfirm.get(mailbox) ?? 0) - Date.now()),
+    )
     confirming.set(mailbox, timer.unref())
   }
   const refresh = async (mailbox: number): Promise<void> => {

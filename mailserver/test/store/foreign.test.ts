@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Wire } from '../conformance/wire'
 import { password, startServer, type TestServer } from '../server'
+import { nextTick } from '../support/tick'
 
 let server: TestServer
 beforeAll(async () => {
@@ -35,24 +36,30 @@ const setUp = async () => {
   await store.deliver('INBOX', { source: Buffer.from('Subject: ours\r\n\r\nx\r\n') })
   const pathOf = (uid: number) => store.path(inbox, uid)
   const folder = dirname(dirname(pathOf(1)))
-  const drop = (name: string) => writeFileSync(join(folder, 'new', name), 'Subject: dropped\n\nby mutt\n')
-  return { user, pathOf, drop, done: () => server.store.release(store) }
+  const tick = () => nextTick(folder)
+  const drop = async (name: string) => {
+    await tick()
+    writeFileSync(join(folder, 'new', name), 'Subject: dropped\n\nby mutt\n')
+  }
+  return { user, pathOf, tick, drop, done: () => server.store.release(store) }
 }
 
 test('STATUS and SELECT count what was dropped and what is gone', async () => {
-  const { user, pathOf, drop, done } = await setUp()
+  const { user, pathOf, tick, drop, done } = await setUp()
   const wire = await signedIn(user)
-  drop('1.other.host')
+  await drop('1.other.host')
   expect((await wire.command('STATUS INBOX (MESSAGES UNSEEN)')).told).toEqual([
     '* STATUS "INBOX" (MESSAGES 2 UNSEEN 2)',
   ])
   const path = pathOf(2)
+  await tick()
   renameSync(path, path.replace('/new/', '/cur/').concat(':2,S'))
   expect((await wire.command('STATUS INBOX (MESSAGES UNSEEN)')).told).toEqual([
     '* STATUS "INBOX" (MESSAGES 2 UNSEEN 1)',
   ])
-  drop('2.other.host')
+  await drop('2.other.host')
   expect((await wire.command('SELECT INBOX')).told).toContain('* 3 EXISTS')
+  await tick()
   unlinkSync(pathOf(1))
   expect((await wire.command('SELECT INBOX')).told).toContain('* 2 EXISTS')
   wire.close()
@@ -60,16 +67,18 @@ test('STATUS and SELECT count what was dropped and what is gone', async () => {
 })
 
 test('a client in IDLE is told of a file that came, was flagged, and went', async () => {
-  const { user, pathOf, drop, done } = await setUp()
+  const { user, pathOf, tick, drop, done } = await setUp()
   const wire = await signedIn(user)
   await wire.command('SELECT INBOX')
   wire.begin('IDLE')
   await next(wire, /^\+/)
-  drop('1.other.host')
+  await drop('1.other.host')
   expect(await next(wire, /EXISTS/)).toBe('* 2 EXISTS')
   const path = pathOf(2)
+  await tick()
   renameSync(path, path.replace('/new/', '/cur/').concat(':2,F'))
   expect(await next(wire, /FETCH/)).toBe('* 2 FETCH (UID 2 FLAGS (\\Flagged))')
+  await tick()
   unlinkSync(pathOf(1))
   expect(await next(wire, /EXPUNGE/)).toBe('* 1 EXPUNGE')
   wire.close()
