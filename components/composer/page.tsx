@@ -40,6 +40,7 @@ function Sheet({ open }: { open: OpenLetter }) {
     <section
       aria-label={title}
       data-scope="composer"
+      data-layout="page"
       className="flex w-full max-w-[920px] min-w-0 flex-col overflow-hidden rounded-l border border-line bg-raised shadow-low max-split:rounded-none max-split:border-0"
     >
       <TitleBar letter={letter} layout="page" />

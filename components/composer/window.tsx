@@ -58,6 +58,7 @@ export default function ComposerWindow({ open }: { open: OpenLetter }) {
         role="dialog"
         aria-label={subject}
         data-scope="composer"
+        data-layout={layout}
         className={cx(
           'pointer-events-auto flex animate-rise flex-col overflow-hidden border-line-strong bg-raised text-ink',
           shapes[layout],
