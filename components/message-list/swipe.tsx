@@ -112,7 +112,7 @@ export function Underlay({ swiping: { side, action, armed }, height }: { swiping
   return (
     <div
       aria-hidden="true"
-      data-swiped={action}
+      data-underlay={action}
       dir="ltr"
       style={{ height }}
       className={cx(

@@ -28,6 +28,9 @@ function Toast({ id, text, tone, action }: ToastProps) {
         <button
           type="button"
           className="ms-1 shrink-0 rounded-s px-2 py-1 font-semibold text-toast-action hover:underline pointer-coarse:min-h-11 pointer-coarse:px-3"
+          // The pointer leaves the focus where it is: taken into the toaster it would be given back when something else
+          // is pressed next, and a menu that opens by that press would close.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => {
             sonner.dismiss(id)
             action.run()

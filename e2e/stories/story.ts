@@ -138,7 +138,9 @@ export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> 
 export const listed = async (page: Page): Promise<void> => {
   await expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()
   await page.waitForFunction(() =>
-    Object.keys(document.querySelector('button') ?? {}).some((key) => key.startsWith('__reactProps')),
+    [...document.querySelectorAll('button')].every((button) =>
+      Object.keys(button).some((key) => key.startsWith('__reactProps')),
+    ),
   )
 }
 

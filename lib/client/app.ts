@@ -165,7 +165,8 @@ export const createApp = (given: AppInput): App => {
   const mail = createMail(seed, viewOf)
   const lists = keptLists({ ui, mail, here: listKey(place(), search()) })
   const savePreferences = preferenceSaver(wishes, {
-    send: (change) => call('changePreferences', change),
+    // A choice is kept by who leaves the page at once, too.
+    send: (change) => call('changePreferences', change, { keepalive: true }),
     saved: saved.tell,
   })
   return {

@@ -99,7 +99,9 @@ const rowLoader = (store: MailStore, viewOf: ViewOf) => {
     const key = `${folderKey(at)}:${view}:${offset}:${limit}`
     const asked =
       underway.get(key) ??
-      wholeWindow({ offset, limit }, () => call('listMessages', { ...at, ...wish, offset, limit }))
+      wholeWindow({ offset, limit }, () => call('listMessages', { ...at, ...wish, offset, limit }), {
+        told: () => store.told(at),
+      })
         .then((window) => {
           // Another view was chosen meanwhile.
           if (viewKey(viewOf(at)) !== view) return

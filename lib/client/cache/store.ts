@@ -1,5 +1,5 @@
-import { emptyState, reduce } from './state'
-import type { Change, MailState } from './state'
+import { emptyState, folderKey, reduce } from './state'
+import type { Change, Folder, MailState } from './state'
 
 /** A change shown before the server confirmed it. It is worked out afresh on whatever the truth has become. */
 interface Pending {
@@ -22,6 +22,8 @@ export interface MailStore {
   apply: (event: Change) => void
   /** Anything that is no event: a window, a detail. */
   update: (change: (state: MailState) => MailState) => void
+  /** How many facts of this folder's rows came until now: an answer that was on its way meanwhile may not know them. */
+  told: (at: Folder) => number
   /** Shows the change now; keeps it when the request succeeds, takes it back when it fails. */
   act: <R>(action: Optimistic<R>) => Promise<R>
 }
@@ -36,6 +38,13 @@ export const createMailStore = (initial: MailState = emptyState): MailStore => {
   let shown = initial
   let counted = 0
   const listeners = new Set<() => void>()
+  const facts = new Map<string, number>()
+
+  const note = (event: Change) => {
+    if (!('account' in event && 'folder' in event) || event.type === 'counts') return
+    const key = folderKey(event)
+    facts.set(key, (facts.get(key) ?? 0) + 1)
+  }
 
   const applied = (state: MailState, { change, counted: since }: Pending): MailState => {
     const event = change(state)
@@ -55,7 +64,9 @@ export const createMailStore = (initial: MailState = emptyState): MailStore => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    told: (at) => facts.get(folderKey(at)) ?? 0,
     apply: (event) => {
+      note(event)
       if (event.type === 'counts' || event.type === 'mailboxes') counted++
       truth = reduce(truth, event)
       publish()
@@ -71,6 +82,8 @@ export const createMailStore = (initial: MailState = emptyState): MailStore => {
       try {
         const result = await request()
         const final = settle ? { ...one, change: (state: MailState) => settle(result, state) } : one
+        const fact = final.change(truth)
+        if (fact) note(fact)
         truth = applied(truth, final)
         return result
       } finally {
