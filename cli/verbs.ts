@@ -16,7 +16,7 @@ export interface Verb {
   run(args: string[], env: Environment): Promise<number>
 }
 
-const mailserverProgram = 'mailserver/bin/posthorn-mail.mjs'
+const mailserverProgram = 'mailserver/bin/posthorn-mail.cjs'
 const webProgram = 'dist/web.mjs'
 
 const handOver = (script: string, args: string[], env: Environment): Promise<number> =>

@@ -148,7 +148,7 @@ it(
     await sender.sendMail({ from: 'dora@far.example', to: alice.address, subject: 'Acknowledged' })
 
     for (const wait of ['0.5 s', '1 s']) {
-      process.kill(processOf(running, 'posthorn-mail.mjs'), 'SIGKILL')
+      process.kill(processOf(running, 'posthorn-mail.cjs'), 'SIGKILL')
       const words = `The mail server was ended by SIGKILL; starting it again in ${wait}. Why: `
       expect(await running.line(says(words))).toContain(join(home, 'logs', 'mailserver.log'))
       await vi.waitFor(

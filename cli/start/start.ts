@@ -30,7 +30,7 @@ const portVariables = (ports: Ports): Environment =>
 const mailPart = ({ home, env }: Plan, say: StartOptions['say']): Part =>
   createPart({
     name: 'mail server',
-    script: join(installation, 'mailserver/bin/posthorn-mail.mjs'),
+    script: join(installation, 'mailserver/bin/posthorn-mail.cjs'),
     args: ['serve'],
     cwd: installation,
     env,

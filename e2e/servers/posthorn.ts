@@ -28,7 +28,7 @@ export interface PosthornSystem extends MailSystem {
   restart(): Promise<void>
 }
 
-const program = join(repository, 'mailserver', 'bin', 'posthorn-mail.mjs')
+const program = join(repository, 'mailserver', 'bin', 'posthorn-mail.cjs')
 const anyPort: Doors = { smtp: 0, submission: 0, smtps: 0, imap: 0, imaps: 0, pop3: 0, pop3s: 0 }
 
 const environment = (home: string, doors: Doors): Record<string, string> => ({

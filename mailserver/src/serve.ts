@@ -135,7 +135,7 @@ export const serve = async (
   const { queue, expander } = transport
   const checks = createSenderChecks({ config, log })
   const smtp = await openDoors({ ...base, expander, queue, checks })
-  const pickup = openPickup({ ...base, expander, queue })
+  const pickup = openPickup({ ...base, expander, queue, ...(parts.step ? { step: parts.step } : {}) })
   const imap = await openImap(base)
   const pop3 = await openPop3(base)
   return {

@@ -56,7 +56,7 @@ it('builds, starts and takes a letter to a mailbox', { timeout: MOST_MS }, async
   const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S']
   const server = launch({
     command: process.execPath,
-    args: ['bin/posthorn-mail.mjs', 'serve'],
+    args: ['bin/posthorn-mail.cjs', 'serve'],
     cwd: copy,
     env: {
       POSTHORN_HOME: join(folder, 'home'),

@@ -18,6 +18,7 @@ export const createCapture =
         user: owner,
         folder: captureFolder,
         file,
+        bytes: null,
         flags,
       })
       if (outcome.kind !== 'delivered') return recipients.map(() => outcome)

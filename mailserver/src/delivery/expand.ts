@@ -1,7 +1,7 @@
 // From the addresses of RCPT to the places a copy goes: aliases, lists, files and .forward, followed to the end.
 //
 // Each place is reached once, whatever number of ways leads there; a circle ends where it closes.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonical } from '../directory/addresses'
 import { splitTargets } from '../directory/aliases-file'
@@ -25,11 +25,11 @@ export interface Expander {
 }
 
 const readForward = (config: Config, user: string): string[] | null => {
+  const file = join(config.home, 'mail', 'users', user, '.forward')
+  // Asked for every recipient, and hardly anybody has one: an exception costs far more than the question.
+  if (!existsSync(file)) return null
   try {
-    const text = readFileSync(join(config.home, 'mail', 'users', user, '.forward'), 'utf8').slice(
-      0,
-      longestForward,
-    )
+    const text = readFileSync(file, 'utf8').slice(0, longestForward)
     const targets = text
       .split(/\r?\n/)
       .filter((line) => !/^\s*(#|$)/.test(line))

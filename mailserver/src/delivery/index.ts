@@ -31,13 +31,13 @@ const appendToFile = async (path: string, message: QueuedMessage, file: string):
 
 export const createDelivery =
   (parts: { stores: Stores; sendAway: SendAway }): Deliver =>
-  async ({ message, recipients, file }) => {
+  async ({ message, recipients, file, bytes }) => {
     const outcomes = new Map<WaitingRecipient, Outcome>()
     const away = recipients.filter(({ target }) => target.kind === 'foreign')
     const here = recipients.map(async (recipient) => {
       const { target } = recipient
       if (target.kind === 'mailbox') {
-        outcomes.set(recipient, await deliverLocally(parts.stores, { ...target, message, file }))
+        outcomes.set(recipient, await deliverLocally(parts.stores, { ...target, message, file, bytes }))
       } else if (target.kind === 'file') {
         outcomes.set(recipient, await appendToFile(target.path, message, file))
       }

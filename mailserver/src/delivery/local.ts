@@ -9,6 +9,8 @@ export interface LocalDelivery {
   user: string
   folder: string
   file: string
+  /** Its content, where it is at hand. */
+  bytes: Buffer | null
   flags?: readonly string[]
 }
 
@@ -28,13 +30,13 @@ const refusal = (error: unknown): Outcome => {
 }
 
 export const deliverLocally = async (stores: Stores, work: LocalDelivery): Promise<Outcome> => {
-  const { message, user, folder, file, flags = [] } = work
+  const { message, user, folder, file, bytes, flags = [] } = work
   try {
     return await stores.use(user, async (store) => {
       if (!store.mailbox(folder)) store.create(folder)
       try {
         await store.deliver(folder, {
-          source: { file },
+          source: { file, sealed: { size: message.size, bytes } },
           flags,
           internalDate: new Date(message.receivedAt),
           deliveryId: `${message.id} ${user} ${folder}`,

@@ -66,6 +66,7 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
   const version = db.prepare('PRAGMA data_version').pluck()
   let seen: unknown = null
   let kept: DirectoryRows | null = null
+  let isAsked = false
 
   const read = (): DirectoryRows => {
     const aliases = new Map<string, string[]>()
@@ -89,6 +90,10 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
   }
   return {
     rows: () => {
+      // One answer holds for this turn of the loop: a recipient asks a dozen times.
+      if (kept && isAsked) return kept
+      isAsked = true
+      setImmediate(() => (isAsked = false))
       const now = version.get()
       if (!kept || now !== seen) {
         kept = read()

@@ -9,7 +9,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS messages (
     id TEXT PRIMARY KEY, sender TEXT NOT NULL, owner TEXT, receivedAt INTEGER NOT NULL, size INTEGER NOT NULL,
     prefix INTEGER NOT NULL, ret TEXT, envid TEXT, smtpUtf8 INTEGER NOT NULL, requireTls INTEGER NOT NULL,
-    held INTEGER NOT NULL DEFAULT 0
+    held INTEGER NOT NULL DEFAULT 0, sum INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS recipients (
     row INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, address TEXT NOT NULL, original TEXT NOT NULL,
@@ -18,6 +18,15 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS recipientsOfMessage ON recipients (message);
 `
+
+/** What came after the first version; two processes may open the file at once. */
+const addColumns = (db: Database.Database): void =>
+  db
+    .transaction(() => {
+      const columns = db.pragma('table_info(messages)') as { name: string }[]
+      if (!columns.some(({ name }) => name === 'sum')) db.exec('ALTER TABLE messages ADD COLUMN sum INTEGER')
+    })
+    .immediate()
 
 export const openQueueDatabase = (
   folder: string,
@@ -30,6 +39,7 @@ export const openQueueDatabase = (
   db.pragma(`synchronous = ${durability === 'each commit' ? 'FULL' : 'NORMAL'}`)
   db.pragma('busy_timeout = 5000')
   db.exec(schema)
+  addColumns(db)
   return db
 }
 
@@ -57,13 +67,14 @@ export interface NewRow extends Envelope {
   receivedAt: number
   size: number
   prefix: number
+  sum: number
 }
 
 /** The statements of the queue; every write is called inside a transaction of the committer. */
 export const queueStatements = (db: Database.Database) => {
   const insertMessage = db.prepare(
-    `INSERT INTO messages (id, sender, owner, receivedAt, size, prefix, ret, envid, smtpUtf8, requireTls)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (id, sender, owner, receivedAt, size, prefix, ret, envid, smtpUtf8, requireTls, sum)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertRecipient = db.prepare(
     `INSERT INTO recipients (message, address, original, orcpt, notify, target, due) VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -72,6 +83,7 @@ export const queueStatements = (db: Database.Database) => {
     'UPDATE recipients SET attempts = ?, due = ?, lastReply = ?, warned = ? WHERE row = ?',
   )
   const dropRecipient = db.prepare('DELETE FROM recipients WHERE row = ?')
+  const dropRecipients = db.prepare('DELETE FROM recipients WHERE message = ?')
   const dropMessage = db.prepare('DELETE FROM messages WHERE id = ?')
   const allMessages = db.prepare('SELECT * FROM messages ORDER BY receivedAt')
   const allRecipients = db.prepare('SELECT * FROM recipients ORDER BY row')
@@ -89,6 +101,7 @@ export const queueStatements = (db: Database.Database) => {
         message.envid,
         Number(message.smtpUtf8),
         Number(message.requireTls),
+        message.sum,
       )
       return message.recipients.map(({ address, original, orcpt, notify, target }) =>
         Number(
@@ -108,6 +121,11 @@ export const queueStatements = (db: Database.Database) => {
       void postpone.run(attempts, due, lastReply, Number(warned), row),
     dropRecipient: (row: number): void => void dropRecipient.run(row),
     dropMessage: (id: string): void => void dropMessage.run(id),
+    /** The message and everybody it was for. */
+    forget: (id: string): void => {
+      dropRecipients.run(id)
+      dropMessage.run(id)
+    },
     load: (): QueuedMessage[] => {
       const byMessage = new Map<string, WaitingRecipient[]>()
       for (const row of allRecipients.all() as RecipientRow[]) {

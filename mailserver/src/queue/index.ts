@@ -1,12 +1,15 @@
 // One queue for everything accepted.
 //
 // Invariants:
-//  - `accept` resolves only when the bytes, their directory entry and the rows are on disk (250 means on disk).
+//  - `accept` resolves only when the bytes, their directory entry and the rows are on disk (250 means on disk). The
+//    three go there side by side, and nothing is delivered before.
 //  - A recipient's row is dropped only after its delivery is durable where it was delivered; a crash in between
 //    repeats the delivery under the same delivery id, which the store knows.
 //  - A failed recipient's row is dropped in the transaction that queues its bounce.
+import { fdatasync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
@@ -14,13 +17,15 @@ import { createCommitter } from './committer'
 import { openQueueDatabase, queueStatements } from './database'
 import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { createRunner } from './runner'
-import { createSharedSync, newQueueId, openSpool, type SpoolFile } from './spool'
+import { createSharedSync, newQueueId, openSpool, type Sealed, type SpoolFile } from './spool'
 
 /** What brings one message to some of its recipients; answers one outcome per recipient. */
 export type Deliver = (work: {
   message: QueuedMessage
   recipients: readonly WaitingRecipient[]
   file: string
+  /** The whole file, where it is small and still at hand. */
+  bytes: Buffer | null
 }) => Promise<readonly Outcome[]>
 
 /** The bytes and envelope of a report about these outcomes, or null when nobody is to be told. */
@@ -35,10 +40,16 @@ export type MakeReport = (
   reports: readonly Report[],
 ) => Promise<{ envelope: Envelope; bytes: Buffer; prefix: number } | null>
 
+export interface Accepted {
+  envelope: Envelope
+  sealed: Sealed
+  prefix: number
+}
+
 export interface Queue {
   newId(): string
-  create(id?: string): Promise<SpoolFile>
-  accept(file: SpoolFile, message: { envelope: Envelope; size: number; prefix: number }): Promise<void>
+  create(id?: string): SpoolFile
+  accept(file: SpoolFile, message: Accepted): Promise<void>
   messages(): readonly QueuedMessage[]
   /** Nothing that waits, nothing under way: for tests and for the demo's first fill. */
   idle(): Promise<void>
@@ -57,6 +68,7 @@ export interface QueueParts {
 }
 
 const lookEvery = 1000
+const syncData = promisify(fdatasync)
 
 const followRows = (
   messages: Map<string, QueuedMessage>,
@@ -90,22 +102,17 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   const onLost = (error: unknown) => log.error('queue-write-failed', { error: String(error) })
   const committer = createCommitter({
     db,
-    syncLog: createSharedSync(walFile),
+    syncLog: createSharedSync(() => syncData(walFile.fd)),
     onLost,
   })
   const messages = new Map<string, QueuedMessage>()
+  const unproven = new Set<string>()
 
-  const insert = (file: SpoolFile, accepted: { envelope: Envelope; size: number; prefix: number }) => {
-    const { envelope, size, prefix } = accepted
-    const row = {
-      ...envelope,
-      id: file.id,
-      receivedAt: clock.now(),
-      size,
-      prefix,
-    }
+  const insert = ({ id }: SpoolFile, { envelope, sealed, prefix }: Accepted): QueuedMessage => {
+    const { size, sum, at } = sealed
+    const row = { ...envelope, id, receivedAt: at, size, prefix, sum }
     const numbers = rows.insert(row)
-    const message: QueuedMessage = {
+    return {
       ...row,
       held: false,
       recipients: envelope.recipients.map((recipient, index) => ({
@@ -117,23 +124,42 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
         warned: false,
       })),
     }
-    messages.set(file.id, message)
-    return message
+  }
+  /** Bytes, directory and rows, each on its way to the disk; or none of them. */
+  const keep = async (file: SpoolFile, accepted: Accepted, alongside = () => {}): Promise<QueuedMessage> => {
+    let message: QueuedMessage | undefined
+    step('written')
+    const all = await Promise.allSettled([
+      accepted.sealed.synced.then(() => step('file-synced')),
+      spool.sync().then(() => step('folder-synced')),
+      committer
+        .durable(() => {
+          message = insert(file, accepted)
+          alongside()
+        })
+        .then(() => step('rows-synced')),
+    ])
+    const failed = all.find((each) => each.status === 'rejected')
+    if (message && !failed) return message
+    if (message) committer.lazily(() => rows.forget(file.id))
+    throw failed?.reason
   }
   const runner = createRunner({
     ...parts,
     step,
     messages,
+    unproven,
     spool,
     committer,
     rows,
-    insert,
+    keep,
   })
 
   for (const message of rows.load()) {
     // Killed between the last delivery and the end of its book-keeping: nothing is owed any more.
     if (message.recipients.length === 0) committer.lazily(() => rows.dropMessage(message.id))
     else messages.set(message.id, message)
+    unproven.add(message.id)
   }
   for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
   if (messages.size > 0) log.info('queue-loaded', { messages: messages.size })
@@ -157,11 +183,9 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     newId: () => newQueueId(clock.now()),
     create: (id) => spool.create(id),
     accept: async (file, accepted) => {
-      step('spooled')
-      let message: QueuedMessage | undefined
-      await Promise.all([spool.sync(), committer.durable(() => (message = insert(file, accepted)))])
+      const message = await keep(file, accepted)
       step('committed')
-      if (message) runner.start(message)
+      runner.admit(message, accepted.sealed.bytes)
     },
     messages: () => [...messages.values()],
     idle: runner.idle,

@@ -41,11 +41,13 @@ export interface Maildrop {
 
 export type TakeDrop = (id: string, drop: Drop, message: Buffer) => Promise<void>
 
-export const watchMaildrop = (
-  home: string,
-  take: TakeDrop,
-  onBroken: (id: string, error: unknown) => void,
-): Maildrop => {
+interface Taking {
+  take: TakeDrop
+  step: (name: string) => void
+  onBroken: (id: string, error: unknown) => void
+}
+
+export const watchMaildrop = (home: string, { take, step, onBroken }: Taking): Maildrop => {
   const folder = folderOf(home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   let running: Promise<void> = Promise.resolve()
@@ -53,12 +55,15 @@ export const watchMaildrop = (
     const file = join(folder, id)
     const bytes = await readFile(file)
     const end = bytes.indexOf(0x0a)
+    step('drop-read')
     await take(
       id,
       dropSchema.parse(JSON.parse(bytes.subarray(0, end).toString('utf8'))),
       bytes.subarray(end + 1),
     )
+    step('drop-queued')
     await rm(file)
+    step('drop-removed')
   }
   const look = () => {
     running = running.then(async () => {

@@ -45,6 +45,8 @@ export interface QueuedMessage extends Omit<Envelope, 'recipients'> {
   /** Bytes of the Return-Path line at the head of the file: final delivery keeps it, relaying skips it. */
   prefix: number
   held: boolean
+  /** Checksum of the file; null when it came before there were any. */
+  sum: number | null
   recipients: WaitingRecipient[]
 }
 

@@ -1,27 +1,32 @@
 // Brings queued messages to their recipients: what is due is handed to the delivery, one task per message and
 // destination, and what comes of it is written down at once.
+import { rename } from 'node:fs/promises'
 import { canonical } from '../directory/addresses'
+import { createFresh } from './fresh'
 import { here, createLanes } from './lanes'
 import type { QueueParts } from './index'
 import type { Committer } from './committer'
 import type { QueueStatements } from './database'
-import type { Report } from './index'
-import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
+import type { Accepted, Report } from './index'
+import type { Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { nextTry } from './schedule'
-import type { Spool, SpoolFile } from './spool'
+import { isWhole, type Spool, type SpoolFile } from './spool'
 
 export interface RunnerParts extends Required<QueueParts> {
   messages: Map<string, QueuedMessage>
+  /** Found at the start: their bytes may not have reached the disk. */
+  unproven: Set<string>
   spool: Spool
   committer: Committer
   rows: QueueStatements
-  insert: (file: SpoolFile, accepted: { envelope: Envelope; size: number; prefix: number }) => QueuedMessage
+  keep: (file: SpoolFile, accepted: Accepted, alongside: () => void) => Promise<QueuedMessage>
 }
 
 const lookEvery = 30_000
 
 export interface Runner {
-  start(message: QueuedMessage): void
+  /** What was accepted: it is the queue's from here on. `bytes` where they are still at hand. */
+  admit(message: QueuedMessage, bytes: Buffer | null): void
   wake(): void
   idle(): Promise<void>
   stop(): Promise<void>
@@ -76,19 +81,15 @@ const record = async (
   const made = await parts.report(message, spool.path(message.id), reports)
   let report: QueuedMessage | null = null
   if (made) {
-    const file = await spool.create()
+    const file = spool.create()
     await file.write(made.bytes)
-    const size = await file.finish()
-    await spool.sync()
+    step('report-written')
+    const { envelope, prefix } = made
+    const sealed = file.seal()
+    // The rows that go with it are all that is left of the message: the report is on disk before they change.
+    await Promise.all([sealed.synced, spool.sync()])
     step('report-spooled')
-    await committer.durable(() => {
-      report = parts.insert(file, {
-        envelope: made.envelope,
-        size,
-        prefix: made.prefix,
-      })
-      write()
-    })
+    report = await parts.keep(file, { envelope, sealed, prefix }, write)
     step('report-committed')
   } else if (tried.every(([{ target }]) => target.kind === 'mailbox')) {
     // Nobody waits for this one: a crash before it repeats deliveries that the store recognises.
@@ -98,37 +99,59 @@ const record = async (
   return report
 }
 
+/**
+ * A message found at the start whose bytes are not what was sealed was never acknowledged: its rows reached the disk
+ * before a power cut, its bytes did not. A missing file is that, or one whose last delivery was about to be written down.
+ */
+const prove = async ({ spool, unproven, committer, rows, log }: RunnerParts, message: QueuedMessage) => {
+  const { id, size, sum } = message
+  const file = spool.path(id)
+  if (sum === null || (await isWhole(file, { size, sum }))) {
+    unproven.delete(id)
+    return true
+  }
+  log.warn('spool-torn', { queue: id, size })
+  await rename(file, `${spool.aside}/${id}`).catch(() => {})
+  message.recipients = []
+  await committer.durable(() => rows.forget(id))
+  return false
+}
+
 export const createRunner = (parts: RunnerParts): Runner => {
   const { clock, log, deliver, messages, spool, step, committer, rows } = parts
   const lanes = createLanes((key, error) => log.error('delivery-broke', { queue: key, error: String(error) }))
   const working = new Map<string, number>()
+  const fresh = createFresh()
   let cancel = () => {}
 
   const tryOnce = async (message: QueuedMessage, lane: string) => {
     const due = message.recipients.filter((each) => each.due <= clock.now() && laneOf(each) === lane)
     if (due.length === 0 || message.held) return
+    if (parts.unproven.has(message.id) && !(await prove(parts, message))) return
     step('delivering')
-    const outcomes = await deliver({
-      message,
-      recipients: due,
-      file: spool.path(message.id),
-    })
+    const file = spool.path(message.id)
+    const outcomes = await deliver({ message, recipients: due, file, bytes: fresh.get(message.id) })
     step('delivered')
     const report = await record(
       parts,
       message,
       due.map((recipient, index) => [recipient, outcomes[index] as Outcome] as const),
     )
-    if (report) start(report)
+    step('recorded')
+    if (report) admit(report, null)
   }
   const leave = (message: QueuedMessage) => {
     const left = (working.get(message.id) ?? 1) - 1
     if (left > 0) return void working.set(message.id, left)
     working.delete(message.id)
+    fresh.forget(message.id)
     if (message.recipients.length > 0 || !messages.delete(message.id)) return
     committer.lazily(() => {
       rows.dropMessage(message.id)
-      setImmediate(() => void spool.remove(message.id))
+      setImmediate(() => {
+        step('forgotten')
+        void spool.remove(message.id).then(() => step('removed'))
+      })
     })
   }
   const start = (message: QueuedMessage) => {
@@ -144,13 +167,18 @@ export const createRunner = (parts: RunnerParts): Runner => {
       })
     }
   }
+  const admit = (message: QueuedMessage, bytes: Buffer | null) => {
+    messages.set(message.id, message)
+    if (bytes) fresh.keep(message.id, bytes)
+    start(message)
+  }
   const wake = () => {
     cancel()
     for (const message of messages.values()) if (!message.held) start(message)
     cancel = clock.after(lookEvery, wake)
   }
   return {
-    start,
+    admit,
     wake,
     idle: lanes.idle,
     stop: () => {

@@ -2,14 +2,15 @@
 //
 // A bare CR or LF is refused: what one server takes for a line end and the next does not is how mail is smuggled
 // (RFC 5321 section 2.3.8). What is refused is still read to its end, so that the dialogue stays in step.
-import type { SpoolFile } from '../queue/spool'
+import type { Sealed, SpoolFile } from '../queue/spool'
 import { parseHead } from './header'
 import { mostHops, newHead, type HeadRules, type Trace } from './trace'
 
 export type Refusal = { code: number; text: string }
 
 export interface Taken {
-  size: number
+  sealed: Sealed
+  /** Bytes of the Return-Path line. */
   prefix: number
 }
 
@@ -71,10 +72,10 @@ export interface Incoming {
   trace: Trace
   rules: HeadRules
   sizeLimit: number
-  keep: 'durably' | 'for now'
 }
 
-export const readMessage = async (incoming: Incoming): Promise<Taken | Refusal> => {
+/** Writes the message with its new head into the file; whether it is to last is the caller's. */
+export const readMessage = async (incoming: Incoming): Promise<{ prefix: number } | Refusal> => {
   const { file, trace, rules, sizeLimit } = incoming
   const check = createLineCheck()
   const hasBody = createBodyFinder()
@@ -119,5 +120,5 @@ export const readMessage = async (incoming: Incoming): Promise<Taken | Refusal> 
   if (!refusal && prefix < 0) openHead()
   if (refusal) return refusal
   if (pendingBytes > 0) await flush()
-  return { size: await (incoming.keep === 'durably' ? file.finish() : file.close()), prefix }
+  return { prefix }
 }

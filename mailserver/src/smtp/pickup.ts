@@ -18,6 +18,8 @@ export interface PickupParts {
   directory: Directory
   expander: Expander
   queue: Queue
+  /** Named durable steps, for the crash tests. */
+  step?: (name: string) => void
 }
 
 const once = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
@@ -28,7 +30,7 @@ const takeDrop =
   ({ config, clock, log, directory, expander, queue }: PickupParts): TakeDrop =>
   async (id, drop, message) => {
     if (queue.messages().some((waiting) => waiting.id === id)) return
-    const file = await queue.create(id)
+    const file = queue.create(id)
     try {
       const trace = {
         queueId: id,
@@ -43,15 +45,15 @@ const takeDrop =
       }
       const rules = { serverName: config.mail_hostname, domain: config.domain, door: 'submission' as const }
       const sizeLimit = config.message_size_limit
-      const taken = await readMessage({
+      const read = await readMessage({
         stream: once(message),
         file,
         trace,
         rules,
         sizeLimit,
-        keep: 'durably',
       })
-      if (isRefusal(taken)) throw new Error(`${taken.code} ${taken.text}`)
+      if (isRefusal(read)) throw new Error(`${read.code} ${read.text}`)
+      const taken = { sealed: file.seal(), prefix: read.prefix }
       const route = directory.route(drop.sender)
       const envelope = {
         sender: drop.sender,
@@ -67,7 +69,7 @@ const takeDrop =
       log.info('queued', {
         queue: id,
         from: drop.sender,
-        size: taken.size,
+        size: taken.sealed.size,
         recipients: envelope.recipients.length,
         user: drop.user,
         door: 'sendmail',
@@ -79,6 +81,8 @@ const takeDrop =
   }
 
 export const openPickup = (parts: PickupParts): Maildrop =>
-  watchMaildrop(parts.config.home, takeDrop(parts), (id, error) =>
-    parts.log.error('maildrop-broken', { queue: id, error: String(error) }),
-  )
+  watchMaildrop(parts.config.home, {
+    take: takeDrop(parts),
+    step: parts.step ?? (() => {}),
+    onBroken: (id, error) => parts.log.error('maildrop-broken', { queue: id, error: String(error) }),
+  })

@@ -52,7 +52,7 @@ const readAndCheck = async (
 ): Promise<Read | Refusal> => {
   const { queue, config, checks, door } = parts
   const rules = { serverName: config.mail_hostname, domain: config.domain, door }
-  const first = await queue.create(`${trace.queueId}.in`)
+  const first = queue.create(`${trace.queueId}.in`)
   try {
     const read = await readMessage({
       stream,
@@ -60,9 +60,9 @@ const readAndCheck = async (
       trace,
       rules,
       sizeLimit: config.message_size_limit,
-      keep: 'for now',
     })
     if (isRefusal(read)) return read
+    first.close()
     const checked = await checks.check({
       file: first.path,
       sender: trace.sender,
@@ -72,12 +72,12 @@ const readAndCheck = async (
     if (checked.verdict === 'refuse') {
       return { code: 550, text: `5.7.1 refused by the DMARC policy of ${checked.domain}` }
     }
-    const file = await queue.create(trace.queueId)
+    const file = queue.create(trace.queueId)
     try {
       await file.write(Buffer.from(`Return-Path: <${trace.sender}>\r\n${checked.headers}`))
       for await (const chunk of createReadStream(first.path, { start: read.prefix }))
         await file.write(chunk as Buffer)
-      const taken = { size: await file.finish(), prefix: read.prefix }
+      const taken = { sealed: file.seal(), prefix: read.prefix }
       return { file, taken, folder: checked.verdict === 'junk' ? 'Junk' : 'INBOX' }
     } catch (error) {
       await file.discard()
@@ -95,19 +95,19 @@ const readPlainly = async (
 ): Promise<Read | Refusal> => {
   const { queue, config, door } = parts
   const rules = { serverName: config.mail_hostname, domain: config.domain, door }
-  const file = await queue.create(trace.queueId)
+  const file = queue.create(trace.queueId)
   try {
-    const taken = await readMessage({
+    const read = await readMessage({
       stream,
       file,
       trace,
       rules,
       sizeLimit: config.message_size_limit,
-      keep: 'durably',
     })
-    if (!isRefusal(taken)) return { file, taken, folder: 'INBOX' }
+    if (!isRefusal(read))
+      return { file, taken: { sealed: file.seal(), prefix: read.prefix }, folder: 'INBOX' }
     await file.discard()
-    return taken
+    return read
   } catch (error) {
     await file.discard()
     throw error
@@ -152,7 +152,7 @@ export const takeMessage = async (
   log.info('queued', {
     queue: id,
     from: trace.sender,
-    size: taken.size,
+    size: taken.sealed.size,
     recipients: recipients.length,
     client: trace.clientAddress,
     user: client.user,

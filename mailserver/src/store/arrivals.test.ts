@@ -1,5 +1,5 @@
 // Deliveries and APPEND: what is told of them, and what is on disk.
-import { writeFileSync } from 'node:fs'
+import { statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { mail, storeHouse } from '../../test/support/store-house'
@@ -42,6 +42,20 @@ describe('arrivals', () => {
     const { mailbox, uid } = await house.alice.deliver('INBOX', { source: { file } })
     writeFileSync(file, 'x', { flag: 'a' })
     expect(String(await house.alice.read(mailbox, uid))).toBe(`${mail('spooled')}x`)
+  })
+  test('a sealed file gets one more name and nothing in tmp', async () => {
+    const file = join(house.folder, 'spooled')
+    writeFileSync(file, mail('sealed'))
+    const at = new Date(1_700_000_000_000)
+    utimesSync(file, at, at)
+    const sealed = { size: mail('sealed').length, bytes: mail('sealed') }
+    const message = { source: { file, sealed }, internalDate: at, deliveryId: 'q2 alice INBOX' }
+    const first = await house.alice.deliver('INBOX', message)
+    expect(await house.alice.deliver('INBOX', message)).toEqual(first)
+    expect(house.filesIn('new')).toHaveLength(1)
+    expect(statSync(file).nlink).toBe(2)
+    expect(house.filesIn('tmp')).toEqual([])
+    expect(house.alice.row(first.mailbox, first.uid)).toMatchObject({ internalDate: at })
   })
   test('a delivery repeated under its id is one message, also after it was expunged', async () => {
     const message = { source: mail('once'), deliveryId: 'q1 house.alice INBOX' }
@@ -87,12 +101,15 @@ describe('arrivals', () => {
     expect(house.alice.quota()).toMatchObject({ messages: 2, byteLimit: 200, messageLimit: 2 })
   })
   test('a copy of what is expunged meanwhile is refused, and leaves no file', async () => {
-    const { mailbox } = await house.deliver('gone')
-    await house.alice.setFlags(mailbox, [1], { how: 'add', flags: ['\\Deleted'] })
+    // More than are placed in one breath: the loop turns once more before the folders are synced and the rows written.
+    const all = await Promise.all(Array.from({ length: 17 }, (_, at) => house.deliver(`gone ${at}`)))
+    const mailbox = house.inbox().id
+    const uids = all.map(({ uid }) => uid)
+    await house.alice.setFlags(mailbox, uids, { how: 'add', flags: ['\\Deleted'] })
     await house.settled()
     const archive = house.alice.mailbox('Archive')!.id
-    const copying = house.alice.copy(mailbox, [1], archive).catch((error: unknown) => error)
-    while (house.filesIn('.Archive', 'cur').length === 0) await breathe()
+    const copying = house.alice.copy(mailbox, uids, archive).catch((error: unknown) => error)
+    while (house.filesIn('.Archive', 'cur').length < uids.length) await breathe()
     await house.alice.expunge(mailbox, null)
     expect(await copying).toMatchObject({ code: 'nonexistent' })
     expect(house.alice.mailboxById(archive)).toMatchObject({ messages: 0 })

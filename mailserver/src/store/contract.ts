@@ -69,9 +69,16 @@ export type StoreEvent =
   | { type: 'expunged'; mailbox: number; uids: number[]; modSeq: number }
   | { type: 'mailboxes' }
 
+/** A file that is on disk and never changes; its modification time is `internalDate` already. */
+export interface SealedFile {
+  size: number
+  /** Its content, where the caller has it at hand. */
+  bytes: Buffer | null
+}
+
 export interface NewMessage {
   /** The whole message with CRLF line ends: a file on the store's own file system (hard-linked), or its bytes. */
-  source: { file: string } | Buffer
+  source: { file: string; sealed?: SealedFile } | Buffer
   flags?: readonly string[]
   internalDate?: Date
   /**

@@ -4,7 +4,7 @@ import { readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
 import { pathOf, recordOf, type Context } from './context'
-import { largeMessage, StoreError, type NewMessage } from './contract'
+import { largeMessage, StoreError, type NewMessage, type SealedFile } from './contract'
 import { factsOf, type Facts } from './facts'
 import { namedFor } from './keywords'
 import {
@@ -12,6 +12,7 @@ import {
   durableFile,
   durableLink,
   isMissing,
+  linkNow,
   newBase,
   renameIfThere,
   unlinkIfThere,
@@ -48,25 +49,74 @@ interface Into {
 const factsAt = async (ctx: Context, path: string, size: number, bytes: Buffer | null): Promise<Facts> =>
   size > largeMessage ? ctx.text.heavy({ what: 'facts', path }) : factsOf(bytes ?? (await readFile(path)))
 
-export const prepare = async (ctx: Context, message: NewMessage, into: Into): Promise<Arrival> => {
-  const at = message.internalDate ?? new Date()
-  const { source } = message
-  const size = Buffer.isBuffer(source) ? source.length : (await stat(source.file)).size
-  const base = into.deliveryHash ? deliveryBase(into.deliveryHash, at, size) : newBase(size)
+/** Bytes that are on disk, and how they get into their place. */
+interface Brought {
+  base: string
+  facts: Facts
+  place: (path: string) => Promise<void>
+}
+
+interface Wanted {
+  at: Date
+  deliveryHash: string | null
+}
+
+const baseFor = ({ at, deliveryHash }: Wanted, size: number) =>
+  deliveryHash ? deliveryBase(deliveryHash, at, size) : newBase(size)
+
+const throughTmp = async (
+  ctx: Context,
+  source: { file: string } | Buffer,
+  wanted: Wanted & { size: number },
+): Promise<Brought> => {
+  const { at, size } = wanted
+  const base = baseFor(wanted, size)
   const tmp = join(ctx.maildir, 'tmp', base)
   if (Buffer.isBuffer(source)) {
     await unlinkIfThere(tmp)
     await durableFile(tmp, source, at)
   } else await durableLink(source.file, tmp, at)
-  const facts = await factsAt(ctx, tmp, size, Buffer.isBuffer(source) ? source : null)
+  const place = async (path: string) => {
+    await rename(tmp, path)
+    // Two names of one file: rename leaves both (the second try of a delivery).
+    if (wanted.deliveryHash) await unlinkIfThere(tmp)
+  }
+  return { base, facts: await factsAt(ctx, tmp, size, Buffer.isBuffer(source) ? source : null), place }
+}
+
+/** Whole and on disk already: one more name is all it needs. tmp/ is for what is still being written. */
+const byLink = async (
+  ctx: Context,
+  { file, sealed: { size, bytes } }: { file: string; sealed: SealedFile },
+  wanted: Wanted,
+): Promise<Brought> => {
+  const base = baseFor(wanted, size)
+  const facts = await factsAt(ctx, file, size, bytes)
+  const place = async (path: string) => {
+    if (linkNow(file, path) === 'linked') return
+    const slowly = await throughTmp(ctx, { file }, { ...wanted, size })
+    await slowly.place(path)
+  }
+  return { base, facts, place }
+}
+
+const bring = async (ctx: Context, source: NewMessage['source'], wanted: Wanted) => {
+  if (Buffer.isBuffer(source))
+    return { ...(await throughTmp(ctx, source, { ...wanted, size: source.length })), size: source.length }
+  const { file, sealed } = source
+  if (sealed) return { ...(await byLink(ctx, { file, sealed }, wanted)), size: sealed.size }
+  const { size } = await stat(file)
+  return { ...(await throughTmp(ctx, { file }, { ...wanted, size })), size }
+}
+
+export const prepare = async (ctx: Context, message: NewMessage, into: Into): Promise<Arrival> => {
+  const at = message.internalDate ?? new Date()
+  const { deliveryHash } = into
+  const { base, facts, place, size } = await bring(ctx, message.source, { at, deliveryHash })
   const flags = flagText(message.flags ?? [])
   return {
     name: into.place === 'new' && flags === '' ? `new/${base}` : namedFor(ctx, into.mailbox, base, flags),
-    place: async (path) => {
-      await rename(tmp, path)
-      // Two names of one file: rename leaves both (the second try of a delivery).
-      if (into.deliveryHash) await unlinkIfThere(tmp)
-    },
+    place,
     undo: unlinkIfThere,
     flags,
     internal: at.getTime(),

@@ -4,9 +4,10 @@
 //  - A base name is used once: time, process and a counter, or the delivery's own hash.
 //  - What `durableFile` and `syncFolder` resolved is on disk.
 import { createHash, randomBytes } from 'node:crypto'
-import { constants, renameSync, type Stats } from 'node:fs'
+import { closeSync, constants, fsync, linkSync, openSync, renameSync, type Stats } from 'node:fs'
 import { copyFile, link, open, stat, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { promisify } from 'node:util'
 
 const letterOf: Record<string, string> = {
   '\\Draft': 'D',
@@ -70,12 +71,15 @@ export const isMissing = (error: unknown): boolean =>
 const hasCode = (error: unknown, code: string) =>
   error instanceof Error && 'code' in error && error.code === code
 
+const syncDescriptor = promisify(fsync)
+
+/** Opened and closed at once: the way to a thread and back costs several times what that does; the sync goes there. */
 export const syncFolder = async (path: string): Promise<void> => {
-  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY)
+  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    await handle.sync()
+    await syncDescriptor(folder)
   } finally {
-    await handle.close()
+    closeSync(folder)
   }
 }
 
@@ -88,6 +92,19 @@ export const durableFile = async (path: string, bytes: Buffer, at: Date): Promis
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** A second name for a file that is on disk; where the file systems do not allow it, the caller copies. */
+export const linkNow = (source: string, path: string): 'linked' | 'cannot' => {
+  try {
+    linkSync(source, path)
+    return 'linked'
+  } catch (error) {
+    // The second try of a delivery meets the first one's file.
+    if (hasCode(error, 'EEXIST')) return 'linked'
+    if (hasCode(error, 'EXDEV') || hasCode(error, 'EPERM') || hasCode(error, 'EMLINK')) return 'cannot'
+    throw error
   }
 }
 

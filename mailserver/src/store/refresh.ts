@@ -5,7 +5,8 @@
 //  - A row goes only when its file is in neither listing and not under its own name.
 //  - A folder whose times are those we left it with is not read. Times are trusted only when they are older than the
 //    clock's grain by then; younger ones are read once more later.
-import { opendir, readFile, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { opendir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './context'
 import { Attention } from './attention'
@@ -45,11 +46,10 @@ export interface Watchman {
   remember(): void
 }
 
+/** At once: two folders whose inodes are in memory. */
 const timesOf = async (ctx: Context, mailbox: number): Promise<Known> => {
   const path = pathOf(ctx, recordOf(ctx, mailbox))
-  const [fresh, current] = await Promise.all(
-    ['new', 'cur'].map((each) => stat(join(path, each), { bigint: true })),
-  )
+  const [fresh, current] = ['new', 'cur'].map((each) => statSync(join(path, each), { bigint: true }))
   const youngest = Math.max(Number(fresh!.mtimeMs), Number(current!.mtimeMs))
   return { times: `${fresh!.mtimeNs} ${current!.mtimeNs}`, readAt: Date.now(), youngest }
 }

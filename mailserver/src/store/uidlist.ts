@@ -7,8 +7,18 @@
 //    name the later counts.
 //  - A torn last line (no line end) is not read.
 import { open, readFile, rename } from 'node:fs/promises'
-import { closeSync, openSync, readSync, fstatSync, readFileSync, writeFileSync, fsyncSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { isMissing, syncFolder } from './maildir'
 
 export interface UidLine {
@@ -23,6 +33,8 @@ export interface UidList {
   guid: string
   lines: Map<string, UidLine>
 }
+
+const syncData = promisify(fdatasync)
 
 export const uidListFile = 'posthorn-uidlist'
 
@@ -105,16 +117,17 @@ export const lastUid = (folder: string): number => {
 
 /** On disk when it resolves. A torn line of an earlier crash is closed first, so that ours stands alone. */
 export const appendLines = async (path: string, lines: string): Promise<void> => {
-  const handle = await open(path, 'a+', 0o600)
+  // A few bytes at the end of a file: at once, but for the sync.
+  const list = openSync(path, 'a+', 0o600)
   try {
-    const { size } = await handle.stat()
+    const { size } = fstatSync(list)
     const last = Buffer.alloc(1)
-    if (size > 0) await handle.read(last, 0, 1, size - 1)
+    if (size > 0) readSync(list, last, 0, 1, size - 1)
     const mend = size > 0 && last[0] !== 10 ? '\n' : ''
-    await handle.write(mend + lines)
-    await handle.datasync()
+    writeFileSync(list, mend + lines)
+    await syncData(list)
   } finally {
-    await handle.close()
+    closeSync(list)
   }
 }
 
