@@ -1,11 +1,11 @@
-// `npm run bench -- web|imap [--quick]`: measured beside the peers that are installed.
+// `npm run bench -- web|imap|smtp [--quick]`: measured beside the peers that are installed.
 import { spawnSync } from 'node:child_process'
 import { build } from './build.mjs'
 import { orSay, prepare } from './prepare.mjs'
 
 await orSay(async () => {
   await prepare()
-  await build(process.argv[2] === 'imap' ? ['mail server'] : undefined)
+  await build(process.argv[2] === 'web' ? undefined : ['mail server'])
 })
 const args = ['--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)]
 process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1

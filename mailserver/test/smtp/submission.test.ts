@@ -1,4 +1,5 @@
-// The submission door beside Debian's Postfix with Dovecot's SASL: the same lines to both.
+// The submission doors, 587 with STARTTLS and 465 with TLS from the start, beside Debian's Postfix with Dovecot's SASL:
+// the same lines to both.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { password as dovecotPassword } from '../server'
 import { greeted } from '../support/dialog'
@@ -7,8 +8,10 @@ import { postfixMissing, startPostfix } from '../support/postfix'
 import { password, startServer } from '../support/server'
 import { submissions, type Submission } from './submission'
 
+type Door = 'submission' | 'smtps'
+
 interface Peer {
-  port: number
+  doors: Record<Door, number>
   password: string
   stop(): Promise<void>
 }
@@ -18,7 +21,7 @@ const alice = 'alice@posthorn.test'
 const ours = async (): Promise<Peer> => {
   const env = { POSTHORN_MESSAGE_SIZE_LIMIT: '100000' }
   const { doors, stop } = await startServer({ env })
-  return { port: doors.submission as number, password, stop }
+  return { doors: doors as Record<Door, number>, password, stop }
 }
 
 const theirs = async (): Promise<Peer> => {
@@ -35,7 +38,7 @@ smtpd_sender_restrictions = reject_sender_login_mismatch
 `
   const postfix = await startPostfix({ domain: 'posthorn.test', users: ['alice', 'bob'], more })
   const stop = () => Promise.all([postfix.stop(), dovecot.close()]).then(() => undefined)
-  return { port: postfix.submission, password: dovecotPassword, stop }
+  return { doors: postfix, password: dovecotPassword, stop }
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -50,12 +53,18 @@ const said = (line: string, secret: string) => {
   return line.replace(/\{(\w+)\}/g, (_, word: string) => base64(words[word] ?? ''))
 }
 
-const begin = async (peer: Peer, { start }: Submission) => {
-  const talk = await greeted(peer.port)
-  if (start === 'EHLO') return talk
+const inTls = async ({ doors }: Peer, door: Door) => {
+  if (door === 'smtps') return greeted(doors.smtps, { tls: 'from the start' })
+  const talk = await greeted(doors.submission)
   expect(await talk.say('STARTTLS')).toMatch(/^220/)
   await talk.startTls()
   await talk.say('EHLO client.example')
+  return talk
+}
+
+const begin = async (peer: Peer, door: Door, { start }: Submission) => {
+  if (start === 'EHLO') return greeted(peer.doors[door])
+  const talk = await inTls(peer, door)
   if (start === 'signed in') expect(await talk.say(said('AUTH PLAIN {PLAIN}', peer.password))).toMatch(/^235/)
   return talk
 }
@@ -66,17 +75,19 @@ const hold = (open: () => Promise<Peer>, linesOf: (each: Submission) => Submissi
     peer = await open()
   })
   afterAll(() => peer.stop())
-  test.each(submissions.map((each) => [each.name, each.rfc, each] as const))(
-    '%s (RFC %s)',
-    async (_, __, each) => {
-      const talk = await begin(peer, each)
-      for (const line of linesOf(each)) {
-        const [say, expected] = typeof line === 'string' ? [line, /^250/] : line
-        expect(await talk.say(said(say, peer.password)), say.slice(0, 80)).toMatch(expected)
-      }
-      talk.end()
-    },
+  const cases = (['submission', 'smtps'] as const).flatMap((door) =>
+    submissions
+      .filter(({ start }) => start !== 'EHLO' || door === 'submission')
+      .map((each) => [door, each.name, each.rfc, each] as const),
   )
+  test.each(cases)('%s: %s (RFC %s)', async (door, _, __, each) => {
+    const talk = await begin(peer, door, each)
+    for (const line of linesOf(each)) {
+      const [say, expected] = typeof line === 'string' ? [line, /^250/] : line
+      expect(await talk.say(said(say, peer.password)), say.slice(0, 80)).toMatch(expected)
+    }
+    talk.end()
+  })
 }
 
 describe('ours', () => hold(ours, ({ lines }) => lines))

@@ -20,6 +20,7 @@ export const postfixMissing = (): string | null => {
 export interface Postfix {
   port: number
   submission: number
+  smtps: number
   folder: string
   mails(user: string): string[]
   stop(): Promise<void>
@@ -91,10 +92,19 @@ ${more}
 `
 
 // Postfix refuses loopback addresses beyond the first as inet_interfaces, and listens on them when a service names them.
-const masterCf = (host: string, port: number, submission: number) => `
+interface Ports {
+  port: number
+  submission: number
+  smtps: number
+}
+
+const masterCf = (host: string, { port, submission, smtps }: Ports) => `
 ${host}:${port} inet n - n - - smtpd
 ${host}:${submission} inet n - n - - smtpd
   -o smtpd_tls_security_level=encrypt
+  -o { smtpd_client_restrictions = permit_sasl_authenticated, reject }
+${host}:${smtps} inet n - n - - smtpd
+  -o smtpd_tls_wrappermode=yes
   -o { smtpd_client_restrictions = permit_sasl_authenticated, reject }
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
@@ -139,7 +149,7 @@ export const startPostfix = async (options: PostfixOptions): Promise<Postfix> =>
   const { host = '127.0.0.1', domain } = options
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-postfix-'))
   const port = options.port ?? (await freePort(host))
-  const submission = await freePort(host)
+  const [submission, smtps] = [await freePort(host), await freePort(host)]
   chmodSync(folder, 0o755)
   for (const name of ['etc', 'queue', 'data', 'mail']) mkdirSync(join(folder, name))
   for (const name of ['data', 'mail']) chownSync(join(folder, name), idOf('-u', 'postfix'), 0)
@@ -147,7 +157,7 @@ export const startPostfix = async (options: PostfixOptions): Promise<Postfix> =>
   writeFileSync(join(folder, 'key.pem'), key, { mode: 0o600 })
   writeFileSync(join(folder, 'cert.pem'), certificate)
   writeFileSync(join(folder, 'etc', 'main.cf'), mainCf(folder, options))
-  writeFileSync(join(folder, 'etc', 'master.cf'), masterCf(host, port, submission))
+  writeFileSync(join(folder, 'etc', 'master.cf'), masterCf(host, { port, submission, smtps }))
   const env = { ...process.env, MAIL_CONFIG: join(folder, 'etc') }
   execFileSync('postfix', ['check'], { env, stdio: 'pipe' })
   const program = spawn(master, ['-s'], { env, stdio: 'ignore' })
@@ -159,6 +169,7 @@ export const startPostfix = async (options: PostfixOptions): Promise<Postfix> =>
   return {
     port,
     submission,
+    smtps,
     folder,
     mails: (user) => readMails(join(folder, 'mail', user)),
     stop: async () => {
