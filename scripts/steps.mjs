@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
+/** The dots of a suite that goes on tell nothing once it has ended, and hide what failed. */
+const withoutDots = (output) => output.replace(/[·.x*°×±TF-]{20,}\n?/g, '\n').replace(/\n{3,}/g, '\n\n')
+
 /** A step is { name, command: [program, ...args], cwd?, env? }; the result adds `ok` and `output`. */
 export const runStep = ({ name, command: [program, ...args], cwd = root, env = {} }) =>
   new Promise((done) => {
@@ -19,7 +22,7 @@ export const runStep = ({ name, command: [program, ...args], cwd = root, env = {
     const finish = (ok) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(1)
       console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
-      if (!ok) console.log(output)
+      if (!ok) console.log(withoutDots(output))
       done({ name, ok, output })
     }
     child.once('error', (error) => {

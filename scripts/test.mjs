@@ -18,14 +18,14 @@ mkdirSync(reports, { recursive: true })
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const reportOf = (name) => join(reports, `${name.replaceAll(' ', '-')}.json`)
 
-// Real servers on a busy machine get a second try, as the stories do; which tests needed it is said, not hidden.
-const secondTry = process.env.CI ? ['--retry=1'] : []
+// Real servers on a busy machine are tried again, as the stories are; which tests needed it is said, not hidden.
+const again = process.env.CI ? ['--retry=2'] : []
 
 const vitest = (name, { cwd = root, args = [] } = {}) => ({
   name,
   cwd,
   command: [
-    ...[bin('vitest'), 'run', '--passWithNoTests', ...args, ...secondTry],
+    ...[bin('vitest'), 'run', '--passWithNoTests', ...args, ...again],
     ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportOf(name)}`],
   ],
   read: () => readVitest(reportOf(name)),
@@ -56,8 +56,9 @@ const addSuite = (suite, { ok }) => {
   // A suite may fail beyond its tests: an error nobody caught, a process that would not end.
   if (!ok && failed === 0) add(0, 1)
   console.log(`     ${suite.name}: ${passed} passed, ${failed} failed, ${skipped.length} not run`)
+  for (const name of counted.names ?? []) console.log(`     failed: ${name}`)
   for (const name of skipped.slice(0, 20)) console.log(`     not run: ${name}`)
-  for (const name of counted.again ?? []) console.log(`     passed at the second try: ${name}`)
+  for (const name of counted.again ?? []) console.log(`     passed when tried again: ${name}`)
 }
 
 const started = Date.now()

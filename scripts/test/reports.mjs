@@ -30,6 +30,7 @@ export const readVitest = (file) => {
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
       .map(({ fullName }) => fullName),
     failed: report.numFailedTests + brokenFiles(report),
+    names: tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
     skipped: tests.filter(isSkipped).map(({ fullName }) => fullName),
     absent: report.testResults.reduce((sum, file) => sum + absentIn(file), 0),
   }
@@ -57,6 +58,7 @@ export const readPlaywright = (file) => {
     absent: skipped,
     // One that broke before any test is an error of its own.
     failed: unexpected + (unexpected === 0 ? report.errors.length : 0),
+    names: titlesOf(report, 'unexpected'),
     skipped: titlesOf(report, 'skipped'),
   }
 }
