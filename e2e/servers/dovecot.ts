@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestUser } from './contract'
-import { freePort, greets } from './ports'
+import { freePort, greets, isLeft } from './ports'
 import { launch, type Running } from './running'
 
 /** Owner of the mailboxes; Dovecot refuses to deliver as root. */
@@ -184,6 +184,8 @@ export const startDovecot = async (
     pid: () => program.pid,
     crash: async () => {
       await program.end('SIGKILL')
+      // A master that finds the socket of the last one answered does not start.
+      await isLeft(join(folder, 'run', 'login', 'login'))
       program = await start(folder, port)
     },
     stop: async () => void (await program.end('SIGTERM')),

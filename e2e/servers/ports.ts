@@ -53,3 +53,22 @@ export const greets = async (port: number, program: Running, within = 20_000): P
   }
   throw new Error(`nobody greets on port ${port}\n${program.output()}`)
 }
+
+const accepts = (path: string) =>
+  new Promise<boolean>((done) => {
+    const socket = createConnection({ path })
+    socket.once('error', () => done(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      done(true)
+    })
+  })
+
+/** Waits until nobody listens on a local socket: what a killed program started may outlive it by a moment. */
+export const isLeft = async (path: string, within = 10_000): Promise<void> => {
+  const until = Date.now() + within
+  while (await accepts(path)) {
+    if (Date.now() > until) throw new Error(`somebody still listens on ${path}`)
+    await new Promise((again) => setTimeout(again, 10))
+  }
+}

@@ -41,6 +41,30 @@ export interface MessageRow {
   threadId: string
 }
 
+/**
+ * `flags` with spaces between; `internal` and `saved` in milliseconds; ENVELOPE, BODY and BODYSTRUCTURE (`structure`)
+ * ready to send, as IMAP text without their names; `hash` and `thread` are the ids of RFC 8474 without their letter.
+ */
+export type MessageColumn =
+  | 'uid'
+  | 'flags'
+  | 'modseq'
+  | 'internal'
+  | 'saved'
+  | 'size'
+  | 'envelope'
+  | 'body'
+  | 'structure'
+  | 'preview'
+  | 'hash'
+  | 'thread'
+
+export interface ToldMessages {
+  /** What stands where in a record: at least what was asked for. */
+  columns: readonly MessageColumn[]
+  records: (string | number)[][]
+}
+
 /** The texts SORT orders by, ready to be compared (RFC 5256 section 3, RFC 5957). */
 export type SortText = 'subject' | 'sender' | 'recipient' | 'copied' | 'shown_sender' | 'shown_recipient'
 
@@ -160,10 +184,8 @@ export interface UserStore {
     write(name: string, bytes: Buffer): Promise<void>
   }
 
-  /** ENVELOPE and BODYSTRUCTURE ready to send, as IMAP text without surrounding item names. */
-  envelope(mailbox: number, uid: number): string
-  bodyStructure(mailbox: number, uid: number, form: 'body' | 'bodystructure'): string
-  preview(mailbox: number, uid: number): string
+  /** All that FETCH tells without the files, of the messages in [from, to], in UID order. */
+  told(mailbox: number, range: { from: number; to: number }, which: ReadonlySet<MessageColumn>): ToldMessages
   /** Its MIME tree; a large message is read off the event loop. */
   tree(mailbox: number, uid: number): Promise<Part>
   /** A part without its transfer encoding. */

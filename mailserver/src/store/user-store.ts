@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { commit, createArrivalQueue, type Arrival, type ArrivalQueue, type Job } from './arrivals'
 import { expunge, mirrorFlags, removeDoomed, setFlags } from './changes'
 import { pathOf, recordOf, slices, type Context, type MailboxRecord } from './context'
-import type { FlagChange, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
+import type { FlagChange, MessageColumn, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
 import { exportDovecot } from './export-dovecot'
 import { checkQuota, prepare, transfers, usage } from './incoming'
@@ -26,6 +26,7 @@ import { createWatchman, type Watchman } from './refresh'
 import { changedUids, eachRow, readRow, readRows } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
+import { readTold } from './told'
 import { createAside } from './aside'
 import { fillSorting, readNumbers, sortingOf } from './sorting'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
@@ -210,25 +211,8 @@ export class OpenStore implements UserStore {
     return gone
   }
 
-  private fact(mailbox: number, uid: number, column: 'envelope' | 'body' | 'structure' | 'preview'): string {
-    const text = this.ctx
-      .q<string>(
-        `select content.${column} from message join content on content.id = message.content
-         where message.mailbox = ? and message.uid = ?`,
-      )
-      .pluck()
-      .get(mailbox, uid) as string | undefined
-    if (text === undefined) throw new StoreError('nonexistent', 'no such message')
-    return text
-  }
-  envelope(mailbox: number, uid: number) {
-    return this.fact(mailbox, uid, 'envelope')
-  }
-  bodyStructure(mailbox: number, uid: number, form: 'body' | 'bodystructure') {
-    return this.fact(mailbox, uid, form === 'body' ? 'body' : 'structure')
-  }
-  preview(mailbox: number, uid: number) {
-    return this.fact(mailbox, uid, 'preview')
+  told(mailbox: number, range: { from: number; to: number }, which: ReadonlySet<MessageColumn>) {
+    return readTold(this.ctx, mailbox, { range, which })
   }
   tree(mailbox: number, uid: number) {
     return readTree(this.ctx, { mailbox, uid })

@@ -1,9 +1,8 @@
 // RFC 9051 section 6.4.5, with CHANGEDSINCE and VANISHED (RFC 7162 sections 3.1.4, 3.2.6), BINARY (RFC 3516),
 // PREVIEW (RFC 8970), OBJECTID (RFC 8474) and SAVEDATE (RFC 8514).
-import { StoreError, type MessageRow } from '../../store/contract'
 import { bad, define, no, ok, selected, type Reply } from '../command'
 import { UnknownEncoding } from '../fetch/binary'
-import { writeAnswer } from '../fetch/write'
+import { tellAll } from '../fetch/tell'
 import { readFetchItems, type FetchItem } from '../grammar/fetch-items'
 import { readSet, writeSet, type SequenceSet } from '../grammar/set'
 import type { Session } from '../session'
@@ -17,8 +16,6 @@ interface Wish {
   changedSince: number | null
   vanished: 'asked' | 'not asked'
 }
-
-const rowsAtOnce = 200
 
 const readModifiers = (scanner: Scanner, wish: Wish): void => {
   const modifier = () => {
@@ -54,72 +51,6 @@ const has = (items: readonly FetchItem[], name: FetchItem['item']): boolean =>
 
 const addItem = (items: FetchItem[], name: 'uid' | 'modseq' | 'flags'): void => {
   if (!has(items, name)) items.unshift({ item: name })
-}
-
-const marksSeen = (items: readonly FetchItem[]): boolean =>
-  items.some((item) => 'reads' in item && item.reads === 'marks seen')
-
-/** Reading a body marks it seen (RFC 9051 section 6.4.5); returns the rows as they are after it. */
-const markSeen = async (session: Session, rows: readonly MessageRow[]): Promise<Map<number, MessageRow>> => {
-  const { mailbox } = session.selected
-  const unseen = rows.filter(({ flags }) => !flags.includes('\\Seen')).map(({ uid }) => uid)
-  if (unseen.length === 0) return new Map()
-  const { rows: marked } = await session.mail.setFlags(mailbox, unseen, { how: 'add', flags: ['\\Seen'] })
-  session.selected.expect(marked)
-  return new Map(marked.map((row) => [row.uid, row]))
-}
-
-const rowsOf = (session: Session, uids: readonly number[]): MessageRow[] => {
-  const { mailbox } = session.selected
-  const from = uids[0] as number
-  const to = uids[uids.length - 1] as number
-  if (to - from > uids.length * 4) {
-    return uids.flatMap((uid) => session.mail.row(mailbox, uid) ?? [])
-  }
-  const wanted = new Set(uids)
-  return session.mail.rows(mailbox, { from, to }).filter(({ uid }) => wanted.has(uid))
-}
-
-const tellOne = async (
-  session: Session,
-  row: MessageRow,
-  items: readonly FetchItem[],
-): Promise<'told' | 'gone'> => {
-  const { mailbox } = session.selected
-  const number = session.selected.numberOf(row.uid)
-  if (number === 0) return 'gone'
-  const content = session.contents.open({ mailbox, row })
-  try {
-    await writeAnswer(session, { number, row, items, content })
-    return 'told'
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'nonexistent') return 'gone'
-    throw error
-  }
-}
-
-/** Returns how many of them are not there any more. */
-const tellAll = async (
-  session: Session,
-  uids: readonly number[],
-  items: readonly FetchItem[],
-): Promise<number> => {
-  const seen = marksSeen(items) && session.selected.access === 'read-write'
-  let missing = 0
-  for (let at = 0; at < uids.length; at += rowsAtOnce) {
-    const slice = uids.slice(at, at + rowsAtOnce)
-    const rows = rowsOf(session, slice)
-    missing += slice.length - rows.length
-    const marked = seen ? await markSeen(session, rows) : new Map<number, MessageRow>()
-    for (const row of rows) {
-      if (session.out.isClosed) return missing
-      const now = marked.get(row.uid)
-      const asked: readonly FetchItem[] = now && !has(items, 'flags') ? [...items, { item: 'flags' }] : items
-      if ((await tellOne(session, now ?? row, asked)) === 'gone') missing += 1
-      await session.out.breathe()
-    }
-  }
-  return missing
 }
 
 const run =

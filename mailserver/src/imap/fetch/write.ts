@@ -1,7 +1,6 @@
 // One FETCH answer: the items in the order they were asked for (RFC 9051 section 7.5.2).
 import { imapString } from '../../message'
-import type { MessageRow } from '../../store/contract'
-import { flagsText } from '../announce'
+import type { MessageColumn, ToldMessages } from '../../store/contract'
 import { writeDateTime } from '../grammar/dates'
 import type { FetchItem, SectionItem } from '../grammar/fetch-items'
 import type { Session } from '../session'
@@ -10,40 +9,68 @@ import type { Content } from './content'
 import { writeSection } from './section'
 
 type Plain = Exclude<FetchItem, { label: string }>['item']
+type Value = string | number
 
-const plainText: Record<Plain, (session: Session, row: MessageRow) => string> = {
-  uid: (_session, row) => `UID ${row.uid}`,
-  flags: (_session, row) => flagsText(row),
-  internaldate: (_session, row) => `INTERNALDATE ${writeDateTime(row.internalDate)}`,
-  size: (_session, row) => `RFC822.SIZE ${row.size}`,
-  envelope: (session, row) => `ENVELOPE ${session.mail.envelope(session.selected.mailbox, row.uid)}`,
-  body: (session, row) => `BODY ${session.mail.bodyStructure(session.selected.mailbox, row.uid, 'body')}`,
-  bodystructure: (session, row) =>
-    `BODYSTRUCTURE ${session.mail.bodyStructure(session.selected.mailbox, row.uid, 'bodystructure')}`,
-  modseq: (_session, row) => `MODSEQ (${row.modSeq})`,
-  preview: (session, row) => `PREVIEW ${imapString(session.mail.preview(session.selected.mailbox, row.uid))}`,
-  emailid: (_session, row) => `EMAILID (${row.emailId})`,
-  threadid: (_session, row) => `THREADID (${row.threadId})`,
-  savedate: (_session, row) => `SAVEDATE ${writeDateTime(row.saveDate)}`,
+const dateTime = (value: Value): string => writeDateTime(new Date(value))
+
+const plain: Record<Plain, { from: MessageColumn; text: (value: Value) => string }> = {
+  uid: { from: 'uid', text: (uid) => `UID ${uid}` },
+  flags: { from: 'flags', text: (flags) => `FLAGS (${flags})` },
+  internaldate: { from: 'internal', text: (at) => `INTERNALDATE ${dateTime(at)}` },
+  size: { from: 'size', text: (size) => `RFC822.SIZE ${size}` },
+  envelope: { from: 'envelope', text: (envelope) => `ENVELOPE ${envelope}` },
+  body: { from: 'body', text: (body) => `BODY ${body}` },
+  bodystructure: { from: 'structure', text: (structure) => `BODYSTRUCTURE ${structure}` },
+  modseq: { from: 'modseq', text: (modSeq) => `MODSEQ (${modSeq})` },
+  preview: { from: 'preview', text: (preview) => `PREVIEW ${imapString(String(preview))}` },
+  emailid: { from: 'hash', text: (hash) => `EMAILID (M${hash})` },
+  threadid: { from: 'thread', text: (thread) => `THREADID (${thread})` },
+  savedate: { from: 'saved', text: (at) => `SAVEDATE ${dateTime(at)}` },
+}
+
+/** What of the store must be known to answer `items`. */
+export const columnsOf = (items: readonly FetchItem[]): Set<MessageColumn> =>
+  new Set(
+    items.flatMap((item) => ('label' in item ? (['uid', 'size', 'hash'] as const) : plain[item.item].from)),
+  )
+
+export const readsFiles = (items: readonly FetchItem[]): boolean => items.some((item) => 'label' in item)
+
+/** Items that need no file, as they stand one after the other in each answer. */
+export const plainWriter = (
+  items: readonly FetchItem[],
+  columns: ToldMessages['columns'],
+): ((record: readonly Value[]) => string) => {
+  const parts = items.flatMap((item) => {
+    if ('label' in item) return []
+    const { from, text } = plain[item.item]
+    return [{ at: columns.indexOf(from), text }]
+  })
+  return (record) => {
+    let all = ''
+    for (const { at, text } of parts) all += (all === '' ? '' : ' ') + text(record[at] as Value)
+    return all
+  }
 }
 
 export interface Answer {
   number: number
-  row: MessageRow
   items: readonly FetchItem[]
   content: Content
+  /** The text of an item that needs no file. */
+  plainText: (item: FetchItem) => string
 }
 
 type Piece = string | SectionItem | DecodedItem
 
 /**
- * Nothing of an answer goes out before its cheap items are known and its binary parts are decoded, so that a message
- * that vanished meanwhile, or cannot be decoded, leaves no half answer.
+ * Nothing of an answer goes out before its binary parts are decoded, so that a message that vanished meanwhile, or
+ * cannot be decoded, leaves no half answer.
  */
-const piecesOf = async (session: Session, { row, items, content }: Answer): Promise<Piece[]> => {
+const piecesOf = async ({ items, content, plainText }: Answer): Promise<Piece[]> => {
   const pieces: Piece[] = []
   for (const item of items) {
-    if (!('label' in item)) pieces.push(plainText[item.item](session, row))
+    if (!('label' in item)) pieces.push(plainText(item))
     else pieces.push(item.item === 'section' ? item : await readBinary(item, content))
   }
   return pieces
@@ -51,7 +78,7 @@ const piecesOf = async (session: Session, { row, items, content }: Answer): Prom
 
 export const writeAnswer = async (session: Session, answer: Answer): Promise<void> => {
   const { out } = session
-  const pieces = await piecesOf(session, answer)
+  const pieces = await piecesOf(answer)
   out.write(`* ${answer.number} FETCH (`)
   let text = ''
   for (const [at, piece] of pieces.entries()) {
