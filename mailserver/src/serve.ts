@@ -23,7 +23,6 @@ import { createImapServer } from './imap'
 import { createPop3Server } from './pop3'
 import { openDoors } from './smtp/doors'
 import { openPickup } from './smtp/pickup'
-import { seedDemo } from './demo/seed'
 import { createStore } from './store'
 import type { Store } from './store/contract'
 
@@ -130,7 +129,11 @@ export const serve = async (
   const directory = openDirectory({ config, clock, log })
   const store = openStore(config, log, directory)
   const base: Base = { config, log, clock, directory, store, certificate }
-  if (config.demo) await seedDemo({ config, directory, store, log, now: new Date(clock.now()) })
+  if (config.demo) {
+    // Its pictures are drawn as it is read, which nobody else should wait for.
+    const { seedDemo } = await import('./demo/seed')
+    await seedDemo({ config, directory, store, log, now: new Date(clock.now()) })
+  }
   const transport = await openTransport(base, parts)
   const { queue, expander } = transport
   const checks = createSenderChecks({ config, log })

@@ -5,14 +5,16 @@
 //  - Order: bytes on disk -> in place -> folder and UID list on disk -> row -> row on disk -> event and answer.
 //  - Only `commit` gives UIDs, only within the lane: they grow, and are never below the UID list's last.
 import { join } from 'node:path'
-import { breathe, nextModSeq, pathOf, recordOf, type Context, type MailboxRecord } from './context'
+import { nextModSeq, pathOf, recordOf, slices, type Context, type MailboxRecord } from './context'
 import { StoreError } from './contract'
+import type { Move } from './disk/moves'
 import type { Facts } from './facts'
 import { deliveryHashOf, splitName, syncFolder } from './maildir'
 import { wordsWithoutLetter } from './more-keywords'
 import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
 import { insertSorting } from './sorting'
 import { threadFor } from './threads'
+import { transferAll } from './transfers'
 import { appendUids, lastUid } from './uidlist'
 
 export interface Arrival {
@@ -20,6 +22,8 @@ export interface Arrival {
   name: string
   /** Puts the file there; absent when it is there already. */
   place?: (path: string) => Promise<void>
+  /** Or it is another message's file, under one more name or this one: all of a job's are asked of the disk together. */
+  transfer?: { how: Move['how']; mailbox: number; uid: number }
   /** Takes it back when the commit fails: what was refused must not appear at the next scan. */
   undo?: (path: string) => Promise<void>
   flags: string
@@ -63,10 +67,9 @@ const placeJob = async (ctx: Context, job: Job): Promise<Placed | null> => {
   try {
     const record = recordOf(ctx, job.mailbox)
     const path = pathOf(ctx, record)
-    for (let at = 0; at < job.arrivals.length; at += 16) {
-      const some = job.arrivals.slice(at, at + 16)
+    await transferAll(ctx, job, path)
+    for (const some of slices(job.arrivals, 16)) {
       await Promise.all(some.map((arrival) => arrival.place?.(join(path, arrival.name))))
-      if (job.arrivals.length > 16) await breathe()
     }
     return { job, record, path, uids: [] }
   } catch (error) {

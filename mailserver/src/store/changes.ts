@@ -7,9 +7,10 @@
 import { breathe, nextModSeq, pathOf, recordOf, slices, type Context } from './context'
 import type { FlagChange, MessageRow } from './contract'
 import { removeRows } from './arrivals'
+import type { Move } from './disk/moves'
 import { namedFor } from './keywords'
 import { rememberWords, tellWords } from './more-keywords'
-import { renameIfThere, splitName, statIfThere, unlinkIfThere } from './maildir'
+import { splitName, unlinkIfThere } from './maildir'
 import { flagText, isDeleted, rowColumns, Row, Tally, type RawRow } from './rows'
 import { join } from 'node:path'
 
@@ -137,16 +138,28 @@ interface Pending {
 
 type Mirrored = Pick<Pending, 'mailbox' | 'uid' | 'words'> & { to: string; flags: string }
 
-const mirrorOne = async (ctx: Context, pending: Pending): Promise<Mirrored | null> => {
+interface Wanted extends Mirrored {
+  /** Null where it has that name. */
+  move: Move | null
+}
+
+const wantedOf = (ctx: Context, pending: Pending): Wanted | null => {
   const { mailbox, uid, flags, name, folder, words } = pending
   if (flags === null || name === null || folder === null) return null
   const to = namedFor(ctx, mailbox, splitName(name).base, flags)
-  if (to === name) return { mailbox, uid, words, to, flags }
   const path = pathOf(ctx, { folder })
-  // Missing under its name: redone already before a death, or another program's doing, which the next scan reads.
-  if (renameIfThere(join(path, name), join(path, to)) === 'missing' && !(await statIfThere(join(path, to))))
-    return null
-  return { mailbox, uid, words, to, flags }
+  const move: Move = { how: 'rename', from: join(path, name), to: join(path, to) }
+  return { mailbox, uid, words, to, flags, move: to === name ? null : move }
+}
+
+/** Null for what is not there under its name: another program's doing, which the next scan reads. */
+const renameAll = async (ctx: Context, all: readonly (Wanted | null)[]): Promise<(Mirrored | null)[]> => {
+  const moving = all.flatMap((each) => (each?.move ? [{ each, move: each.move }] : []))
+  const moved = await ctx.disk.move(moving.map(({ move }) => move))
+  const left = new Set(moving.filter((_, at) => moved[at] === 'missing').map(({ each }) => each))
+  const failed = moved.find((one) => typeof one === 'object')
+  if (failed) throw new Error(failed.failed)
+  return all.map((each) => (each && !left.has(each) ? each : null))
 }
 
 const record = (ctx: Context, { mailbox, uid }: Pending, result: Mirrored | null) => {
@@ -173,7 +186,10 @@ export const mirrorFlags = async (ctx: Context): Promise<void> => {
       )
       .all()
     if (some.length === 0) return
-    const done = await Promise.all(some.map((each) => mirrorOne(ctx, each)))
+    const done = await renameAll(
+      ctx,
+      some.map((each) => wantedOf(ctx, each)),
+    )
     const words = await tellWords(
       ctx,
       done.flatMap((one) => (one ? [{ ...one, name: one.to }] : [])),

@@ -8,6 +8,7 @@ import type Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { StoreError, type StoreEvent } from './contract'
 import type { Log } from '../core/log'
+import type { Disk } from './disk/client'
 import type { TextIndex } from './text/client'
 
 export interface Limits {
@@ -42,6 +43,7 @@ export interface Context {
   readonly limits: () => Limits
   readonly lane: Lane
   readonly text: TextIndex
+  readonly disk: Disk
   readonly listeners: Set<(event: StoreEvent) => void>
   /** Prepared once per text. */
   q<Result = unknown>(text: string): Database.Statement<unknown[], Result>

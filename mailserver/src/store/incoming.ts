@@ -1,24 +1,13 @@
 // What a caller hands in becomes an arrival: bytes in tmp/, on disk, with a name and facts.
-import { linkSync, renameSync } from 'node:fs'
 import { readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from './arrivals'
-import { pathOf, recordOf, type Context } from './context'
+import type { Context } from './context'
 import { largeMessage, StoreError, type NewMessage, type SealedFile } from './contract'
 import { factsOf, type Facts } from './facts'
 import { namedFor } from './keywords'
-import {
-  deliveryBase,
-  durableFile,
-  durableLink,
-  isMissing,
-  linkNow,
-  newBase,
-  renameIfThere,
-  unlinkIfThere,
-} from './maildir'
-import { flagText, rowColumns, type RawRow } from './rows'
-import { fileOf } from './read'
+import { deliveryBase, durableFile, durableLink, linkNow, newBase, unlinkIfThere } from './maildir'
+import { flagText } from './rows'
 
 export const checkQuota = (ctx: Context, adding: { bytes: number; messages: number }): void => {
   const limits = ctx.limits()
@@ -124,46 +113,4 @@ export const prepare = async (ctx: Context, message: NewMessage, into: Into): Pr
     ends: 'crlf',
     content: { facts },
   }
-}
-
-interface Transfer {
-  from: number
-  to: number
-  how: 'copy' | 'move'
-}
-
-/** Another transfer of the same moment, or another program, took the file: for this one the message is gone. */
-const goneMeanwhile = (error: unknown): never => {
-  throw isMissing(error) ? new StoreError('nonexistent', 'a message is gone') : error
-}
-
-/** RFC 9051 section 6.4.7: flags and INTERNALDATE stay; a hard link carries the bytes. */
-export const transfers = (ctx: Context, uids: readonly number[], { from, to, how }: Transfer): Arrival[] => {
-  pathOf(ctx, recordOf(ctx, from))
-  const read = ctx.q(`select ${rowColumns} from message where mailbox = ? and uid = ?`).raw()
-  const ends = ctx.q<Arrival['ends']>('select ends from message where mailbox = ? and uid = ?').pluck()
-  return uids.flatMap((uid) => {
-    const raw = read.get(from, uid) as RawRow | undefined
-    if (!raw) return []
-    const arrival: Arrival = {
-      name: namedFor(ctx, to, newBase(raw[5]), raw[2]),
-      // The file's name is looked up when its turn comes: flags may rename it until then.
-      place: async (path) => {
-        const source = fileOf(ctx, from, uid).path
-        try {
-          ;(how === 'copy' ? linkSync : renameSync)(source, path)
-        } catch (error) {
-          goneMeanwhile(error)
-        }
-        arrival.undo = how === 'copy' ? unlinkIfThere : async (placed) => void renameIfThere(placed, source)
-      },
-      flags: raw[2],
-      internal: raw[3],
-      size: raw[5],
-      ends: ends.get(from, uid) as Arrival['ends'],
-      content: { id: raw[6] },
-    }
-    if (how === 'move') arrival.instead = { mailbox: from, uid }
-    return [arrival]
-  })
 }

@@ -12,6 +12,7 @@ import { createLog, type Log } from '../core/log'
 import type { Limits } from './context'
 import { StoreError, type Store, type UserStore } from './contract'
 import { checkedUser } from './names'
+import { createDisk, type Disk } from './disk/client'
 import { createTextIndex, type TextIndex } from './text/client'
 import { contextFor } from './open-user'
 import { rebuild, type Rebuilt } from './reindex'
@@ -58,11 +59,13 @@ class AllUsers implements Store, Maintenance {
   private readonly lock: Database.Database
   private readonly log: Log
   private readonly text: TextIndex
+  private readonly disk: Disk
   constructor(private readonly options: StoreOptions) {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     this.lock = holdLock(options.folder)
     this.log = options.log ?? createLog('error', () => undefined)
     this.text = createTextIndex(this.log)
+    this.disk = createDisk(this.log)
   }
 
   open(user: string): UserStore {
@@ -74,11 +77,15 @@ class AllUsers implements Store, Maintenance {
     const folder = join(this.options.folder, checkedUser(user))
     const none: Limits = { bytes: null, messages: null }
     const limits = () => this.options.quotaOf?.(user) ?? none
-    const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits, text: this.text })
+    const store = new OpenStore({ user, folder, log: this.log.child({ user }), limits, ...this.threads() })
     this.held.set(user, { store, holders: 1 })
     this.tidy()
     this.lull()
     return store
+  }
+
+  private threads() {
+    return { text: this.text, disk: this.disk }
   }
 
   release(store: UserStore): void {
@@ -121,7 +128,9 @@ class AllUsers implements Store, Maintenance {
     await this.closed(user)
     const log = this.log.child({ user })
     const limits = () => ({ bytes: null, messages: null })
-    return rebuild(folder, (openFile) => contextFor({ user, folder, log, limits, text: this.text }, openFile))
+    return rebuild(folder, (openFile) =>
+      contextFor({ user, folder, log, limits, ...this.threads() }, openFile),
+    )
   }
 
   private existing(user: string): string {
@@ -164,6 +173,7 @@ class AllUsers implements Store, Maintenance {
       this.shut(store)
     }
     await this.text.close()
+    await this.disk.close()
     this.lock.close()
   }
 }

@@ -5,7 +5,8 @@
 //  - The folder is changed before its row; `discover` joins the two again after a death in between, by the mailbox
 //    id in the UID list's head.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { breathe, pathOf, type Context, type MailboxRecord } from './context'
 import { StoreError, type MailboxRow } from './contract'
@@ -215,7 +216,7 @@ export const removeMailbox = (ctx: Context, given: string): void => {
   if (record.folder !== null) {
     const gone = join(ctx.folder, `gone-${randomBytes(8).toString('hex')}`)
     renameSync(pathOf(ctx, record), gone)
-    void ctx.lane.run(async () => rmSync(gone, { recursive: true, force: true }))
+    void ctx.lane.run(() => rm(gone, { recursive: true, force: true }))
   }
   ctx.db.transaction(() => {
     forgetMailbox(ctx, record.id)

@@ -4,7 +4,7 @@
 //  - A base name is used once: time, process and a counter, or the delivery's own hash.
 //  - What `durableFile` and `syncFolder` resolved is on disk.
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, constants, fsync, linkSync, openSync, renameSync, type Stats } from 'node:fs'
+import { closeSync, constants, fsync, linkSync, openSync, type Stats } from 'node:fs'
 import { copyFile, link, open, stat, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { promisify } from 'node:util'
@@ -68,7 +68,7 @@ export const flagsFrom = (letters: string, keywordOf: (letter: string) => string
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-const hasCode = (error: unknown, code: string) =>
+export const hasCode = (error: unknown, code: string) =>
   error instanceof Error && 'code' in error && error.code === code
 
 const syncDescriptor = promisify(fsync)
@@ -134,17 +134,6 @@ export const unlinkIfThere = (path: string): Promise<void> =>
   unlink(path).catch((error: unknown) => {
     if (!isMissing(error)) throw error
   })
-
-/** At once: the way to a thread and back costs several times what a rename does. The caller lets others have their turn. */
-export const renameIfThere = (from: string, to: string): 'renamed' | 'missing' => {
-  try {
-    renameSync(from, to)
-    return 'renamed'
-  } catch (error) {
-    if (isMissing(error)) return 'missing'
-    throw error
-  }
-}
 
 export const statIfThere = (path: string): Promise<Stats | null> =>
   stat(path).catch((error: unknown) => {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
 import type { Log } from '../core/log'
 import { Lane, type Context, type Limits } from './context'
+import type { Disk } from './disk/client'
 import type { TextIndex } from './text/client'
 
 const syncFile = promisify(fdatasync)
@@ -17,6 +18,7 @@ export interface OpenUser {
   log: Log
   limits: () => Limits
   text: TextIndex
+  disk: Disk
 }
 
 export interface Opened {
@@ -28,7 +30,7 @@ export interface Opened {
 }
 
 export const contextFor = (
-  { user, folder, log, limits, text }: OpenUser,
+  { user, folder, log, limits, text, disk }: OpenUser,
   openFile: () => Database.Database,
 ): Opened => {
   const statements = new Map<string, Database.Statement>()
@@ -50,6 +52,7 @@ export const contextFor = (
     limits,
     lane: new Lane(),
     text,
+    disk,
     listeners: new Set(),
     q: <Result>(text: string) => {
       let statement = statements.get(text)

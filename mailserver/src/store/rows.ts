@@ -124,6 +124,26 @@ export const changedUids = (ctx: Context, mailbox: number, modSeq: number): numb
   return [...Float64Array.from(uids).sort()]
 }
 
+/** Where UIDs that ascend lie close together they are asked for together. */
+export const rangesFor = (uids: readonly number[]): { from: number; to: number }[] => {
+  const [from, to] = [uids[0] ?? 0, uids[uids.length - 1] ?? 0]
+  return to - from > uids.length * 4 ? uids.map((uid) => ({ from: uid, to: uid })) : [{ from, to }]
+}
+
+/** Some columns of some messages, by UID. `uids` ascend, and are not many. */
+export const readSome = <Columns extends unknown[]>(
+  ctx: Context,
+  mailbox: number,
+  { uids, columns }: { uids: readonly number[]; columns: string },
+): Map<number, Columns> => {
+  const read = ctx.q(`select uid, ${columns} from message where mailbox = ? and uid between ? and ?`).raw()
+  const found = new Map<number, Columns>()
+  for (const { from, to } of rangesFor(uids)) {
+    for (const [uid, ...rest] of read.all(mailbox, from, to) as [number, ...Columns][]) found.set(uid, rest)
+  }
+  return found
+}
+
 export const readRow = (ctx: Context, mailbox: number, uid: number): Row | null => {
   const raw = ctx.q(`select ${rowColumns} from message where mailbox = ? and uid = ?`).raw().get(mailbox, uid)
   return raw ? new Row(ctx, raw as RawRow) : null

@@ -7,7 +7,7 @@ import { pathOf, recordOf, slices, type Context, type MailboxRecord } from './co
 import type { FlagChange, MessageColumn, NewMessage, SearchKey, StoreEvent, UserStore } from './contract'
 import { StoreError } from './contract'
 import { exportDovecot } from './export-dovecot'
-import { checkQuota, prepare, transfers, usage } from './incoming'
+import { checkQuota, prepare, usage } from './incoming'
 import {
   byName,
   clearOrphans,
@@ -27,11 +27,13 @@ import { changedUids, eachRow, readRow, readRows } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
 import { readTold } from './told'
+import { transfers } from './transfers'
 import { createAside } from './aside'
 import { fillSorting, readNumbers, sortingOf } from './sorting'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
+const perMove = 500
 const mirrorAfter = 40
 
 export class OpenStore implements UserStore {
@@ -279,7 +281,7 @@ export class OpenStore implements UserStore {
 
   async copy(from: number, uids: readonly number[], to: number) {
     pathOf(this.ctx, recordOf(this.ctx, to))
-    const arrivals = transfers(this.ctx, uids, { from, to, how: 'copy' })
+    const arrivals = await transfers(this.ctx, uids, { from, to, how: 'copy' })
     checkQuota(this.ctx, {
       bytes: arrivals.reduce((sum, arrival) => sum + arrival.size, 0),
       messages: arrivals.length,
@@ -289,7 +291,13 @@ export class OpenStore implements UserStore {
 
   async move(from: number, uids: readonly number[], to: number) {
     pathOf(this.ctx, recordOf(this.ctx, to))
-    return this.arrivals.enter(to, transfers(this.ctx, uids, { from, to, how: 'move' }))
+    // RFC 6851 section 3.3 lets a move be of some, which COPY may not: a commit of 100,000 would hold up everybody.
+    const moved = { uidValidity: recordOf(this.ctx, to).uidvalidity, uids: [] as number[] }
+    for (const some of slices(uids, perMove)) {
+      const arrivals = await transfers(this.ctx, some, { from, to, how: 'move' })
+      moved.uids.push(...(await this.arrivals.enter(to, arrivals)).uids)
+    }
+    return moved
   }
 
   async setFlags(mailbox: number, uids: readonly number[], change: FlagChange) {

@@ -151,7 +151,9 @@ const readKey = (reading: Reading, depth: number): SearchTree => {
 
 export const readCharset = (scanner: Scanner): string => {
   const charset = scanner.astring('a charset')
-  if (!encodingExists(charset)) throw new UnknownCharset()
+  // The tables of all others are large, and read when first asked for.
+  const isOrdinary = /^(utf-8|us-ascii)$/i.test(charset)
+  if (!isOrdinary && !encodingExists(charset)) throw new UnknownCharset()
   return charset
 }
 
