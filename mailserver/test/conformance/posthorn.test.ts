@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(server.errors).toEqual([])
   await server.close()
-}, 60_000)
+})
 
 const files = dialogFiles.map((file) => ({ file, cases: readCases(join(dialogFolder, file)) }))
 

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UserStore } from '../../src/store/contract'
 import { proveScram } from '../support/scram'
@@ -48,6 +50,29 @@ describe('RFC 1939', () => {
     expect(await dialog.say('PASS wrong')).toMatch(/^-ERR \[AUTH\]/)
     expect(await dialog.say('STAT')).toMatch(/^-ERR/)
     expect(await dialog.say('QUIT')).toMatch(/^\+OK/)
+  })
+
+  test('section 6: a QUIT that cannot delete says so, closes and frees the lock, and loses nothing', async () => {
+    const dialog = await Dialog.signedIn(house.ports.pop3)
+    await dialog.say('DELE 1')
+    const uid = mail.uids(inbox)[0] as number
+    const database = new Database(join(mail.path(inbox, uid), '../../../store.db'))
+    // As a disk without room for the change.
+    database.exec(
+      `create trigger full before update of flags on message begin select raise(abort, 'full'); end`,
+    )
+    try {
+      expect(await dialog.say('QUIT')).toMatch(/^-ERR \[SYS\/TEMP\]/)
+      expect(await dialog.line()).toBe('(closed)')
+    } finally {
+      database.exec('drop trigger full')
+      database.close()
+    }
+    const again = await signedIn()
+    expect(await again.say('STAT')).toMatch(/^\+OK 3 /)
+    expect(await again.say('DELE 1')).toMatch(/^\+OK/)
+    expect(await again.say('QUIT')).toMatch(/^\+OK/)
+    expect(mail.uids(inbox)).not.toContain(uid)
   })
 
   test('section 4: the lock is exclusive, and free again after QUIT', async () => {
