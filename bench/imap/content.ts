@@ -1,6 +1,5 @@
 // The mailbox both servers serve: the same files, letters of several shapes in conversations, words that are rare.
-import { linkSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { Filed } from '../../e2e/servers/maildir'
 
 /** Letters as often as English has them, so that three of them in a row say as much as they do in a real mailbox. */
 const alphabet =
@@ -81,7 +80,7 @@ const nextLetter = (random: Random, n: number, letters: Letter[]): Letter => {
 }
 
 /** Message `n` with its date; every `rarity`-th shares a rare word, in its subject and in its text. */
-export function* letters(count: number): Generator<{ bytes: Buffer; at: Date }> {
+export function* letters(count: number): Generator<Filed> {
   const random = randomFrom(4711)
   const recent: Letter[] = []
   for (let n = 0; n < count; n++) {
@@ -102,21 +101,7 @@ export function* letters(count: number): Generator<{ bytes: Buffer; at: Date }> 
         : []),
       `X-Mailer: ${words(random, 3)}`,
     ]
-    yield { bytes: Buffer.from(`${head.join('\r\n')}\r\n${bodyOf(random, rare)}`), at }
-  }
-}
-
-/** The same files in every Maildir: hard links, with the sizes in their names that spare both servers a look. */
-export const fillMaildirs = (maildirs: string[], count: number): void => {
-  for (const maildir of maildirs)
-    for (const each of ['new', 'cur', 'tmp']) mkdirSync(join(maildir, each), { recursive: true })
-  const [first = '', ...others] = maildirs
-  let n = 0
-  for (const { bytes, at } of letters(count)) {
-    const base = `${Math.floor(at.getTime() / 1000)}.M${String(n++).padStart(6, '0')}.bench,S=${bytes.length},W=${bytes.length}`
-    const name = join('cur', `${base}:2,${n % 20 ? 'S' : ''}`)
-    writeFileSync(join(first, name), bytes)
-    utimesSync(join(first, name), at, at)
-    for (const other of others) linkSync(join(first, name), join(other, name))
+    const flags = n % 20 ? 'S' : ''
+    yield { bytes: Buffer.from(`${head.join('\r\n')}\r\n${bodyOf(random, rare)}`), at, flags }
   }
 }

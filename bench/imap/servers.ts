@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TestUser } from '../../e2e/servers/contract'
 import { dovecotMaildir, startDovecot } from '../../e2e/servers/dovecot'
-import { startPosthorn } from '../../e2e/servers/posthorn'
+import { fillMaildirs } from '../../e2e/servers/maildir'
+import { posthornMaildir, startPosthorn } from '../../e2e/servers/posthorn'
 import { DOMAIN } from '../../e2e/servers/users'
-import { fillMaildirs } from './content'
+import { letters } from './content'
 
 export interface Server {
   name: 'posthorn' | 'dovecot'
@@ -39,8 +40,7 @@ export const startServers = async (
     prepare: (home) => {
       for (const user of users) {
         const { path, owner } = dovecotMaildir(theirs, user)
-        const ours = join(home, 'mail', 'users', user.address, 'Maildir')
-        fillMaildirs([ours, path], user === reader ? messages : idlersMail)
+        fillMaildirs([posthornMaildir(home, user), path], letters(user === reader ? messages : idlersMail))
         chownSync(dirname(path), owner, owner)
         execFileSync('chown', ['-R', `${owner}:${owner}`, path])
       }

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailSystem } from './contract'
-import { type DovecotExtras, startDovecot } from './dovecot'
+import { type DovecotExtras, fillDovecot, startDovecot } from './dovecot'
+import type { Filed } from './maildir'
 import { startPostfix } from './postfix'
 import { testUsers } from './users'
 
@@ -14,7 +15,13 @@ export const whyNoDebian = (): string | null => {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : null
 }
 
-export const startDebian = async (extras: DovecotExtras = 'none'): Promise<MailSystem> => {
+interface DebianStart {
+  extras?: DovecotExtras
+  /** What lies in alice's inbox. */
+  letters?: Iterable<Filed> | undefined
+}
+
+export const startDebian = async ({ extras = 'none', letters }: DebianStart = {}): Promise<MailSystem> => {
   const why = whyNoDebian()
   if (why) throw new Error(why)
   const home = mkdtempSync(join(tmpdir(), 'posthorn-debian-'))
@@ -24,6 +31,7 @@ export const startDebian = async (extras: DovecotExtras = 'none'): Promise<MailS
   Object.values(folders).forEach((folder) => mkdirSync(folder))
   const users = Object.values(testUsers)
   const dovecot = await startDovecot(folders.dovecot, users, extras)
+  if (letters) fillDovecot(folders.dovecot, testUsers.alice, letters)
   const postfix = await startPostfix(folders.postfix, dovecot, users)
   const host = '127.0.0.1'
   return {

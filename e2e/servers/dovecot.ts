@@ -1,8 +1,9 @@
 // Debian's Dovecot from a configuration of its own in a temporary folder: nothing under /etc is read or written.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestUser } from './contract'
+import { type Filed, fillMaildirs } from './maildir'
 import { freePort, greets, isLeft } from './ports'
 import { launch, type Running } from './running'
 
@@ -161,6 +162,13 @@ export const dovecotMaildir = (folder: string, { address }: TestUser) => ({
   path: join(folder, 'home', address, 'Maildir'),
   owner: MAIL_UID,
 })
+
+/** Before anybody signs in. */
+export const fillDovecot = (folder: string, user: TestUser, letters: Iterable<Filed>): void => {
+  const { path, owner } = dovecotMaildir(folder, user)
+  fillMaildirs([path], letters)
+  execFileSync('chown', ['-R', `${owner}:${owner}`, dirname(path)])
+}
 
 export const startDovecot = async (
   folder: string,

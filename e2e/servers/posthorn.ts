@@ -55,6 +55,10 @@ const serve = async (home: string, doors: Doors): Promise<{ running: Running; do
   return { running, doors: ready.doors }
 }
 
+/** Where it keeps the mail of a user. */
+export const posthornMaildir = (home: string, { address }: TestUser): string =>
+  join(home, 'mail', 'users', address, 'Maildir')
+
 export interface PosthornStart {
   users?: TestUser[]
   /** Before the first start, when nothing is open. */

@@ -4,14 +4,20 @@ import { test as base, expect, type Page } from '@playwright/test'
 import type { SendMailOptions } from 'nodemailer'
 import { startMailSystem, type MailSystem, type TestUser } from '../servers'
 import { openMailbox, type Mailbox } from '../servers/mailbox'
+import { manyLetters } from '../servers/maildir'
 import { startWeb, type Web } from '../servers/web'
 import { letter } from './letters'
 
 export interface StoryOptions {
   kind: MailSystem['kind']
+  /** How many lie in alice's inbox before anything is started. */
+  letters: number
   system: MailSystem
   web: Web
 }
+
+/** A very full mailbox; `npm run test:long -- huge` asks for more. */
+export const many = Number(process.env.POSTHORN_STORY_MESSAGES ?? 3000)
 
 type Person = keyof MailSystem['users']
 
@@ -52,13 +58,14 @@ export const test = base.extend<{ post: Post }, StoryOptions>({
     expect(faults).toEqual([])
   },
   kind: ['posthorn', { option: true, scope: 'worker' }],
+  letters: [0, { option: true, scope: 'worker' }],
   system: [
-    async ({ kind }, hand) => {
-      const system = await startMailSystem(kind)
+    async ({ kind, letters }, hand) => {
+      const system = await startMailSystem(kind, letters > 0 ? { letters: manyLetters(letters) } : {})
       await hand(system)
       await system.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   web: [
     async ({ system }, hand) => {

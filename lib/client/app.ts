@@ -56,6 +56,8 @@ export interface Ui {
   /** Where a range of rows began. */
   anchor: MessageId | null
   selected: ReadonlySet<MessageId>
+  /** The selection that was everything loaded when it was made. */
+  all: ReadonlySet<MessageId> | null
   /** The selection that stands for everything the view holds, loaded or not; any other is of its rows. */
   whole: ReadonlySet<MessageId> | null
   /** What is asked about before it is done to all of that. */
@@ -109,6 +111,7 @@ const freshUi: Ui = {
   resting: null,
   anchor: null,
   selected: new Set(),
+  all: null,
   whole: null,
   bulk: null,
   task: null,

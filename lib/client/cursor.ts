@@ -95,13 +95,15 @@ export const extend = (app: App, step: 1 | -1): void => {
   if (next) selectTo(app, next)
 }
 
-/** Every row there is to see is selected, so that the next wish is the rest. */
+/** Every row there was to see is selected, so that the next wish is the rest: rows that came since were meant as well. */
 export const allLoadedSelected = (app: App): boolean => {
-  const { selected } = app.ui.get()
+  const { selected, all } = app.ui.get()
+  if (selected === all) return true
   return orderOf(app).every((id) => id === undefined || selected.has(id))
 }
 
 export const selectAll = (app: App): void => {
   const loaded = orderOf(app).filter((id) => id !== undefined)
-  app.ui.set((ui) => ({ ...ui, selected: new Set(loaded), anchor: null }))
+  const selected = new Set(loaded)
+  app.ui.set((ui) => ({ ...ui, selected, all: selected, anchor: null }))
 }

@@ -10,6 +10,7 @@ const fresh: Ui = {
   resting: null,
   anchor: null,
   selected: new Set(),
+  all: null,
   whole: null,
   bulk: null,
   task: null,

@@ -26,7 +26,7 @@ export const list = {
   selectAllLoaded: 'Select messages',
   selectWhole: (count: number) => `Select all ${count.toLocaleString()}`,
   clearSelection: 'Clear selection',
-  selected: (count: number) => `${count} selected`,
+  selected: (count: number) => `${count.toLocaleString()} selected`,
   selection: 'Selected messages',
   loading: 'Loading',
   filter: 'Filter',

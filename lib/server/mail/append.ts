@@ -9,7 +9,7 @@ import type { Connection } from './connection'
 import { headerAddress } from './header-words'
 import { findOrMakeFolder } from './mailboxes'
 import { withConnection, withSelected } from './pool'
-import { atom, numberOf } from './wire'
+import { atom, numbersIn } from './wire'
 
 interface Adding {
   path: string
@@ -65,7 +65,7 @@ const holds = async (connection: Connection, messageId: string): Promise<boolean
   let found = false
   const value = { type: 'STRING', value: messageId } as const
   await connection.run('UID SEARCH', [atom('HEADER'), atom('MESSAGE-ID'), value], {
-    SEARCH: ({ tokens }) => void (found ||= tokens.some((token) => numberOf(token) > 0)),
+    SEARCH: ({ tokens }) => void (found ||= numbersIn(tokens).length > 0),
   })
   return found
 }

@@ -6,6 +6,7 @@ import type { Account } from './account'
 import { encodeUtf7, fetchItems, flagsOfFetch, rangeToUids, uidOfFetch } from './data'
 import { asAppError } from './failure'
 import {
+  easeLongSets,
   execute,
   type Listener,
   listen,
@@ -150,6 +151,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
   }
   client.on('close', dead)
   client.on('error', dead)
+  easeLongSets(client)
   const close = () => {
     client.close()
     dead()

@@ -8,7 +8,7 @@ import { store } from './flags'
 import { forgetOrder, knownOrder, noteChange } from './order'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
-import { atom, numberOf, sequence, stringOf, type Token } from './wire'
+import { atom, numbersIn, sequence, stringOf, type Token } from './wire'
 
 // Moving and deleting. Invariant (DESIGN.md decision 12): nothing is expunged but what was asked for.
 
@@ -73,7 +73,7 @@ export const expunge = async (connection: Connection, uids: number[]): Promise<'
   }
   const deleted: number[] = []
   await connection.run('UID SEARCH', [atom('DELETED')], {
-    SEARCH: ({ tokens }) => void deleted.push(...tokens.map(numberOf).slice(0, mostAtOnce)),
+    SEARCH: ({ tokens }) => void deleted.push(...numbersIn(tokens).slice(0, mostAtOnce)),
   })
   const ours = new Set(uids)
   if (deleted.some((uid) => !ours.has(uid))) return 'hidden'

@@ -5,7 +5,7 @@ import type { Account } from './account'
 import type { Change, Connection, Selected } from './connection'
 import { rangeToUids } from './data'
 import { onPoolChange } from './pool'
-import { atom, isList, numberOf, sequence, stringOf, type Token } from './wire'
+import { atom, isList, numbersIn, sequence, stringOf, type Token } from './wire'
 
 // The ordered array of UIDs that a list is a window on (DESIGN.md decision 2), one per account and mailbox.
 // Invariants:
@@ -143,7 +143,7 @@ export const uidsWhere = async (
   const found: number[] = []
   const wanted = [shownOnly(connection), ...keys]
   const plain = ({ tokens }: { tokens: Token[] }) => {
-    for (const token of tokens) if (numberOf(token)) found.push(numberOf(token))
+    for (const number of numbersIn(tokens)) found.push(number)
   }
   const on = {
     ESEARCH: ({ tokens }: { tokens: Token[] }) => esearch(found)(tokens),
@@ -176,7 +176,7 @@ const append = async (connection: Connection, order: Order, selected: Selected):
   const from = order.uidNext
   const fresh: number[] = []
   await connection.run('UID SEARCH', [atom('UID'), sequence(`${from}:*`)], {
-    SEARCH: ({ tokens }) => void fresh.push(...tokens.map(numberOf).slice(0, 100_000)),
+    SEARCH: ({ tokens }) => void fresh.push(...numbersIn(tokens).slice(0, 100_000)),
     ESEARCH: ({ tokens }) => esearch(fresh)(tokens),
   })
   const seen = new Set(order.uids.slice(-fresh.length - 1000))

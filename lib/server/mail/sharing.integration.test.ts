@@ -18,7 +18,7 @@ onServers(
   {
     what: 'sharing',
     on: ['dovecot'],
-    start: () => startDebian('sharing'),
+    start: () => startDebian({ extras: 'sharing' }),
     seed: async ({ system }) => {
       const bob = await openMailbox(system, system.users.bob)
       for (const path of ['Plans', 'Trash/Old']) await bob.client.mailboxCreate(path)

@@ -11,7 +11,7 @@ import { forgetOrder, noteArrived, noteChange } from './order'
 import { flagsOf } from './reshape'
 import type { Tell } from './told'
 import { lookAround, startNotify, type Surroundings } from './watch-folders'
-import { atom, numberOf, sequence, stringOf } from './wire'
+import { atom, numbersIn, sequence, stringOf } from './wire'
 
 // One watcher per account while somebody looks: IDLE on INBOX (RFC 2177), the other folders by NOTIFY
 // (RFC 5465) or, at a calm pace, by LIST-STATUS. Invariants:
@@ -69,7 +69,7 @@ const listenFor = async (at: Watching, connection: Connection, ms: number): Prom
 const searchNew = async (connection: Connection, from: number): Promise<number[]> => {
   const found: number[] = []
   await connection.run('UID SEARCH', [atom('UID'), sequence(`${from}:*`)], {
-    SEARCH: ({ tokens }) => void found.push(...tokens.map(numberOf).slice(0, 10_000)),
+    SEARCH: ({ tokens }) => void found.push(...numbersIn(tokens).slice(0, 10_000)),
     ESEARCH: ({ tokens }) => {
       const at = tokens.findIndex((token) => stringOf(token).toUpperCase() === 'ALL')
       if (at >= 0) found.push(...rangeToUids(stringOf(tokens[at + 1]), 10_000))

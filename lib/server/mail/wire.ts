@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ImapFlow } from 'imapflow'
+import { type Answer, withoutLongSets } from './long-sets'
 
 // The only file that knows imapflow's inside: `exec`, the handlers of untagged data, and the shape of what
 // its parser gives. wire.test.ts is the contract test that an upgrade must pass. Everything above works with
@@ -41,6 +42,7 @@ interface Inside {
     options: { untagged?: Record<string, UntaggedHandler>; onPlusTag?: () => Promise<void> },
   ): Promise<{ response: Parsed; next: () => void }>
   write(line: string): void
+  handleResponse(answer: Answer): Promise<boolean>
   untaggedHandlers: Record<string, UntaggedHandler | null>
 }
 
@@ -68,6 +70,30 @@ export const bytesOf = (token: Token | undefined): Buffer | null => {
 export const numberOf = (token: Token | undefined): number => {
   const digits = stringOf(token)
   return /^\d{1,15}$/.test(digits) ? Number(digits) : 0
+}
+
+/** Of SEARCH and SORT, told one by one or as one long literal (long-sets.ts). */
+export const numbersIn = (tokens: readonly Token[]): number[] => {
+  const numbers: number[] = []
+  for (const token of tokens)
+    if (token && !isList(token) && Buffer.isBuffer(token.value)) {
+      for (const word of token.value.toString('latin1').split(' '))
+        if (/^\d{1,15}$/.test(word)) numbers.push(Number(word))
+    } else if (numberOf(token)) numbers.push(numberOf(token))
+  return numbers
+}
+
+/** Before anything is heard on this connection. */
+export const easeLongSets = (client: ImapFlow): void => {
+  const library = inside(client)
+  const handle = library.handleResponse.bind(client)
+  library.handleResponse = (answer) => handle(withoutLongSets(answer))
+}
+
+/** The library knows sets as text only. */
+const asText = ({ attributes = [] }: Parsed): void => {
+  const last = attributes.at(-1)
+  if (last && !isList(last) && Buffer.isBuffer(last.value)) last.value = last.value.toString('latin1')
 }
 
 const untaggedOf = (parsed: Parsed): Untagged => {
@@ -139,6 +165,7 @@ export const listen = (client: ImapFlow, words: string[], listener: Listener): v
   for (const word of words) {
     const before = inside(client).untaggedHandlers[word]
     inside(client).untaggedHandlers[word] = async (parsed) => {
+      if (word === 'VANISHED') asText(parsed)
       await before?.(parsed)
       listener(untaggedOf(parsed))
     }

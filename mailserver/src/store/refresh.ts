@@ -91,7 +91,9 @@ const compare = async (ctx: Context, mailbox: number, files: Map<string, string>
     last = rows.at(-1)!.uid
     await breathe()
   }
-  differences.fresh = [...files.values()]
+  // A name begins with the second of its delivery: UIDs ascend with it, whatever order the folder is listed in.
+  const bases = [...files.keys()].sort()
+  differences.fresh = bases.map((base) => files.get(base) ?? '')
   return differences
 }
 
