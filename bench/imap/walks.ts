@@ -20,7 +20,7 @@ export const signIn = async ({ port, user }: Pick<Place, 'port' | 'user'>): Prom
 }
 
 const reading = async (connection: Connection, { messages }: Place, round: number): Promise<Measured> => {
-  const middle = Math.floor(messages / 2) + page * round
+  const middle = Math.floor(messages / 2) + ((page * round) % Math.floor(messages / 2 - page))
   const one = 1 + ((round * 7919) % messages)
   return {
     'FETCH 50 at the end': [await connection.time(`FETCH ${messages - page + 1}:${messages} ${headers}`)],

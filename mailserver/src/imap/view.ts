@@ -107,6 +107,11 @@ export class View {
     return told
   }
 
+  /** What the client knows and is still there. */
+  present(): number[] {
+    return this.gone.size === 0 ? this.uids.slice() : this.uids.filter((uid) => !this.gone.has(uid))
+  }
+
   isGone(uid: number): boolean {
     return this.gone.has(uid)
   }

@@ -14,7 +14,7 @@ import { wordsWithoutLetter } from './more-keywords'
 import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
 import { insertSorting } from './sorting'
 import { threadFor } from './threads'
-import { transferAll } from './transfers'
+import { transferAll } from './placing'
 import { appendUids, lastUid } from './uidlist'
 
 export interface Arrival {

@@ -1,4 +1,5 @@
 // Flags, copies, moves and expunges, in rows and in file names.
+import { unlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { mail, storeHouse } from '../../test/support/store-house'
 import type { StoreEvent } from './contract'
@@ -64,6 +65,35 @@ describe('copy, move, expunge', () => {
     expect(house.alice.expungedSince(mailbox, 0)).toEqual([1])
     expect(await house.alice.read(trash.id, 1)).toEqual(mail('one'))
     expect([house.inbox().messages, house.alice.mailbox('Trash')!.messages]).toEqual([1, 1])
+  })
+  test('many are copied and moved in commits that hold up nobody', async () => {
+    const [inbox, archive, trash] = ['INBOX', 'Archive', 'Trash'].map((name) => house.alice.mailbox(name)!.id)
+    const { uids } = await house.alice.append(
+      inbox!,
+      Array.from({ length: 1_000 }, () => ({ source: mail('one') })),
+    )
+    const again = await house.alice.copy(inbox!, uids, inbox!)
+    const all = [...uids, ...again.uids]
+    const sizes: number[] = []
+    house.alice.watch((event) => event.type === 'exists' && sizes.push(event.rows.length))
+    expect((await house.alice.copy(inbox!, all, archive!)).uids).toHaveLength(2_000)
+    expect((await house.alice.move(inbox!, all, trash!)).uids).toHaveLength(2_000)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000)
+    expect(house.inbox().messages).toBe(0)
+  })
+  test('RFC 9051 section 6.4.7: a COPY that fails late leaves nothing behind', async () => {
+    const { id } = house.inbox()
+    const { uids } = await house.alice.append(
+      id,
+      Array.from({ length: 1_000 }, () => ({ source: mail('one') })),
+    )
+    const more = await house.alice.append(id, [{ source: mail('last') }])
+    unlinkSync(house.alice.path(id, more.uids[0]!))
+    const archive = house.alice.mailbox('Archive')!.id
+    const copying = house.alice.copy(id, [...uids, ...more.uids], archive)
+    await expect(copying).rejects.toMatchObject({ code: 'nonexistent' })
+    expect(house.alice.mailbox('Archive')!.messages).toBe(0)
+    expect(house.filesIn('.Archive', 'cur')).toEqual([])
   })
   test('EXPUNGE takes only what is \\Deleted, and UIDs are never used again', async () => {
     const { mailbox } = await house.deliver('one')

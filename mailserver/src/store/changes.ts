@@ -85,8 +85,13 @@ export const expunge = async (ctx: Context, mailbox: number, uids: readonly numb
     .filter(({ flags }) => isDeleted(flags))
     .map(({ uid }) => uid)
   const asked = uids && new Set(uids)
+  return removeAll(ctx, mailbox, asked ? marked.filter((uid) => asked.has(uid)) : marked)
+}
+
+/** Returns those that were there. */
+const removeAll = async (ctx: Context, mailbox: number, uids: readonly number[]): Promise<number[]> => {
   const all: number[] = []
-  for (const some of slices(asked ? marked.filter((uid) => asked.has(uid)) : marked, perSlice)) {
+  for (const some of slices(uids, perSlice)) {
     const { gone, modSeq } = ctx.db.transaction(() => {
       const removed = removeRows(ctx, mailbox, some)
       for (const { name } of removed.gone) doom(ctx, mailbox, name)
@@ -97,6 +102,12 @@ export const expunge = async (ctx: Context, mailbox: number, uids: readonly numb
     await breathe()
   }
   return all
+}
+
+/** Takes messages back, whatever their flags, and their files with them. */
+export const withdraw = async (ctx: Context, mailbox: number, uids: readonly number[]): Promise<void> => {
+  await removeAll(ctx, mailbox, uids)
+  await ctx.lane.run(() => removeDoomed(ctx))
 }
 
 /** Runs within the lane: unlinks what was expunged. */

@@ -81,10 +81,14 @@ export const pathOf = (ctx: Context, record: Pick<MailboxRecord, 'folder'>): str
   return join(ctx.maildir, record.folder)
 }
 
-export const nextModSeq = (ctx: Context, mailbox: number): number =>
-  ctx
+export const nextModSeq = (ctx: Context, mailbox: number): number => {
+  const now = ctx
     .q<{ modseq: number }>('update mailbox set modseq = modseq + 1 where id = ? returning modseq')
-    .get(mailbox)!.modseq
+    .get(mailbox)
+  // Deleted between two slices of a long change.
+  if (!now) throw new StoreError('nonexistent', 'the mailbox was deleted')
+  return now.modseq
+}
 
 /** Lets other work of the process run between two slices of a long one. */
 export const breathe = (): Promise<void> => new Promise((done) => setImmediate(done))

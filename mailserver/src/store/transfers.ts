@@ -1,11 +1,11 @@
 // COPY and MOVE: a message's file gets one more name, or this one instead of its own.
-import { join } from 'node:path'
-import type { Arrival, Job } from './arrivals'
+import type { Arrival, ArrivalQueue } from './arrivals'
+import { withdraw } from './changes'
 import { breathe, pathOf, recordOf, slices, type Context } from './context'
-import { StoreError } from './contract'
+import { gone } from './placing'
+import { checkQuota } from './incoming'
 import { namedFor } from './keywords'
-import { newBase, unlinkIfThere } from './maildir'
-import type { Move } from './disk/moves'
+import { newBase } from './maildir'
 import { readSome } from './rows'
 
 interface Transfer {
@@ -13,8 +13,6 @@ interface Transfer {
   to: number
   how: 'copy' | 'move'
 }
-
-const gone = () => new StoreError('nonexistent', 'a message is gone')
 
 type Copied = [flags: string, internal: number, size: number, content: number, ends: Arrival['ends']]
 
@@ -34,11 +32,7 @@ const arrivalOf = (
 const perBatch = 500
 
 /** `uids` ascend, and are all there. */
-export const transfers = async (
-  ctx: Context,
-  uids: readonly number[],
-  transfer: Transfer,
-): Promise<Arrival[]> => {
+const transfers = async (ctx: Context, uids: readonly number[], transfer: Transfer): Promise<Arrival[]> => {
   const { from } = transfer
   pathOf(ctx, recordOf(ctx, from))
   const all: Arrival[] = []
@@ -55,38 +49,43 @@ export const transfers = async (
   return all
 }
 
-type Transferring = Arrival & { transfer: NonNullable<Arrival['transfer']> }
-const isTransfer = (arrival: Arrival): arrival is Transferring => arrival.transfer !== undefined
-
-/** Names are looked up here, within the lane, for flags may have renamed the files until now. */
-const movesFor = (ctx: Context, some: readonly Transferring[], path: string): Move[] => {
-  const mailbox = some[0]!.transfer.mailbox
-  const folder = pathOf(ctx, recordOf(ctx, mailbox))
-  const uids = some.map(({ transfer }) => transfer.uid)
-  const names = readSome<[string]>(ctx, mailbox, { uids, columns: 'name' })
-  return some.map(({ name, transfer: { how, uid } }) => {
-    const source = names.get(uid)
-    if (!source) throw gone()
-    return { how, from: join(folder, source[0]), to: join(path, name) }
-  })
+interface Places {
+  from: number
+  to: number
+  enter: ArrivalQueue['enter']
 }
 
-/** All of a job come from one mailbox. */
-export const transferAll = async (ctx: Context, job: Job, path: string): Promise<void> => {
-  for (const some of slices(job.arrivals.filter(isTransfer), perBatch)) {
-    const moves = movesFor(ctx, some, path)
-    const moved = await ctx.disk.move(moves)
-    for (const [at, arrival] of some.entries()) {
-      const { how, from } = moves[at]!
-      if (moved[at] !== 'done') continue
-      arrival.undo =
-        how === 'link'
-          ? unlinkIfThere
-          : async (placed) => void (await ctx.disk.move([{ how, from: placed, to: from }]))
-    }
-    // Another transfer of the same moment, or another program, took the file.
-    if (moved.includes('missing')) throw gone()
-    const failed = moved.find((one) => typeof one === 'object')
-    if (failed) throw new Error(failed.failed)
+/** A commit of 100,000 would hold up everybody. */
+const perMove = 500
+const perCopy = 1_000
+
+const noneYet = (ctx: Context, to: number) => {
+  const record = recordOf(ctx, to)
+  pathOf(ctx, record)
+  return { uidValidity: record.uidvalidity, uids: [] as number[] }
+}
+
+export const copyMessages = async (ctx: Context, all: readonly number[], { from, to, enter }: Places) => {
+  const copied = noneYet(ctx, to)
+  const arrivals = await transfers(ctx, all, { from, to, how: 'copy' })
+  const bytes = arrivals.reduce((sum, { size }) => sum + size, 0)
+  checkQuota(ctx, { bytes, messages: arrivals.length })
+  try {
+    for (const some of slices(arrivals, perCopy)) copied.uids.push(...(await enter(to, [...some])).uids)
+    return copied
+  } catch (error) {
+    // RFC 9051 section 6.4.7: a COPY that fails leaves the mailbox as it was.
+    await withdraw(ctx, to, copied.uids)
+    throw error
   }
+}
+
+/** RFC 6851 section 3.3: a move may fail half-way. */
+export const moveMessages = async (ctx: Context, all: readonly number[], { from, to, enter }: Places) => {
+  const moved = noneYet(ctx, to)
+  for (const some of slices(all, perMove)) {
+    const arrivals = await transfers(ctx, some, { from, to, how: 'move' })
+    moved.uids.push(...(await enter(to, arrivals)).uids)
+  }
+  return moved
 }

@@ -27,13 +27,12 @@ import { changedUids, eachRow, readRow, readRows } from './rows'
 import { forgetOld, openDatabase } from './schema'
 import { search } from './search'
 import { readTold } from './told'
-import { transfers } from './transfers'
+import { copyMessages, moveMessages } from './transfers'
 import { createAside } from './aside'
 import { fillSorting, readNumbers, sortingOf } from './sorting'
 import { clearRemains, clearTmp, contextFor, type Opened, type OpenUser } from './open-user'
 
 const mostPerAppend = 1_000
-const perMove = 500
 const mirrorAfter = 40
 
 export class OpenStore implements UserStore {
@@ -279,25 +278,12 @@ export class OpenStore implements UserStore {
     return this.arrivals.enter(mailbox, arrivals)
   }
 
-  async copy(from: number, uids: readonly number[], to: number) {
-    pathOf(this.ctx, recordOf(this.ctx, to))
-    const arrivals = await transfers(this.ctx, uids, { from, to, how: 'copy' })
-    checkQuota(this.ctx, {
-      bytes: arrivals.reduce((sum, arrival) => sum + arrival.size, 0),
-      messages: arrivals.length,
-    })
-    return this.arrivals.enter(to, arrivals)
+  copy(from: number, uids: readonly number[], to: number) {
+    return copyMessages(this.ctx, uids, { from, to, enter: this.arrivals.enter })
   }
 
-  async move(from: number, uids: readonly number[], to: number) {
-    pathOf(this.ctx, recordOf(this.ctx, to))
-    // RFC 6851 section 3.3 lets a move be of some, which COPY may not: a commit of 100,000 would hold up everybody.
-    const moved = { uidValidity: recordOf(this.ctx, to).uidvalidity, uids: [] as number[] }
-    for (const some of slices(uids, perMove)) {
-      const arrivals = await transfers(this.ctx, some, { from, to, how: 'move' })
-      moved.uids.push(...(await this.arrivals.enter(to, arrivals)).uids)
-    }
-    return moved
+  move(from: number, uids: readonly number[], to: number) {
+    return moveMessages(this.ctx, uids, { from, to, enter: this.arrivals.enter })
   }
 
   async setFlags(mailbox: number, uids: readonly number[], change: FlagChange) {

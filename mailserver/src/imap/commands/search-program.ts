@@ -21,7 +21,7 @@ export const compileSearch = (tree: SearchTree, view: View): SearchKey => {
 /** UIDs, ascending, of messages that the client knows. */
 export const findMessages = async (session: Session, tree: SearchTree): Promise<number[]> => {
   const view = session.selected
-  if (tree.key === 'all') return view.uids.filter((uid) => !view.isGone(uid))
+  if (tree.key === 'all') return view.present()
   const found = await session.mail.search(view.mailbox, compileSearch(tree, view))
   return found.filter((uid) => view.numberOf(uid) > 0)
 }

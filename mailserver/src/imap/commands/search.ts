@@ -4,7 +4,9 @@ import { asksModSeq, readCharset, readSearch, type SearchTree } from '../grammar
 import { writeSet } from '../grammar/set'
 import { quote } from '../grammar/utf7'
 import { define, ok, selected, type Reply } from '../command'
+import { toldOf } from '../fetch/tell'
 import type { Session } from '../session'
+import { numbersLine } from '../wire/numbers'
 import type { Scanner } from '../wire/scanner'
 import { enableCondstore } from './condstore'
 import type { By } from './copy'
@@ -61,10 +63,17 @@ export const toSave = (uids: readonly number[], results: ReadonlySet<Result>): r
   return [...new Set(ends)]
 }
 
-const highestModSeq = (session: Session, uids: readonly number[]): string => {
-  const { mailbox } = session.selected
+const atOnce = 500
+const modSeqs = new Set(['modseq'] as const)
+
+const highestModSeq = async (session: Session, uids: readonly number[]): Promise<string> => {
   let highest = 0
-  for (const uid of uids) highest = Math.max(highest, session.mail.row(mailbox, uid)?.modSeq ?? 0)
+  for (let at = 0; at < uids.length; at += atOnce) {
+    const { columns, records } = toldOf(session, uids.slice(at, at + atOnce), modSeqs)
+    const where = columns.indexOf('modseq')
+    for (const record of records) highest = Math.max(highest, record[where] as number)
+    await session.out.breathe()
+  }
   return highest > 0 ? `MODSEQ ${highest}` : ''
 }
 
@@ -92,6 +101,15 @@ export const tellExtended = (
   session.untagged(`ESEARCH ${pieces.join(' ')}`)
 }
 
+export const tellNumbers = (
+  session: Session,
+  name: 'SEARCH' | 'SORT',
+  { numbers, modSeq }: Pick<Found, 'numbers' | 'modSeq'>,
+): void => {
+  session.out.write(numbersLine(`* ${name}`, numbers))
+  session.out.write(modSeq ? ` (${modSeq})\r\n` : '\r\n')
+}
+
 const run =
   (by: By) =>
   async (session: Session, wish: Wish): Promise<Reply> => {
@@ -105,9 +123,9 @@ const run =
       throw error
     })
     const numbers = by === 'uid' ? uids : uids.map((uid) => view.numberOf(uid))
-    const modSeq = withModSeq ? highestModSeq(session, uids) : ''
+    const modSeq = withModSeq ? await highestModSeq(session, uids) : ''
     if (!results) {
-      session.untagged(['SEARCH', ...numbers, ...(modSeq ? [`(${modSeq})`] : [])].join(' '))
+      tellNumbers(session, 'SEARCH', { numbers, modSeq })
       return ok('searched')
     }
     if (results.has('SAVE')) view.saved = toSave(uids, results)

@@ -7,7 +7,7 @@ import type { Scanner } from '../wire/scanner'
 import { enableCondstore } from './condstore'
 import type { By } from './copy'
 import { findMessages } from './search-program'
-import { readResults, tellExtended, toSave } from './search'
+import { readResults, tellExtended, tellNumbers, toSave } from './search'
 
 interface Wish {
   keys: SortKey[]
@@ -51,7 +51,7 @@ const run =
     const numbers = by === 'uid' ? sorted : sorted.map((uid) => view.numberOf(uid))
     if (results?.has('SAVE')) view.saved = toSave(sorted, results).toSorted((a, b) => a - b)
     if (results) tellExtended(session, { numbers, by, modSeq: '' }, { results, tag })
-    else session.untagged(['SORT', ...numbers].join(' '))
+    else tellNumbers(session, 'SORT', { numbers, modSeq: '' })
     return ok('sorted')
   }
 

@@ -19,7 +19,8 @@ const among = (records: Records, uids: readonly number[]): Records => {
   })
 }
 
-const toldOf = (
+/** `uids` ascend, and are not many. */
+export const toldOf = (
   session: Session,
   uids: readonly number[],
   which: ReadonlySet<MessageColumn>,

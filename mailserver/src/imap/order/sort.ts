@@ -84,5 +84,7 @@ export const sortMessages = async (
   }
   const { uids } = messages
   const order = await orderBy(uids.length, columns, () => session.out.breathe())
-  return Array.from(order, (at) => uids[at] as number)
+  const sorted = new Array<number>(order.length)
+  for (let at = 0; at < order.length; at += 1) sorted[at] = uids[order[at] as number] as number
+  return sorted
 }
