@@ -4,13 +4,13 @@
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
+import { generatedDocuments } from '../testing/settings'
 import { elements, mayHave } from './allowed'
 import { sanitise } from './sanitise'
 import { generate, random } from './testing/generate'
 import { hostile } from './testing/hostile'
 
-const documents = Number(process.env.POSTHORN_DOCUMENTS ?? 3000)
-const seed = Number(process.env.POSTHORN_SEED ?? 20_260_101)
+const { documents, seed } = generatedDocuments()
 const batch = 250
 
 const asked = { parts: new Map([['logo@example', 'parts/2']]), proxied: null }

@@ -8,6 +8,7 @@ import { browserPath, launchBrowser } from '@/e2e/servers/chromium'
 import { openMailbox } from '@/e2e/servers/mailbox'
 import { startWeb, type Web } from '@/e2e/servers/web'
 import { folderIdOfPath } from '@/lib/model/folder-id'
+import { hostilePage } from '../testing/settings'
 import { hostile } from './testing/hostile'
 import { knownFlaws } from './testing/known-flaws'
 import {
@@ -23,7 +24,7 @@ import {
 
 const perMessage = 25
 // One message each where an hour is no matter: npm run test:long -- hostile-page.
-const oneByOne = process.env.POSTHORN_HOSTILE_PAGE === 'one-by-one'
+const oneByOne = hostilePage() === 'one-by-one'
 const bounded = hostile.filter(({ html }) => html.length < 20_000)
 
 const base64 = (text: string) =>

@@ -2,6 +2,7 @@
 // test here or in sanitise.test.ts must fail.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ruleTakenOut } from '../testing/settings'
 import { elements, properties } from './allowed'
 import { linkUrl } from './resources'
 import { sanitise } from './sanitise'
@@ -14,7 +15,7 @@ const sheet = (css: string) => clean(`<style>${css}</style>`).css
 const style = (css: string) => /style="([^"]*)"/.exec(body(`<p style='${css}'>x</p>`))?.[1] ?? ''
 
 // Where a rule is taken out, the list below cannot be true, and that proves nothing.
-describe.skipIf(process.env.POSTHORN_WITHOUT_RULE)('the list of rules', () => {
+describe.skipIf(ruleTakenOut())('the list of rules', () => {
   it.each(rules)('$rule: stands where the list says, once', ({ file, from, to }) => {
     const source = readFileSync(new URL(file, import.meta.url), 'utf8')
     expect(source.split(from).length - 1).toBe(1)

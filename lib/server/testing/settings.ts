@@ -11,3 +11,14 @@ export const shownBodies = () => {
     ? { count: Number(asked), on: ['dovecot', 'posthorn'] as const, most: 15 }
     : { count: 80, on: ['posthorn'] as const, most: 30 }
 }
+
+export const generatedDocuments = () => ({
+  documents: Number(process.env.POSTHORN_DOCUMENTS ?? 3000),
+  seed: Number(process.env.POSTHORN_SEED ?? 20_260_101),
+})
+
+export const hostilePage = (): 'together' | 'one-by-one' =>
+  process.env.POSTHORN_HOSTILE_PAGE === 'one-by-one' ? 'one-by-one' : 'together'
+
+/** The rule of the sanitiser that this run does without. */
+export const ruleTakenOut = (): string | undefined => process.env.POSTHORN_WITHOUT_RULE
