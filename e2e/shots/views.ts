@@ -103,10 +103,10 @@ export const views: Record<string, View> = {
     await searchFor(sight, 'zeppelin')
     await sight.page.getByText('No mail matches').waitFor()
   },
-  'empty-folder': async (sight) => {
+  outbox: async (sight) => {
     await signIn(sight)
-    await sight.page.goto(`${sight.url}/mail/0/junk`)
-    await sight.page.getByText('No junk').waitFor()
+    await sight.page.goto(`${sight.url}/outbox`)
+    await sight.page.getByText('Nothing is waiting').waitFor()
   },
   contacts: async (sight) => {
     await signIn(sight)
