@@ -199,18 +199,24 @@ test('kill -9 again and again while ten senders deliver', long, async () => {
     const server: ServerProcess = await startProcess(env)
     let n = 0
     let killed = false
+    let begun = (): void => undefined
+    // The moment is random, and however slow the machine, something was acknowledged before it.
+    const first = new Promise<void>((done) => (begun = done))
     const senders = Array.from({ length: 10 }, async () => {
       while (!killed) {
         const sent = { token: `round-${round}-${n++}`, to: recipientsOf(n) }
-        if (await sendOne(server.doors.smtp as number, sent)) acknowledged.push(sent)
+        if (!(await sendOne(server.doors.smtp as number, sent))) continue
+        acknowledged.push(sent)
+        begun()
       }
     })
-    await new Promise((done) => setTimeout(done, 150 + Math.random() * 400))
+    await first
+    await new Promise((done) => setTimeout(done, Math.random() * 500))
     killed = true
     await server.kill()
     await Promise.all(senders)
   }
-  expect(acknowledged.length).toBeGreaterThan(rounds)
+  expect(acknowledged.length).toBeGreaterThanOrEqual(rounds)
   await settled(env)
   check(home, acknowledged)
 })
