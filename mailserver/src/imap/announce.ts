@@ -29,7 +29,9 @@ const tellGone = (session: Session, view: View): void => {
 export const announce = (session: Session, view: View, which: 'with expunges' | 'without expunges'): void => {
   if (!view.hasNews) return
   if (which === 'with expunges') tellGone(session, view)
-  if (view.arrive().length > 0) {
+  const arrived = view.arrive()
+  if (arrived.length > 0) {
+    session.noteArrived(view, arrived)
     session.untagged(`${view.uids.length} EXISTS`)
     session.untagged('0 RECENT')
   }

@@ -23,6 +23,7 @@ export const converse = async (session: Session): Promise<void> => {
     const frame = await readFrame(session.intake, rulesFor(session))
     if (frame.kind === 'end') return
     if (frame.kind === 'fatal') return session.bye(frame.reason)
+    await session.told()
     session.setAnswering(true)
     const verdict = await answer(session, frame)
     session.setAnswering(false)
@@ -84,6 +85,7 @@ const answer = async (
     return frame.status === 'BAD' ? 'malformed' : 'fine'
   }
   const { command, reply } = await runFrame(session, frame)
+  await session.told()
   await discardLiterals(frame.literals)
   if (session.state !== 'greeted' && !session.ended) {
     session.tellNews(command?.expunges === 'wait' ? 'without expunges' : 'with expunges')

@@ -3,7 +3,9 @@
 // Invariants: nothing is written while a command writes; many events of one mailbox become one STATUS.
 import type { MailboxRow, StoreEvent } from '../store/contract'
 import { writeMailbox } from './grammar/utf7'
+import type { FetchItem } from './grammar/fetch-items'
 import type { Session } from './session'
+import type { View } from './view'
 
 export type Filter =
   | { kind: 'SELECTED' | 'SELECTED-DELAYED' | 'INBOXES' | 'PERSONAL' | 'SUBSCRIBED' }
@@ -12,12 +14,15 @@ export type Filter =
 export interface Group {
   filter: Filter
   events: ReadonlySet<string>
+  /** What is sent of each message that arrives. */
+  fetch: readonly FetchItem[]
 }
 
 const eventNames = { exists: 'MESSAGENEW', expunged: 'MESSAGEEXPUNGE', flags: 'FLAGCHANGE' } as const
 
 export class Notifier {
   private readonly touched = new Set<number>()
+  private arrived: { view: View; uids: number[] } | null = null
   private known: Map<string, MailboxRow>
   private tree: 'as told' | 'changed' = 'as told'
 
@@ -33,6 +38,26 @@ export class Notifier {
     const group = this.groups.find(({ filter }) => filter.kind.startsWith('SELECTED'))
     if (!group || group.events.size === 0) return null
     return group.filter.kind === 'SELECTED' ? 'at once' : 'later'
+  }
+
+  /** RFC 5465 section 5.2 */
+  get fetch(): readonly FetchItem[] {
+    return this.groups.find(({ fetch }) => fetch.length > 0)?.fetch ?? []
+  }
+
+  /** The client counts them now. */
+  noteArrived(view: View, uids: readonly number[]): void {
+    if (this.fetch.length === 0) return
+    if (this.arrived?.view !== view) this.arrived = { view, uids: [] }
+    this.arrived.uids.push(...uids)
+  }
+
+  /** Those that are to be fetched, if they are still in what is selected. */
+  takeArrived(): number[] {
+    const { arrived } = this
+    this.arrived = null
+    if (!arrived || arrived.view !== this.session.view) return []
+    return arrived.uids.filter((uid) => arrived.view.numberOf(uid) > 0)
   }
 
   hear(event: StoreEvent): void {

@@ -6,6 +6,7 @@ import type { Store, StoreEvent, UserStore } from '../store/contract'
 import { announce } from './announce'
 import type { State } from './command'
 import { Contents } from './fetch/content'
+import { tellAll } from './fetch/tell'
 import type { NameForm } from './grammar/utf7'
 import type { Intake } from './wire/intake'
 import type { Outlet } from './wire/outlet'
@@ -43,6 +44,8 @@ export class Session {
   private answering = false
   private notifier: Notifier | null = null
   private stirring = false
+  /** What NOTIFY asked to be fetched goes out: nothing else may be written into it. */
+  private telling: Promise<void> | null = null
 
   constructor(
     readonly around: Surroundings,
@@ -114,6 +117,15 @@ export class Session {
     this.view = view
   }
 
+  /** Resolves when a whole line can be written. */
+  async told(): Promise<void> {
+    await this.telling
+  }
+
+  noteArrived(view: View, uids: readonly number[]): void {
+    this.notifier?.noteArrived(view, uids)
+  }
+
   /** Tells what waits; `with expunges` only where sequence numbers may shift (RFC 9051 section 7.5.1). */
   tellNews(which: 'with expunges' | 'without expunges'): void {
     if (this.view) announce(this, this.view, which)
@@ -158,7 +170,7 @@ export class Session {
     this.stirring = true
     setImmediate(() => {
       this.stirring = false
-      if (this.ended || (this.answering && !this.idling)) return
+      if (this.ended || this.telling || (this.answering && !this.idling)) return
       if (this.out.behind) return void this.out.breathe().then(() => this.stir())
       if (this.idling) this.tellNews('with expunges')
       else if (this.notifier?.selected) {
@@ -166,6 +178,23 @@ export class Session {
         this.tellNews(this.notifier.selected === 'at once' ? 'with expunges' : 'without expunges')
       }
       this.notifier?.tell()
+      this.tellArrivals()
     })
+  }
+
+  private tellArrivals(): void {
+    const { notifier } = this
+    const uids = notifier?.takeArrived() ?? []
+    if (!notifier || uids.length === 0) return
+    const work = async () => {
+      try {
+        await tellAll(this, uids, notifier.fetch)
+      } catch (error) {
+        this.around.log.error('imap-arrivals-not-told', { user: this.user?.address, error: String(error) })
+      }
+      this.telling = null
+      this.stir()
+    }
+    this.telling = work()
   }
 }

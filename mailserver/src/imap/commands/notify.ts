@@ -1,5 +1,6 @@
 // NOTIFY (RFC 5465): news of mailboxes that are not selected, without IDLE and without asking.
 import { define, no, ok, signedIn, type Reply } from '../command'
+import { readFetchItems, type FetchItem } from '../grammar/fetch-items'
 import { readMailbox } from '../grammar/utf7'
 import { Notifier, type Filter, type Group } from '../notifier'
 import type { Session } from '../session'
@@ -35,14 +36,24 @@ const readFilter = (scanner: Scanner, session: Session): Filter => {
   return scanner.fail('a mailbox filter')
 }
 
-const readEvents = (scanner: Scanner): ReadonlySet<string> => {
-  if (scanner.takeWord('NONE')) return new Set()
+/** RFC 5465 section 5.2: sent with each arrival, always with its UID; nothing is marked as seen by it. */
+const readArrivalItems = (scanner: Scanner, filter: Filter): FetchItem[] => {
+  // Section 8: "Fetch-att may only be present for the SELECTED/SELECTED-DELAYED mailboxes."
+  if (!filter.kind.startsWith('SELECTED')) scanner.fail('what to fetch only of the selected mailbox')
+  const items = readFetchItems(scanner).map((item) =>
+    'reads' in item ? { ...item, reads: 'peeks' as const } : item,
+  )
+  return items.some(({ item }) => item === 'uid') ? items : [{ item: 'uid' }, ...items]
+}
+
+const readEvents = (scanner: Scanner, filter: Filter): Pick<Group, 'events' | 'fetch'> => {
+  if (scanner.takeWord('NONE')) return { events: new Set(), fetch: [] }
+  let fetch: FetchItem[] = []
   const event = () => {
     const word = scanner.word('an event')
     if (foreignEvents.includes(word)) throw new UnknownEvent()
     if (![...messageEvents, ...mailboxEvents].includes(word)) scanner.fail('an event')
-    // Fetching arrivals by themselves is not offered: NO [BADEVENT] lets the client ask without it.
-    if (word === 'MESSAGENEW' && scanner.match(/ (?=\()/y)) throw new UnknownEvent()
+    if (word === 'MESSAGENEW' && scanner.match(/ (?=\()/y)) fetch = readArrivalItems(scanner, filter)
     return word
   }
   const events = new Set(scanner.list(event, { least: 1, most: 20 }))
@@ -51,14 +62,14 @@ const readEvents = (scanner: Scanner): ReadonlySet<string> => {
   if (arrivals !== departures || (events.has('FLAGCHANGE') && !arrivals)) {
     scanner.fail('MessageNew and MessageExpunge together')
   }
-  return events
+  return { events, fetch }
 }
 
 const readGroup = (scanner: Scanner, session: Session): Group => {
   scanner.expect('(')
   const filter = readFilter(scanner, session)
   scanner.space()
-  const group = { filter, events: readEvents(scanner) }
+  const group = { filter, ...readEvents(scanner, filter) }
   scanner.expect(')')
   return group
 }
