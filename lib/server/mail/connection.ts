@@ -26,8 +26,11 @@ import {
 export interface Selected {
   path: string
   uidValidity: string
+  /** At least: an arrival is told by a number, not by its UID, and takes one UID or more. */
   uidNext: number
   exists: number
+  /** Counts what was told of messages that came or went: whoever awaits something sees whether it still holds. */
+  moves: number
   /** null where the server keeps no mod-sequences (RFC 7162 section 3.1.2.2). */
   modseq: bigint | null
   readOnly: boolean
@@ -120,7 +123,11 @@ const changesOf = (untagged: Untagged): Change[] => {
 }
 
 const applyTo = (selected: Selected, change: Change): void => {
-  if (change.type === 'exists') selected.exists = change.count
+  if (change.type === 'exists' || change.type === 'expunged' || change.type === 'vanished') selected.moves++
+  if (change.type === 'exists') {
+    selected.uidNext += Math.max(0, change.count - selected.exists)
+    selected.exists = change.count
+  }
   if (change.type === 'expunged') selected.exists = Math.max(0, selected.exists - 1)
   if (change.type === 'vanished') selected.exists = Math.max(0, selected.exists - change.uids.length)
 }
@@ -133,6 +140,7 @@ const selectedOf = (client: ImapFlow): Selected => {
     uidValidity: String(box.uidValidity ?? 0n),
     uidNext: box.uidNext ?? 0,
     exists: box.exists ?? 0,
+    moves: 0,
     modseq: box.noModseq ? null : (box.highestModseq ?? null),
     readOnly: box.readOnly ?? false,
     permanentFlags: box.permanentFlags ?? new Set(),
@@ -161,6 +169,8 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
     if (!selected) return
     for (const change of changesOf(untagged)) {
       applyTo(selected, change)
+      // The library counts down for EXPUNGE only, and an arrival that brings its old count back is none to it.
+      if (client.mailbox) client.mailbox.exists = selected.exists
       onChange?.(selected, change)
     }
   })
