@@ -4,6 +4,7 @@ import { problemOf } from '@/components/composer/addresses/problem'
 import { Button } from '@/components/ui/button'
 import { SaveOrCancel } from '@/components/ui/save-or-cancel'
 import { cx } from '@/components/ui/cx'
+import { Form } from '@/components/ui/form'
 import { Field, Input, inputClass } from '@/components/ui/input'
 import { people } from '@/lib/client/contacts'
 import { useSignal } from '@/lib/client/signal'
@@ -51,13 +52,9 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
     setSaving('idle')
   }
   return (
-    <form
-      className="mx-auto grid max-w-[560px] gap-4 px-6 pt-6 pb-20 max-split:px-4 max-split:pt-3"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
+    <Form
+      className="mx-auto max-w-[560px] px-6 pt-6 pb-20 max-split:px-4 max-split:pt-3"
+      onSave={() => void save()}
     >
       <h2 className="text-lg font-semibold tracking-[-0.012em]">{contact ? words.edit : words.add}</h2>
       <Field
@@ -88,7 +85,7 @@ export function ContactForm({ contact, groups = [], onSave, onClose }: ContactFo
       <GroupChoice chosen={draft.groups} onChange={(list) => change({ groups: list })} />
       <Work details={draft.details} onChange={detail} />
       <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} state={saving} />
-    </form>
+    </Form>
   )
 }
 

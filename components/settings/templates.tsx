@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Body } from '@/components/composer/letter'
 import { Button } from '@/components/ui/button'
 import { SaveOrCancel } from '@/components/ui/save-or-cancel'
+import { Form } from '@/components/ui/form'
 import { Field } from '@/components/ui/input'
 import { newPress } from '@/lib/client/press'
 import { useApp } from '@/lib/client/react'
@@ -106,14 +107,7 @@ function TemplateForm({ template, taken, onSave, onClose }: TemplateFormProps) {
     void onSave({ ...draft, name: draft.name.trim(), shortcut, html })
   }
   return (
-    <form
-      noValidate
-      className="grid gap-4 rounded-l border bg-surface p-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
+    <Form onSave={save} className="rounded-l border bg-surface p-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label={words.templateName}
@@ -149,6 +143,6 @@ function TemplateForm({ template, taken, onSave, onClose }: TemplateFormProps) {
         <p className="text-xs text-ink-3">{words.variables}</p>
       </div>
       <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
-    </form>
+    </Form>
   )
 }

@@ -46,6 +46,9 @@ export const newContact = z
     details: z._default(contactDetails, noDetails),
     /** `collected` only for one that was, and is put back. */
     source: z._default(z.enum(['added', 'collected']), 'added'),
+    /** Of one that is put back: how often they were written to, and when last. */
+    uses: z.optional(contact.shape.uses.check(z.int(), z.minimum(0), z.maximum(1e9))),
+    usedAt: z.optional(contact.shape.usedAt.check(z.maxLength(40))),
   })
   .check(z.refine(({ name, addresses }) => name.trim() !== '' || addresses.length > 0))
 export type NewContact = z.infer<typeof newContact>

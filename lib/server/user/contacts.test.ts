@@ -110,3 +110,12 @@ test('a group is renamed, becomes one with another, and is taken away', async ()
   await renameGroup('alice', 'Choir', null)
   expect((await readContact('alice', one!.id))?.groups).toEqual([])
 })
+
+test('who is brought back keeps how often they were written to, and when last', async () => {
+  await collect('alice', [{ name: 'Bob', address: 'bob@example.org' }])
+  await collect('alice', [{ name: 'Bob', address: 'bob@example.org' }])
+  const [known] = await listContacts('alice', { limit: 10 })
+  const gone = await removeContact('alice', known!.id)
+  const back = await addContact('alice', gone!)
+  expect([back.uses, back.usedAt]).toEqual([2, known?.usedAt])
+})

@@ -138,8 +138,9 @@ export const knownDomains = async (owner: string, most = 5000): Promise<string[]
 
 const insert = async (db: Db, owner: string, wanted: NewContact): Promise<Contact> => {
   const now = Date.now()
-  const { name, addresses, source, groups, details } = wanted
-  const used = source === 'collected' ? { uses: 1, used_at: now } : { uses: 0, used_at: 0 }
+  const { name, addresses, source, groups, details, uses, usedAt = '' } = wanted
+  const first = source === 'collected' ? { uses: 1, used_at: now } : { uses: 0, used_at: 0 }
+  const used = uses === undefined ? first : { uses, used_at: Math.min(Date.parse(usedAt) || 0, now) }
   const row: ContactRow = {
     id: newId(),
     owner,
