@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailSystem, type MailSystem } from '../e2e/servers/index'
 import { repository } from '../e2e/servers/repository'
+import { uploaded } from '../e2e/servers/upload'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 import { api } from '../lib/model/api'
@@ -121,8 +122,7 @@ describe('forged requests', () => {
   it.each(['../../../../tmp/evil', '..\\..\\evil', '/etc/passwd', 'a\r\nX-Evil: 1'])(
     'a file called %j lies where all uploads lie, under a name of ours',
     async (name) => {
-      const answer = await visitor.call('POST', `/uploads?name=${encodeURIComponent(name)}`, new Blob(['x']))
-      const { id, name: kept } = answer.body<{ id: string; name: string }>()
+      const { id, name: kept } = await uploaded(visitor, { name, bytes: Buffer.from('x') })
       expect(kept).not.toMatch(/[/\\\r\n]/)
       expect(readdirSync(join(web.home, 'uploads'))).toContain(id)
     },

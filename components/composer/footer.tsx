@@ -1,6 +1,6 @@
 'use client'
 import { useRef } from 'react'
-import { Link2, Paperclip, RemoveFormatting, Trash2, Type } from 'lucide-react'
+import { Link2, Paperclip, Trash2, Type } from 'lucide-react'
 import { Toolbar } from 'radix-ui'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -10,6 +10,7 @@ import { useWords } from '@/lib/i18n/react'
 import { FormatButton, type EditorShared } from './editor/format-bar'
 import { LaterMenu } from './later-menu'
 import type { Letter } from './letter'
+import { MoreMenu } from './more-menu'
 import { discard, sendNow } from './send'
 import { TemplateMenu } from './template-menu'
 
@@ -29,11 +30,6 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
   const format = useSignal(letter.state, (state) => state.format)
   const sending = useSignal(letter.state, (state) => state.sending)
   const toggle = (which: Strip) => onStrip(strip === which ? 'none' : which)
-  const switchFormat = () => {
-    onStrip('none')
-    letter.change({ format: format === 'rich' ? 'plain' : 'rich' })
-  }
-  const switchLabel = format === 'rich' ? words.format.toPlain : words.format.toRich
   return (
     <div className="flex h-14 flex-none items-center gap-1 border-t border-line ps-[18px] pe-3.5 text-ink-2 max-sm:ps-3">
       <span className="me-1 flex flex-none">
@@ -88,14 +84,8 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
           />
         </Toolbar.Button>
         <TemplateMenu letter={letter} />
-        <Toolbar.Button asChild>
-          <IconButton
-            label={switchLabel}
-            icon={format === 'rich' ? <RemoveFormatting /> : <Type />}
-            className="ms-auto"
-            onClick={switchFormat}
-          />
-        </Toolbar.Button>
+        <span className="ms-auto" />
+        <MoreMenu letter={letter} onLink={() => onStrip('link')} />
         <Toolbar.Button asChild>
           <IconButton label={words.discard} icon={<Trash2 />} onClick={() => void discard(letter, app)} />
         </Toolbar.Button>

@@ -4,7 +4,7 @@ import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
 import { identitiesOf } from '@/lib/client/identities'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
-import type { Draft } from '@/lib/model/draft'
+import type { Draft, SendingWishes } from '@/lib/model/draft'
 import type { Identity } from '@/lib/model/identity'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type Files } from './files/files'
@@ -16,14 +16,19 @@ import { createFiles, type Files } from './files/files'
 
 export const fields = ['to', 'cc', 'bcc'] as const
 export type Field = (typeof fields)[number]
+/** Reply-To is no recipient, but is written like one. */
+export type ShownField = Field | 'replyTo'
+
+export const noWishes: SendingWishes = { priority: 'normal', receipt: 'no', notice: 'no' }
 
 export interface LetterState extends Record<Field, Address[]> {
   from: Address
   /** What the identity that is written as adds to the message. */
   extra: Pick<Draft, 'replyTo' | 'organisation'>
+  wishes: SendingWishes
   subject: string
   format: 'rich' | 'plain'
-  shownFields: ReadonlySet<Field>
+  shownFields: ReadonlySet<ShownField>
   thread: Pick<Draft, 'inReplyTo' | 'references' | 'original'>
   draft: Draft['draft']
   saved: { state: 'never' | AutosaveState; at: Date | null }
@@ -33,7 +38,11 @@ export interface LetterState extends Record<Field, Address[]> {
   sending: 'no' | 'files' | 'sending'
   /** When it was asked to leave, if not at once. */
   at: string | null
-  warning: 'none' | 'recipients' | 'promised' | 'files'
+  /** When it was to leave before it was taken back to be changed: Send keeps that time. */
+  planned: string | null
+  warning: 'none' | 'recipients' | 'promised' | 'files' | 'domains'
+  /** Addresses that are meant as they are, however odd they look. */
+  meant: ReadonlySet<string>
 }
 
 export interface Body {
@@ -99,6 +108,8 @@ const emptyLetter = (app: App): LetterState => ({
   to: [],
   cc: [],
   subject: '',
+  wishes: noWishes,
+  meant: new Set(),
   format: app.preferences.get().format,
   shownFields: new Set(['to']),
   thread: { inReplyTo: '', references: [], original: null },
@@ -108,6 +119,7 @@ const emptyLetter = (app: App): LetterState => ({
   quote: 'none',
   sending: 'no',
   at: null,
+  planned: null,
   warning: 'none',
 })
 
@@ -160,16 +172,18 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
       unwatchEdits()
       unwatchFiles()
       unhold()
+      files.release()
       forgetDraft(app.person.address, id)
     },
   }
 }
 
 function contentOf(state: LetterState, body: Body, files: Files): Draft {
-  const { from, extra, to, cc, bcc, subject, format, thread, draft } = state
+  const { from, extra, to, cc, bcc, subject, format, thread, draft, wishes } = state
   const html = format === 'rich' ? body.html : ''
   const text = body.text
-  return { from, ...extra, to, cc, bcc, subject, html, text, uploads: files.uploads(), ...thread, draft }
+  const uploads = filesThatLeave(files, html)
+  return { from, ...extra, to, cc, bcc, subject, html, text, uploads, wishes, ...thread, draft }
 }
 
 interface AutosaveInput {
@@ -191,6 +205,18 @@ const autosaveOf = ({ id, app, account, state, content }: AutosaveInput): Autosa
     },
     told: (is) => state.set((now) => ({ ...now, saved: { ...now.saved, state: is } })),
   })
+
+/**
+ * Pictures that stand in the text, and files. Where the text cannot hold pictures, one's own become files; those of
+ * a quoted text stay with who sent them.
+ */
+function filesThatLeave(files: Files, html: string): Draft['uploads'] {
+  const own = new Set(files.list.get().flatMap(({ cid, file }) => (cid && file ? [cid] : [])))
+  return files.uploads().flatMap(({ cid, ...upload }) => {
+    if (!cid || (html === '' && own.has(cid))) return [upload]
+    return html.includes(`src="cid:${cid}"`) ? [{ ...upload, cid }] : []
+  })
+}
 
 /** Nothing in it that anybody would miss. */
 export const isEmpty = ({ to, cc, bcc, subject, text, uploads }: Draft): boolean =>

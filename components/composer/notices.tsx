@@ -3,12 +3,17 @@ import { Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { people } from '@/lib/client/contacts'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
+import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
+import { type Address, shownName } from '@/lib/model/address'
 import { merge } from './addresses/parse'
+import { nearDomains, strangersAmong } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
-import { fields, type Letter } from './letter'
+import { fields, type Letter, type LetterState } from './letter'
+import { Wishes } from './wishes'
 import { send } from './send'
 
 /** From here on a circle of people is rather a list. */
@@ -20,19 +25,50 @@ const hide = (letter: Letter): void => {
   letter.change({ to: [], cc: [], bcc: all, shownFields: new Set([...shownFields, 'bcc']) })
 }
 
+const isAnswer = ({ thread }: LetterState): boolean => thread.original?.as === 'reply'
+
+const mean = (letter: Letter, list: readonly Address[]): void =>
+  letter.state.set((now) => ({
+    ...now,
+    warning: 'none',
+    meant: new Set([...now.meant, ...list.map(({ address }) => address.toLowerCase())]),
+  }))
+
+const inFields = (letter: Letter, change: (list: Address[]) => Address[]): void => {
+  const { to, cc, bcc } = letter.state.get()
+  letter.change({ to: change(to), cc: change(cc), bcc: change(bcc), warning: 'none' })
+}
+
+const leaveOut = (letter: Letter, strangers: readonly Address[]): void =>
+  inFields(letter, (list) => list.filter((who) => !strangers.includes(who)))
+
+const changeDomain = (letter: Letter, who: Address, domain: string): void =>
+  inFields(letter, (list) =>
+    merge(
+      list.map((one) =>
+        one === who ? { ...one, address: one.address.replace(/@[^@]*$/, `@${domain}`) } : one,
+      ),
+    ),
+  )
+
 /** What stands between this message and being sent, said while it is written. */
 export function Notices({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
+  const { compose: more } = useLaterWords()
   const app = useApp()
   const state = useSignal(letter.state, (now) => now)
   const files = useSignal(letter.files.list, (list) => list)
-  const broken = fields
-    .flatMap((field) => state[field])
-    .flatMap((who) => {
-      const problem = problemOf(who)
-      return problem ? [words.problems[problem](who.address || who.name)] : []
-    })
+  const named = [...fields.flatMap((field) => state[field]), ...(state.extra.replyTo ?? [])]
+  const broken = named.flatMap((who) => {
+    const problem = problemOf(who)
+    return problem ? [words.problems[problem](who.address || who.name)] : []
+  })
   const visible = [...state.to, ...state.cc]
+  const known = useSignal(people, ({ list }) => list)
+  const near = nearDomains(state, app)
+  const strangers = isAnswer(state)
+    ? strangersAmong(visible, known).filter(({ address }) => !state.meant.has(address.toLowerCase()))
+    : []
   const open = files.filter(({ state: { is } }) => is === 'waiting' || is === 'uploading').length
   return (
     <>
@@ -51,6 +87,41 @@ export function Notices({ letter }: { letter: Letter }) {
           {words.manyVisible(visible.length)}
         </Notice>
       )}
+      {near.slice(0, 3).map(({ who, domain }) => (
+        <Notice
+          key={who.address}
+          action={
+            <span className="flex flex-none flex-wrap gap-1.5">
+              <Button size="s" onClick={() => changeDomain(letter, who, domain)}>
+                {more.useDomain(domain)}
+              </Button>
+              <Button size="s" kind="quiet" onClick={() => mean(letter, [who])}>
+                {more.keepDomain}
+              </Button>
+            </span>
+          }
+        >
+          {more.nearDomain(who.address, domain)}
+        </Notice>
+      ))}
+      {strangers.length > 0 && (
+        <Notice
+          tone="plain"
+          action={
+            <span className="flex flex-none flex-wrap gap-1.5">
+              <Button size="s" onClick={() => leaveOut(letter, strangers)}>
+                {more.leaveOut}
+              </Button>
+              <Button size="s" kind="quiet" onClick={() => mean(letter, strangers)}>
+                {more.keepThem}
+              </Button>
+            </span>
+          }
+        >
+          {more.unusual(strangers.map(shownName).join(', '))}
+        </Notice>
+      )}
+      <Wishes letter={letter} />
       {state.warning === 'recipients' && <Notice>{words.noRecipients}</Notice>}
       {state.warning === 'files' && <Notice>{words.uploads.broken}</Notice>}
       {state.warning === 'promised' && files.length === 0 && (
@@ -81,7 +152,7 @@ function Notice({ children, action, tone = 'warn' }: NoticeProps) {
     <div
       role="status"
       className={cx(
-        'mx-[18px] mb-2.5 flex flex-none items-center gap-[9px] rounded-s px-3 py-2 text-sm wrap-anywhere',
+        'mx-[18px] mb-2.5 flex flex-none items-center gap-[9px] rounded-s px-3 py-2 text-sm wrap-anywhere max-split:flex-wrap',
         tone === 'warn' ? 'bg-[color-mix(in_oklab,var(--warn)_13%,transparent)]' : 'bg-sunken text-ink-2',
       )}
     >
@@ -90,7 +161,7 @@ function Notice({ children, action, tone = 'warn' }: NoticeProps) {
       ) : (
         <Info aria-hidden="true" className="lucide" />
       )}
-      <span className="min-w-0 grow">{children}</span>
+      <span className="min-w-0 grow basis-40">{children}</span>
       {action}
     </div>
   )

@@ -3,6 +3,7 @@ import { answerOf, call, codeOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { steadyPress } from '@/lib/client/press'
 import type { Draft, Job } from '@/lib/model/draft'
+import { nearDomains } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
 import { compose, putAway } from './desk'
 import { promisesAttachment } from './files/reminder'
@@ -16,9 +17,10 @@ import { fields, isEmpty, type Letter, type LetterState } from './letter'
 
 export type Insist = 'no' | 'without-files'
 
-/** What the button does: at once, whatever was chosen before. */
+/** What the button does: at once, unless this was planned and only taken back to be changed. */
 export function sendNow(letter: Letter, app: App): Promise<void> {
-  letter.state.set((now) => ({ ...now, at: null }))
+  const { planned } = letter.state.get()
+  letter.state.set((now) => ({ ...now, at: planned && Date.parse(planned) > Date.now() ? planned : null }))
   return send(letter, app)
 }
 
@@ -76,7 +78,9 @@ type Warning = LetterState['warning'] | 'addresses'
 function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
   const state = letter.state.get()
   const everyone = fields.flatMap((field) => state[field])
-  if (everyone.some((who) => problemOf(who) !== null)) return 'addresses'
+  const answersTo = state.extra.replyTo ?? []
+  if ([...everyone, ...answersTo].some((who) => problemOf(who) !== null)) return 'addresses'
+  if (nearDomains(state, app).length > 0) return 'domains'
   if (everyone.length === 0) return 'recipients'
   const files = letter.files.list.get()
   if (files.some((file) => file.state.is === 'failed')) return 'files'
@@ -136,9 +140,9 @@ export function offerUndo(app: App, { account, job, seconds, text }: Leaving): v
 /** Opens a message again that waits in the outbox. */
 export async function takeBack(app: App, account: number, job: string): Promise<void> {
   try {
-    const { draft, kind } = await call('cancelJob', { account, job })
+    const { draft, kind, planned } = await call('cancelJob', { account, job })
     forgetJob(app, job)
-    if (kind === 'message') return void compose({ kind: 'again', draft, account })
+    if (kind === 'message') return void compose({ kind: 'again', draft, account, planned })
     const { to, subject, original } = draft
     askRedirect(app, { to, subject, at: original && { account, ...original } })
   } catch (problem) {

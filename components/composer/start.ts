@@ -6,16 +6,14 @@ import type { Draft } from '@/lib/model/draft'
 import type { Identity } from '@/lib/model/identity'
 import type { Quotable } from '@/lib/model/message'
 import { merge } from './addresses/parse'
-import { recipientsOfAnswer } from './answer/recipients'
+import { headOf } from './answer/head'
 import { quoteForForward, quoteForReply } from './answer/quote'
 import { knownQuote, quoteOf } from './answer/quotes'
-import { forwardSubject, replySubject } from './answer/subject'
-import { referencesOf } from './answer/thread'
 import type { Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
-import { asIdentity, createLetter } from './letter'
-import type { Body, Field, Letter, LetterState } from './letter'
+import { asIdentity, createLetter, noWishes } from './letter'
+import type { Body, Field, Letter, LetterState, ShownField } from './letter'
 
 type AnswerStart = Extract<Start, { kind: 'reply' | 'reply-all' | 'forward' }>
 
@@ -29,13 +27,13 @@ export function startLetter(id: string, start: Start, app: App): Letter {
     case 'copy':
       return savedLetter(id, start, app)
     case 'again':
-      return letterOfDraft({ id, app, account: start.account, draft: start.draft })
+      return letterOfDraft({ id, app, ...start })
     default:
       return answerLetter(id, start, app)
   }
 }
 
-const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<Field> =>
+const fieldsIn = (draft: Pick<Draft, Field>): ReadonlySet<ShownField> =>
   new Set(['to' as const, ...(['cc', 'bcc'] as const).filter((field) => draft[field].length > 0)])
 
 function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App): Letter {
@@ -62,6 +60,7 @@ const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
   cc: draft.cc,
   bcc: draft.bcc,
   subject: draft.subject,
+  ...(draft.wishes ? { wishes: draft.wishes } : {}),
   // A draft without HTML was written as plain text, and goes on so.
   format: draft.html === '' && draft.text !== '' ? 'plain' : 'rich',
   shownFields: fieldsIn(draft),
@@ -70,6 +69,7 @@ const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
 })
 
 interface OfDraft {
+  planned?: string | null
   id: string
   app: App
   account: number
@@ -77,12 +77,12 @@ interface OfDraft {
 }
 
 /** A message given back: not yet saved in this form, so it counts as changed. */
-function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
+function letterOfDraft({ id, app, account, draft, planned = null }: OfDraft): Letter {
   const letter = createLetter({
     id,
     app,
     account,
-    first: stateOfDraft(app, draft),
+    first: { ...stateOfDraft(app, draft), planned },
     body: { html: draft.html, text: draft.text },
     uploads: draft.uploads,
   })
@@ -96,6 +96,7 @@ const copyOf = (opened: Draft): Draft => ({
   from: null,
   replyTo: [],
   organisation: '',
+  wishes: noWishes,
   inReplyTo: '',
   references: [],
   original: null,
@@ -128,7 +129,7 @@ function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 
 
 function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App): Letter {
   const own = [app.person.address, ...identitiesOf(app).map(({ address }) => address)]
-  const people = kind === 'forward' ? { to: [], cc: [] } : recipientsOfAnswer({ original, own, kind })
+  const { to, cc, subject, inReplyTo, references } = headOf({ kind, original, own })
   const came = [...original.to, ...original.cc]
   const identity = addressed(identitiesOf(app), came) ?? identitiesOf(app)[0]
   const as = asIdentity(identity)
@@ -142,12 +143,13 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
     body: bodyOf(made),
     first: {
       ...as,
-      ...people,
-      subject: isForward ? forwardSubject(original.subject) : replySubject(original.subject),
-      shownFields: fieldsIn({ ...people, bcc: as.bcc }),
+      to,
+      cc,
+      subject,
+      shownFields: fieldsIn({ to, cc, bcc: as.bcc }),
       thread: {
-        inReplyTo: isForward ? '' : original.messageId,
-        references: referencesOf(original),
+        inReplyTo,
+        references,
         original: { folder: at.folder, message: at.message, as: isForward ? 'forward' : 'reply' },
       },
       quote: quote === null ? 'loading' : 'there',
@@ -155,6 +157,8 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
   })
   parts.set(letter, made)
   identifyLater(letter, app, came)
+  const known = knownQuote(app, at)
+  if (known) letter.files.bringPictures(at, known.pictures)
   if (isForward) letter.files.bring(at, original.attachments)
   if (quote === null) void bringQuote(letter, { kind, at, original }, app)
   return letter
@@ -233,7 +237,9 @@ function quoteKnown(start: AnswerStart, app: App): string | null {
 /** On a slow connection the original comes in below what is being written, whenever it arrives. */
 async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise<void> {
   try {
-    const quote = quoteFrom(await quoteOf(app, start.at), start, app)
+    const quotable = await quoteOf(app, start.at)
+    letter.files.bringPictures(start.at, quotable.pictures)
+    const quote = quoteFrom(quotable, start, app)
     const port = letter.editor()
     if (port) port.quote(quote)
     else rebuild(letter, { quote })

@@ -6,6 +6,7 @@ import type { App } from '@/lib/client/app'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { snippetFor } from '@/lib/client/snippets'
 import { signal, useSignal } from '@/lib/client/signal'
+import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { EditorView } from 'prosemirror-view'
 import { AddressField } from './addresses/field'
@@ -13,8 +14,10 @@ import { desk, type Layout, type OpenLetter } from './desk'
 import { FormatBar, type EditorShared } from './editor/format-bar'
 import { LinkRow } from './editor/link-row'
 import { PlainEditor } from './editor/plain-editor'
+import { PictureRow } from './editor/picture-row'
 import { RichEditor } from './editor/rich-editor'
 import { FileList } from './files/file-list'
+import { pictureActsOf, picturesOf } from './files/pictures'
 import { Footer, type Strip } from './footer'
 import { From } from './from'
 import { fields, type Field, type Letter } from './letter'
@@ -99,8 +102,13 @@ export function LetterForm({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
   const app = useApp()
   const loading = useSignal(letter.state, (state) => state.loading)
+  const format = useSignal(letter.state, (state) => state.format)
   const [strip, setStrip] = useState<Strip>('none')
-  const [shared] = useState<EditorShared>(() => ({ view: signal<EditorView | null>(null), ticks: signal(0) }))
+  const [shared] = useState<EditorShared>(() => ({
+    view: signal<EditorView | null>(null),
+    ticks: signal(0),
+    pictures: picturesOf(letter.files),
+  }))
   const drop = useFileDrop(letter)
   if (loading === 'loading') return <FormLoading />
   if (loading === 'failed') return <p className="p-[18px] text-bad">{words.draftFailed}</p>
@@ -110,15 +118,19 @@ export function LetterForm({ letter }: { letter: Letter }) {
       {...drop.handlers}
       onKeyDown={(event) => formKey(event, { letter, app, onLink: () => setStrip('link') })}
     >
-      <Addressing letter={letter} />
-      <Subject letter={letter} />
-      <div className="min-h-24 grow overflow-y-auto overscroll-contain">
-        <Text letter={letter} shared={shared} />
+      {/* On a phone there is no room for a text that scrolls by itself among all this. */}
+      <div className="flex min-h-0 grow flex-col max-split:overflow-y-auto max-split:overscroll-contain">
+        <Addressing letter={letter} />
+        <Subject letter={letter} />
+        <div className="min-h-24 grow overflow-y-auto overscroll-contain max-split:min-h-44 max-split:shrink-0 max-split:overflow-visible">
+          <Text letter={letter} shared={shared} />
+        </div>
+        <FileList letter={letter} shared={shared} />
+        <Notices letter={letter} />
       </div>
-      <FileList files={letter.files} />
-      <Notices letter={letter} />
-      {strip === 'formats' && <FormatBar shared={shared} />}
-      {strip === 'link' && <LinkRow shared={shared} onDone={() => setStrip('none')} />}
+      <Pictures letter={letter} shared={shared} />
+      {strip === 'formats' && format === 'rich' && <FormatBar shared={shared} />}
+      {strip === 'link' && format === 'rich' && <LinkRow shared={shared} onDone={() => setStrip('none')} />}
       <Footer letter={letter} shared={shared} strip={strip} onStrip={setStrip} />
       {drop.state === 'over' && (
         <div className="pointer-events-none absolute inset-2 z-30 grid place-items-center rounded-l border-2 border-dashed border-accent bg-accent-soft/90 text-md font-medium text-accent">
@@ -131,6 +143,7 @@ export function LetterForm({ letter }: { letter: Letter }) {
 
 function Addressing({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
+  const { compose: more } = useLaterWords()
   const state = useSignal(letter.state, (now) => now)
   const show = (field: Field) =>
     letter.state.set((now) => ({ ...now, shownFields: new Set([...now.shownFields, field]) }))
@@ -167,6 +180,15 @@ function Addressing({ letter }: { letter: Letter }) {
             )}
           </AddressField>
         ))}
+      {state.shownFields.has('replyTo') && (
+        <AddressField
+          label={more.replyTo}
+          list={state.extra.replyTo ?? []}
+          autoFocus={(state.extra.replyTo ?? []).length === 0}
+          onChange={(replyTo) => letter.change({ extra: { ...state.extra, replyTo } })}
+          onCommit={letter.onCommit}
+        />
+      )}
     </>
   )
 }
@@ -204,6 +226,7 @@ function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
     attach: letter.attachEditor,
     onChange: letter.touched,
     onFiles: letter.files.add,
+    pictures: shared.pictures,
     wishes: usePreferences(),
     expand: (shortcut: string) => {
       const found = snippetFor(shortcut)
@@ -211,6 +234,12 @@ function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
     },
   }
   return format === 'rich' ? <RichEditor {...common} {...shared} /> : <PlainEditor {...common} />
+}
+
+function Pictures({ letter, shared }: { letter: Letter; shared: EditorShared }) {
+  const { compose: words } = useLaterWords()
+  const files = useSignal(letter.files.list, (list) => list)
+  return <PictureRow shared={shared} acts={pictureActsOf({ files: letter.files, list: files, words })} />
 }
 
 function FormLoading() {

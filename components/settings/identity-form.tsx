@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import type { Body } from '@/components/composer/letter'
 import { SaveOrCancel } from '@/components/ui/save-or-cancel'
+import { Form } from '@/components/ui/form'
 import { Field } from '@/components/ui/input'
 import { useLaterWords } from '@/lib/i18n/later'
 import { isCompleteAddress } from '@/lib/model/address'
@@ -32,18 +33,15 @@ export function IdentityForm({ identity, onSave, onClose }: IdentityFormProps) {
     const [replyTo, bcc] = [orNull(draft.replyTo), orNull(draft.bcc)]
     if (broken(address) || broken(replyTo) || broken(bcc)) return
     const body = read.current?.()
-    const signature = body ? (body.text.trim() === '' ? '' : body.html) : draft.signature
+    const signature = body
+      ? body.text.trim() === '' && !body.html.includes('<img ')
+        ? ''
+        : body.html
+      : draft.signature
     void onSave({ ...draft, name: draft.name.trim(), address, replyTo, bcc, signature })
   }
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
+    <Form onSave={save}>
       <Field
         label={words.name}
         value={draft.name}
@@ -92,6 +90,6 @@ export function IdentityForm({ identity, onSave, onClose }: IdentityFormProps) {
         />
       </div>
       <SaveOrCancel save={words.save} cancel={words.cancel} onCancel={onClose} />
-    </form>
+    </Form>
   )
 }

@@ -113,7 +113,8 @@ export const doors = {
   importContacts: () => withBase(`/api${urls.importContacts as `/${string}`}`),
   exportContacts: (group?: string) =>
     withBase(`/api${urls.exportContacts as `/${string}`}${query({ group })}`),
-  uploads: () => withBase(`/api${urls.uploads as `/${string}`}`),
+  upload: (id: string, piece?: { name: string; size: number; from: number }) =>
+    withBase(`/api${urls.upload(id) as `/${string}`}${query({ ...piece })}`),
   events: () => withBase(`/api${urls.events as `/${string}`}`),
 }
 

@@ -1,3 +1,4 @@
+import { compose } from './en/compose'
 import { contacts } from './en/contacts'
 import { outbox } from './en/outbox'
 import { writing } from './en/writing'
@@ -7,7 +8,7 @@ import { useLanguage } from './react'
 // Words of what is loaded when it is opened. Only what is loaded then may import this: all that the first page
 // needs is in index.ts.
 
-const en = { contacts, outbox, writing }
+const en = { compose, contacts, outbox, writing }
 
 export type LaterWords = typeof en
 

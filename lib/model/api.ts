@@ -309,7 +309,8 @@ export const api = {
   cancelJob: describe({
     ...paths.cancelJob,
     input: z.object({ account, job: z.string() }),
-    output: z.object({ draft, kind: jobKind }),
+    /** `planned`: when it was to leave, where that is still to come. */
+    output: z.object({ draft, kind: jobKind, planned: z.nullable(z.string()) }),
   }),
   /** For one that may have been sent, and was: its copy goes to Sent, and nothing leaves. */
   fileJob: describe({

@@ -8,8 +8,24 @@ export const upload = z.object({
   name: z.string(),
   type: z.string(),
   size: z.number(),
+  /** Under which Content-ID it stands in the text (RFC 2392); a file beside the text has none. */
+  cid: z.optional(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,80}@[A-Za-z0-9.-]{1,80}$/))),
 })
 export type Upload = z.infer<typeof upload>
+
+/** How much of a file has come, and the file once that is all of it. */
+export const uploadState = z.object({ received: z.number(), upload: z.nullable(upload) })
+export type UploadState = z.infer<typeof uploadState>
+
+/** What is asked of those who carry it and of who reads it, beside what is written. */
+export const sendingWishes = z.object({
+  priority: z.enum(['normal', 'high', 'low']),
+  /** RFC 8098: whoever reads it is asked to say so. */
+  receipt: z.enum(['no', 'ask']),
+  /** RFC 3461: the servers are asked to say that it arrived. */
+  notice: z.enum(['no', 'ask']),
+})
+export type SendingWishes = z.infer<typeof sendingWishes>
 
 const source = z.object({ folder: folderId, message: messageId })
 
@@ -21,6 +37,7 @@ const content = {
   inReplyTo: z.string().check(z.maxLength(2000)),
   references: z.array(z.string().check(z.maxLength(2000))).check(z.maxLength(200)),
   organisation: z.optional(sendableAddress.shape.name),
+  wishes: z.optional(sendingWishes),
   /** The message answered or forwarded: gets its flag once this one has left. */
   original: z.nullable(z.object({ ...source.shape, as: z.enum(['reply', 'forward']) })),
   /** The saved draft this came from: removed once this one has left. */

@@ -26,6 +26,7 @@ export const errorCodes = {
   'already-sent': 409,
   'recipients-refused': 422,
   'sender-refused': 422,
+  'address-needs-utf8': 422,
   'submission-refused': 422,
   'submission-unreachable': 502,
   'too-busy': 429,

@@ -13,8 +13,8 @@ export const identity = z.object({
   /** Gets a copy of everything that is written so. */
   bcc: z._default(z.nullable(sendableAddress.shape.address), null),
   organisation: z._default(line(300), ''),
-  /** HTML of our own editor; it is read by the editor's rules again before it is used. */
-  signature: z._default(z.string().check(z.maxLength(200_000)), ''),
+  /** HTML of our own editor, its pictures written into it; read by the editor's rules again before it is used. */
+  signature: z._default(z.string().check(z.maxLength(400_000)), ''),
 })
 export type Identity = z.infer<typeof identity>
 

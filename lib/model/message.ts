@@ -118,6 +118,16 @@ export const messageDetail = z.object({
 })
 export type MessageDetail = z.infer<typeof messageDetail>
 
+/** A picture that stands in a quoted text: its part, and the Content-ID the quote names it by. */
+export const quotedPicture = z.object({
+  part: z.string(),
+  cid: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.number(),
+})
+export type QuotedPicture = z.infer<typeof quotedPicture>
+
 /** What a reply starts from: the shown part as safe HTML and as text, for quoting. */
-export const quotable = z.object({ html: z.string(), text: z.string() })
+export const quotable = z.object({ html: z.string(), text: z.string(), pictures: z.array(quotedPicture) })
 export type Quotable = z.infer<typeof quotable>

@@ -84,7 +84,8 @@ export const paths = {
 //   POST /contacts/import  (the file is the body)                    vCards -> Imported of lib/model/contact
 //   GET  /contacts/export?group=                                     everybody, or one group, as vCards
 //   GET  /exports/{ticket}                                           messages as a file
-//   POST /uploads?name=…  (the file is the body)                     -> Upload
+//   PUT  /uploads/{upload}?name=&size=&from=  (a piece is the body)  -> UploadState; without a body it only tells
+//   GET  /uploads/{upload}                                           a file that was added, to be looked at
 //   GET  /events                                                     server-sent MailEvents
 //   GET  /health, /ready
 export const urls = {
@@ -96,7 +97,7 @@ export const urls = {
   importInto: (at: { account: number; folder: string }) =>
     `/accounts/${at.account}/mailboxes/${at.folder}/import`,
   exported: (ticket: string) => `/exports/${ticket}`,
-  uploads: '/uploads',
+  upload: (id: string) => `/uploads/${id}`,
   importContacts: '/contacts/import',
   exportContacts: '/contacts/export',
   events: '/events',

@@ -36,7 +36,7 @@ export const beginFile = async (path: string): Promise<DurableFile> => {
   }
 }
 
-const syncFolder = async (folder: string): Promise<void> => {
+export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r')
   try {
     await handle.sync()

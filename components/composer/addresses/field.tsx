@@ -37,7 +37,10 @@ export function AddressField(props: AddressFieldProps) {
       onDrop={field.drop}
       onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
     >
-      <label htmlFor={id} className="w-[58px] shrink-0 pt-[3px] text-ink-3 pointer-coarse:pt-2">
+      <label
+        htmlFor={id}
+        className="w-[58px] shrink-0 pt-[3px] whitespace-nowrap text-ink-3 pointer-coarse:pt-2"
+      >
         {label}
       </label>
       <div className="flex max-h-[132px] min-w-0 grow flex-wrap pointer-coarse:max-h-[156px] items-center gap-x-2 gap-y-1.5 overflow-y-auto p-px">

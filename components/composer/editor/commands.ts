@@ -3,6 +3,7 @@ import { redo, undo } from 'prosemirror-history'
 import type { MarkType, NodeType } from 'prosemirror-model'
 import { liftListItem, wrapInList } from 'prosemirror-schema-list'
 import type { Command, EditorState } from 'prosemirror-state'
+import type { LookName } from './look-marks'
 import { schema } from './schema'
 
 const { nodes, marks } = schema
@@ -104,6 +105,30 @@ const clear: Command = (state, dispatch, view) => {
   if (view && isInside(nodes.list_item)(view.state)) liftListItem(nodes.list_item)(view.state, view.dispatch)
   return true
 }
+
+/** How the letters at the cursor look. */
+export const lookAt = (state: EditorState, name: LookName): string | null => {
+  const { $from, empty, from } = state.selection
+  const at = empty ? (state.storedMarks ?? $from.marks()) : (state.doc.nodeAt(from)?.marks ?? [])
+  const found = marks[name].isInSet(at)
+  return found ? String(found.attrs.value) : null
+}
+
+/** On what is selected, or on what is written next; null takes it off. */
+export const setLook =
+  (name: LookName, value: string | null): Command =>
+  (state, dispatch) => {
+    const { from, to, empty } = state.selection
+    const type = marks[name]
+    const { tr } = state
+    if (empty) tr.removeStoredMark(type)
+    else tr.removeMark(from, to, type)
+    const mark = value === null ? null : type.create({ value })
+    if (mark && empty) tr.addStoredMark(mark)
+    else if (mark) tr.addMark(from, to, mark)
+    dispatch?.(tr)
+    return true
+  }
 
 /** Everything the writing can be formatted with: one list feeds the bar and the keyboard. */
 export const formats: Record<FormatName, Format> = {

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
+import { EditorState, TextSelection, type Command } from 'prosemirror-state'
 import { describe, expect, it } from 'vitest'
 import { domOf } from './dom.testing'
 import { readDocument } from './from-html'
 import { fromText } from './from-text'
 import { linkFromTyping, safeLink } from './safe'
 import { schema } from './schema'
+import { goToCell, insertTable, tableCommands } from './table'
 import { toHtml } from './to-html'
 import { toText } from './to-text'
 
@@ -162,4 +164,72 @@ describe('links', () => {
     '//x.org',
     '/api/x',
   ])('refuses %j', (href) => expect(safeLink(href)).toBe(''))
+})
+
+describe('looks', () => {
+  it.each([
+    ['a colour', '<p>a <span style="color:#b42318">b</span></p>', 'color:#b42318'],
+    ['of an old mail', '<p>a <font color="red">b</font></p>', 'color:#ff0000'],
+    ['a marker', '<p>a <span style="background-color:rgb(254, 240, 138)">b</span></p>', '#fef08a'],
+    ['a font', '<p><span style="font-family:Georgia, Foo">b</span></p>', 'font-family:Georgia'],
+    ['a size', '<p><span style="font-size:24px">b</span></p>', 'font-size:190%'],
+    ['all of them', '<p><b style="color:#1d4ed8;font-size:18px">b</b></p>', 'color:#1d4ed8'],
+  ])('%s comes in and leaves, and comes in again', (_, html, leaves) => {
+    const once = read(html)
+    expect(toHtml(once)).toContain(leaves)
+    expect(read(toHtml(once)).toString()).toBe(once.toString())
+    expect(toHtml(read(toHtml(once)))).toBe(toHtml(once))
+  })
+
+  it.each([
+    ['black', 'color:#000'],
+    ['white on a paper that is gone', 'color:#ffffff'],
+    ['white paper', 'background:#fff'],
+    ['the size letters have', 'font-size:13px'],
+    ['a foreign font', 'font-family:Wingdings'],
+    ['a wrong colour', 'color:expression(alert(1))'],
+    ['an address', 'background:url(https://t.example/x.png)'],
+  ])('%s is nothing', (_, style) => {
+    expect(outline(`<p><span style="${style}">b</span></p>`)).toBe('doc(paragraph("b"))')
+  })
+})
+
+describe('tables', () => {
+  const prices = '<table><tr><th>Bulb</th><th>Price</th></tr><tr><td>Tulip</td><td><p>3</p></td></tr></table>'
+  it('that tell something come in, leave with borders of their own, and read as lines', () => {
+    const doc = read(prices)
+    expect(doc.firstChild?.type.name).toBe('table')
+    expect(read(toHtml(doc)).toString()).toBe(doc.toString())
+    expect(toHtml(doc)).toContain('border:1px solid')
+    expect(toText(doc)).toBe('Bulb | Price\nTulip | 3')
+  })
+  it.each([
+    ['one column', '<table><tr><td>a</td></tr><tr><td>b</td></tr></table>'],
+    ['rows of several lengths', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>'],
+    ['tables in tables', `<table><tr><td>${prices}</td><td>${prices}</td></tr></table>`],
+    ['declared layout', '<table role="presentation"><tr><td>a</td><td>b</td></tr></table>'],
+  ])('that lay out a page are read as their text: %s', (_, html) => {
+    expect(read(html).firstChild?.type.name).not.toBe(undefined)
+    expect(toHtml(read(html)).match(/<table/g)?.length ?? 0).toBe(html.includes('Bulb') ? 2 : 0)
+  })
+  it('grow, shrink and go', () => {
+    const start = EditorState.create({ doc: read(`${prices}<p>after</p>`) })
+    const inside = start.apply(start.tr.setSelection(TextSelection.near(start.doc.resolve(4))))
+    const after = (state: EditorState, command: Command): EditorState => {
+      let next = state
+      expect(command(state, (tr) => (next = state.apply(tr)))).toBe(true)
+      return next
+    }
+    const taller = after(inside, tableCommands.rowBelow)
+    expect(toText(taller.doc)).toBe('Bulb | Price\n | \nTulip | 3\n\nafter')
+    const wider = after(taller, tableCommands.columnAfter)
+    expect(toText(wider.doc)).toBe('Bulb |  | Price\n |  | \nTulip |  | 3\n\nafter')
+    const back = after(after(wider, tableCommands.removeColumn), tableCommands.removeRow)
+    expect(toText(back.doc)).toBe('Bulb | Price\nTulip | 3\n\nafter')
+    let walking = back
+    for (let i = 0; i < 4; i++) walking = after(walking, goToCell(1))
+    expect(walking.doc.firstChild?.childCount).toBe(3)
+    expect(toText(after(walking, tableCommands.removeTable).doc)).toBe('after')
+    expect(toText(after(EditorState.create({ doc: read('<p></p>') }), insertTable(2, 2)).doc)).toBe(' | \n |')
+  })
 })

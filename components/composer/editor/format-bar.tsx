@@ -6,6 +6,7 @@ import {
   Bold,
   Code,
   Heading,
+  ImagePlus,
   Italic,
   List,
   ListOrdered,
@@ -19,12 +20,17 @@ import {
   Undo2,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { useRef } from 'react'
 import type { EditorView } from 'prosemirror-view'
 import { Toolbar } from 'radix-ui'
 import { IconButton } from '@/components/ui/icon-button'
 import { useSignal, type Signal } from '@/lib/client/signal'
+import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import { formats, type FormatName } from './commands'
+import { EmojiMenu, LookMenus, TableMenu } from './look-menus'
+import type { Pictures } from './picture-view'
+import { putPictures } from './put-pictures'
 
 const icons: Record<FormatName, LucideIcon> = {
   bold: Bold,
@@ -49,6 +55,8 @@ const icons: Record<FormatName, LucideIcon> = {
 export interface EditorShared {
   view: Signal<EditorView | null>
   ticks: Signal<number>
+  /** Where none can be put in, there are none. */
+  pictures?: Pictures
 }
 
 /** ProseMirror's spelling of a key in tinykeys', which the tooltips read. */
@@ -101,13 +109,56 @@ export function FormatBar({ shared }: { shared: EditorShared }) {
       className="flex flex-none flex-wrap items-center gap-px border-t border-line px-3.5 py-1 text-ink-2"
     >
       {groups.map((names, index) => (
-        <span key={index} className="flex items-center gap-px">
-          {index > 0 && <Toolbar.Separator className="mx-1.5 h-[18px] w-px bg-line" />}
+        <span key={index} className="flex items-center gap-px max-split:contents">
+          {index > 0 && <Toolbar.Separator className="mx-1.5 h-[18px] w-px bg-line max-split:hidden" />}
           {names.map((name) => (
             <FormatButton key={name} name={name} shared={shared} />
           ))}
+          {index === 0 && (
+            <>
+              <Toolbar.Separator className="mx-1.5 h-[18px] w-px bg-line max-split:hidden" />
+              <LookMenus shared={shared} />
+            </>
+          )}
+          {names.includes('rule') && (
+            <>
+              <TableMenu shared={shared} />
+              <PictureButton shared={shared} />
+              <EmojiMenu shared={shared} />
+            </>
+          )}
         </span>
       ))}
     </Toolbar.Root>
+  )
+}
+
+function PictureButton({ shared }: { shared: EditorShared }) {
+  const { compose: words } = useLaterWords()
+  const picker = useRef<HTMLInputElement>(null)
+  const { pictures } = shared
+  if (!pictures) return null
+  return (
+    <>
+      <Toolbar.Button asChild>
+        <IconButton
+          label={words.insertPicture}
+          icon={<ImagePlus />}
+          onClick={() => picker.current?.click()}
+        />
+      </Toolbar.Button>
+      <input
+        ref={picker}
+        type="file"
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        multiple
+        hidden
+        onChange={(event) => {
+          const view = shared.view.get()
+          if (view) void putPictures(view, [...(event.target.files ?? [])], pictures)
+          event.target.value = ''
+        }}
+      />
+    </>
   )
 }

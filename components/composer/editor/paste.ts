@@ -1,15 +1,20 @@
 import { DOMParser as DocumentReader, Slice, type Node } from 'prosemirror-model'
-import { Plugin } from 'prosemirror-state'
+import { Plugin, Selection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { inertDocument } from '@/lib/client/trusted-types'
 import { fromText } from './from-text'
+import { isLook } from './look-marks'
 import { safeLink } from './safe'
 import { schema } from './schema'
 
-/** Reads a paste: structure and emphasis come along; pictures in it would be addresses or huge, so they do not. */
+const isOwnLook = ({ tag = '' }: { tag?: string }): boolean => tag.startsWith('span[data-')
+
+/** Reads a paste: structure, emphasis and pictures come along; colours and fonts only from here. */
 export const pasteReader = new DocumentReader(
   schema,
-  DocumentReader.fromSchema(schema).rules.filter((rule) => !('node' in rule && rule.node === 'image')),
+  DocumentReader.fromSchema(schema).rules.filter(
+    (rule) => !('mark' in rule && isLook(rule.mark ?? '')) || isOwnLook(rule as { tag?: string }),
+  ),
 )
 
 /** Word writes lists as paragraphs with a sign typed before them; they become lists again. */
@@ -48,7 +53,7 @@ function pasteText(view: EditorView, text: string): boolean {
 }
 
 export interface PasteTargets {
-  onFiles: (files: File[]) => void
+  onFiles: (files: File[], at: EditorView) => void
 }
 
 export const pastePlugin = ({ onFiles }: PasteTargets): Plugin =>
@@ -62,16 +67,19 @@ export const pastePlugin = ({ onFiles }: PasteTargets): Plugin =>
         const html = event.clipboardData?.getData('text/html') ?? ''
         // A copied table brings a picture of itself along: its text is meant.
         if (files.length > 0 && !/<(table|p|div|li|td)\b/i.test(html)) {
-          onFiles(files)
+          onFiles(files, view)
           return true
         }
         return html === '' && pasteText(view, event.clipboardData?.getData('text/plain') ?? '')
       },
-      handleDrop: (_, event) => {
+      handleDrop: (view, event) => {
         const files = filesOf(event.dataTransfer)
         if (files.length === 0) return false
         event.preventDefault()
-        onFiles(files)
+        const there = view.posAtCoords({ left: event.clientX, top: event.clientY })
+        if (there)
+          view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(there.pos))))
+        onFiles(files, view)
         return true
       },
     },

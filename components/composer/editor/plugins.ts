@@ -18,6 +18,7 @@ import { formats } from './commands'
 import { quoteSplit } from './quote-split'
 import { schema } from './schema'
 import { shorthand } from './shorthand'
+import { goToCell } from './table'
 
 const { nodes } = schema
 
@@ -35,12 +36,12 @@ const enter = chainCommands(
   splitBlockKeepMarks,
 )
 
-/** Tab indents in lists; elsewhere it goes on to the next field, as everywhere on the page. */
+/** Tab indents in lists and moves on in tables; elsewhere it goes on to the next field, as everywhere on the page. */
 const keys: Record<string, Command> = {
   Enter: enter,
   'Shift-Enter': lineBreak,
-  Tab: sinkListItem(nodes.list_item),
-  'Shift-Tab': liftListItem(nodes.list_item),
+  Tab: chainCommands(sinkListItem(nodes.list_item), goToCell(1)),
+  'Shift-Tab': chainCommands(liftListItem(nodes.list_item), goToCell(-1)),
   Backspace: undoInputRule,
   'Mod-Shift-z': redo,
   'Mod-[': liftListItem(nodes.list_item),

@@ -10,6 +10,8 @@ import { type Expand, expandPlugin } from './expand'
 import { fromHtml } from './from-html'
 import { fromText } from './from-text'
 import { pastePlugin, sliceOf } from './paste'
+import { pictureView, type Pictures } from './picture-view'
+import { putFiles } from './put-pictures'
 import { plugins } from './plugins'
 import { schema } from './schema'
 import { toHtml } from './to-html'
@@ -31,6 +33,8 @@ export interface RichEditorProps {
   attach: (port: BodyPort) => () => void
   onChange: () => void
   onFiles: (files: File[]) => void
+  /** Where pictures may stand in the text. */
+  pictures?: Pictures
   expand?: Expand
 }
 
@@ -111,17 +115,23 @@ export function RichEditor(props: RichEditorProps) {
     latest.current = props
   })
   useEffect(() => {
-    const { first, focus, label, view: shared, ticks, attach } = latest.current
+    const { first, focus, label, view: shared, ticks, attach, pictures } = latest.current
     const doc = documentOf(first())
     const view = new EditorView(place.current, {
       state: EditorState.create({
         doc,
         selection: firstLine(doc),
         plugins: plugins([
-          pastePlugin({ onFiles: (files) => latest.current.onFiles(files) }),
+          pastePlugin({
+            onFiles: (files, at) => {
+              const others = putFiles(at, files, pictures)
+              if (others.length > 0) latest.current.onFiles(others)
+            },
+          }),
           expandPlugin((shortcut) => latest.current.expand?.(shortcut) ?? null),
         ]),
       }),
+      ...(pictures ? { nodeViews: { image: pictureView(pictures) } } : {}),
       attributes: {
         class: 'letter-text',
         role: 'textbox',

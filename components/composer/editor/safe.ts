@@ -11,12 +11,14 @@ export function safeLink(href: string): string {
   return linkable.test(seen) && href.length <= 4096 ? href.trim() : ''
 }
 
+/** One that was pasted with words around it; a larger one is a file. */
+const mostInline = 2_000_000
 const inlineImage = /^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$/
 const partImage = /^cid:[^\s<>"']{1,500}$/i
 
 /** Images in a message are parts of it or written into it: never an address that would be fetched. */
 export const safeImageSource = (src: string): string =>
-  partImage.test(src) || inlineImage.test(src) ? src : ''
+  partImage.test(src) || (src.length <= mostInline && inlineImage.test(src)) ? src : ''
 
 const looksLikeAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const looksLikeHost = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+([/:?#].*)?$/u

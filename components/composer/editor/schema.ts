@@ -6,7 +6,9 @@ import {
   type NodeSpec,
   type TagParseRule,
 } from 'prosemirror-model'
+import { lookMarks } from './look-marks'
 import { safeImageSource, safeLink } from './safe'
+import { tableNodes } from './table'
 
 // What a message may consist of: exactly the HTML that mail clients render. Whatever comes in (quotes, pastes,
 // drafts) passes through these parse rules, so nothing outside this list can ever leave in a message.
@@ -105,6 +107,7 @@ const nodes = {
     parseDOM: [{ tag: 'hr' }],
     toDOM: (): DOMOutputSpec => ['hr'],
   },
+  ...tableNodes,
   text: { group: 'inline' },
   image: {
     inline: true,
@@ -159,6 +162,7 @@ const marks = {
     ],
     toDOM: ({ attrs }) => ['a', { href: attrs.href, rel: 'noopener noreferrer' }, 0],
   },
+  ...lookMarks,
   strong: {
     parseDOM: [
       { tag: 'strong' },

@@ -1,4 +1,5 @@
 import type { Fragment, Mark, Node } from 'prosemirror-model'
+import { lookStyle } from './look-marks'
 
 // The HTML that leaves. Mail clients drop style sheets and know few properties, so every element carries its own
 // style, in what Outlook, Gmail and Apple Mail all render. Written as text on purpose: no browser serialisation
@@ -18,6 +19,8 @@ const styles: Record<string, string> = {
   code: 'padding:1px 4px;background:#f3f4f7;border-radius:4px;font-family:Consolas,Menlo,monospace;font-size:13px',
   horizontal_rule: 'margin:16px 0;border:0;border-top:1px solid #d5d9e1',
   whole: 'font-family:Arial,Helvetica,sans-serif;line-height:1.5',
+  table: 'margin:0 0 10px;border-collapse:collapse',
+  cell: 'padding:6px 10px;border:1px solid #c3c9d4;vertical-align:top;text-align:left',
   separator: 'margin:0 0 4px;color:#6b7280',
 }
 
@@ -101,10 +104,29 @@ const blockWriters: Record<string, (node: Node, within: string) => string> = {
       { style: styles.code_block },
       (node.textContent.startsWith('\n') ? '\n' : '') + escape(node.textContent),
     ),
+  // Word's engine in Outlook knows no collapsed borders without the attributes.
+  table: (node) =>
+    element(
+      'table',
+      { cellpadding: 0, cellspacing: 0, border: 0, style: styles.table },
+      `<tbody>${blocks(node.content, '')}</tbody>`,
+    ),
+  table_row: (node) => element('tr', {}, blocks(node.content, '')),
+  table_cell: (node) =>
+    element(node.attrs.head === 'yes' ? 'th' : 'td', { style: styles.cell }, blocks(node.content, 'item')),
   horizontal_rule: () => `<hr${attributes({ style: styles.horizontal_rule })}>`,
 }
 
+const looked = (mark: Mark): [open: string, close: string] => [
+  `<span${attributes({ style: lookStyle(mark) })}>`,
+  '</span>',
+]
+
 const markTags: Record<string, (mark: Mark) => [open: string, close: string]> = {
+  ink: looked,
+  marker: looked,
+  font: looked,
+  size: looked,
   strong: () => ['<b>', '</b>'],
   em: () => ['<i>', '</i>'],
   underline: () => ['<u>', '</u>'],

@@ -35,6 +35,8 @@ function blockToLines(node: Node): string[] {
       return listLines(node, (index) => `${Number(node.attrs.order) + index}. `)
     case 'code_block':
       return node.textContent.split('\n')
+    case 'table':
+      return tableLines(node)
     case 'horizontal_rule':
       return ['-'.repeat(40)]
     default:
@@ -60,6 +62,17 @@ function itemLines(item: Node): string[] {
   item.forEach((node, _, index) => {
     if (index > 0 && !node.type.name.endsWith('_list')) lines.push('')
     lines.push(...blockToLines(node))
+  })
+  return lines
+}
+
+/** A row a line; what a cell holds in several lines becomes one. */
+function tableLines(table: Node): string[] {
+  const lines: string[] = []
+  table.forEach((row) => {
+    const cells: string[] = []
+    row.forEach((cell) => cells.push(blocksToLines(cell).filter(Boolean).join(' ')))
+    lines.push(cells.join(' | '))
   })
   return lines
 }

@@ -1,9 +1,12 @@
 import type { Upload } from '@/lib/model/draft'
 import type { ErrorCode } from '@/lib/model/errors'
+import { doors } from '@/lib/client/api'
+import { newPress } from '@/lib/client/press'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Attachment } from '@/lib/model/message'
 import type { Place } from '../desk'
-import { copyPart, sendFile, type UploadWatch } from './upload'
+import type { QuotedPicture } from '@/lib/model/message'
+import { copyPart, fileSource, type UploadWatch } from './upload'
 
 export type FileState =
   | { is: 'waiting' }
@@ -17,6 +20,12 @@ export interface AttachedFile {
   type: string
   size: number
   state: FileState
+  /** It stands in the text under this Content-ID, or did: what is not named there does not leave. */
+  cid?: string
+  /** Where it can be looked at before it is up. */
+  view?: string
+  /** The bytes, where the person has just added them. */
+  file?: File
 }
 
 /** What a message may carry in all: the limit most servers announce. */
@@ -28,6 +37,16 @@ export interface Files {
   /** Counts what the person did to the list. */
   edits: Signal<number>
   add: (files: Iterable<File>) => void
+  /** A picture for the text; gives the Content-ID to name it by. */
+  addPicture: (file: File) => string
+  /** Pictures of a text that is quoted. */
+  bringPictures: (at: Place, pictures: readonly QuotedPicture[]) => void
+  /** `null`: from now on it lies beside the text. */
+  place: (key: string, cid: string | null) => void
+  rename: (key: string, name: string) => void
+  move: (key: string, to: number) => void
+  /** Another file instead, the same in smaller. */
+  replace: (key: string, file: File) => void
   /** Files of the message this one was made from. */
   bring: (at: Place, attachments: readonly Attachment[]) => void
   remove: (key: string) => void
@@ -35,11 +54,24 @@ export interface Files {
   /** Files that are on the server already, of a draft that was opened. */
   adopt: (uploads: readonly Upload[]) => void
   uploads: () => Upload[]
+  /** Nobody looks at them any more. */
+  release: () => void
 }
 
 /** Starts bringing a file to the server; the answer stops it. */
 type Source = (watch: UploadWatch) => () => void
-type Coming = Pick<AttachedFile, 'name' | 'type' | 'size'> & { source: Source }
+type Coming = Omit<AttachedFile, 'key' | 'state'> & { source: Source }
+
+const fresh = (file: File, cid?: string): Coming => ({
+  name: file.name || 'file',
+  type: file.type,
+  size: file.size,
+  source: fileSource(file),
+  file,
+  ...(cid ? { cid, view: URL.createObjectURL(file) } : {}),
+})
+
+export const newContentId = (): string => `${newPress()}@inline`
 
 /** The files of one letter: a few go up at a time, each can be stopped and tried again. */
 export function createFiles(already: readonly Upload[]): Files {
@@ -51,14 +83,39 @@ export function createFiles(already: readonly Upload[]): Files {
     list,
     edits,
     add: (files) => {
+      queue.put(Array.from(files, (file) => fresh(file)))
+      edited()
+    },
+    addPicture: (file) => {
+      const cid = newContentId()
+      queue.put([fresh(file, cid)])
+      edited()
+      return cid
+    },
+    bringPictures: (at, pictures) =>
       queue.put(
-        Array.from(files, (file) => ({
-          name: file.name,
-          type: file.type,
-          size: file.size,
-          source: (watch) => sendFile(file, watch),
+        pictures.map(({ part, cid, name, type, size }) => ({
+          ...{ name, type, size, cid },
+          view: doors.part(at, part, 'look'),
+          source: (watch) => copyPart({ ...at, part }, watch),
         })),
-      )
+      ),
+    place: (key, cid) => {
+      queue.change(key, { cid: cid ?? undefined })
+      edited()
+    },
+    rename: (key, name) => {
+      queue.change(key, { name })
+      edited()
+    },
+    move: (key, to) => {
+      list.set((files) => moved(files, key, to))
+      edited()
+    },
+    replace: (key, file) => {
+      const before = list.get().find((one) => one.key === key)
+      if (!before) return
+      queue.replace(key, { ...fresh(file, before.cid), name: file.name })
       edited()
     },
     bring: (at, attachments) =>
@@ -76,8 +133,22 @@ export function createFiles(already: readonly Upload[]): Files {
     },
     retry: queue.retry,
     adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
-    uploads: () => list.get().flatMap(({ state }) => (state.is === 'ready' ? [state.upload] : [])),
+    release: () => {
+      for (const { view } of list.get()) if (view?.startsWith('blob:')) URL.revokeObjectURL(view)
+    },
+    uploads: () =>
+      list
+        .get()
+        .flatMap(({ state, name, cid }) =>
+          state.is === 'ready' ? [{ ...state.upload, name, ...(cid ? { cid } : {}) }] : [],
+        ),
   }
+}
+
+function moved(files: readonly AttachedFile[], key: string, to: number): readonly AttachedFile[] {
+  const one = files.find((file) => file.key === key)
+  const others = files.filter((file) => file.key !== key)
+  return one ? others.toSpliced(Math.max(0, to), 0, one) : files
 }
 
 function createQueue(list: Signal<readonly AttachedFile[]>) {
@@ -109,6 +180,14 @@ function createQueue(list: Signal<readonly AttachedFile[]>) {
   }
 
   return {
+    change,
+    replace: (key: string, { source, ...file }: Coming) => {
+      stops.get(key)?.()
+      stops.delete(key)
+      sources.set(key, source)
+      change(key, { ...file, state: { is: 'waiting' } })
+      startNext()
+    },
     put: (coming: Coming[]) => {
       let total = list.get().reduce((sum, { size }) => sum + size, 0)
       for (const { source, ...file } of coming) {
@@ -141,4 +220,6 @@ const readyFile = (upload: Upload): AttachedFile => ({
   type: upload.type,
   size: upload.size,
   state: { is: 'ready', upload },
+  view: doors.upload(upload.id),
+  ...(upload.cid ? { cid: upload.cid } : {}),
 })

@@ -1,9 +1,11 @@
-import { call, codeOf, doors, ownRequest } from '@/lib/client/api'
+import { call, codeOf, doors, ownRequest, problemIn } from '@/lib/client/api'
+import { newPress } from '@/lib/client/press'
 import type { Api, Input } from '@/lib/model/api'
-import { errorCodes, type ErrorBody, type ErrorCode } from '@/lib/model/errors'
-import type { Upload } from '@/lib/model/draft'
+import { AppError, type ErrorCode } from '@/lib/model/errors'
+import type { Upload, UploadState } from '@/lib/model/draft'
 
-// fetch tells nothing of how much has been sent, so files go up through XMLHttpRequest.
+// Files go up in pieces: one that breaks off goes on where the server has it, by itself for a while and whenever
+// somebody asks. fetch tells nothing of how much has been sent, so each piece goes through XMLHttpRequest.
 
 export interface UploadWatch {
   progress: (sent: number) => void
@@ -11,22 +13,72 @@ export interface UploadWatch {
   failed: (code: ErrorCode) => void
 }
 
-/** Starts sending a file; the answer stops it. After that nothing more is said. */
-export function sendFile(file: File, watch: UploadWatch): () => void {
-  const request = new XMLHttpRequest()
-  request.open('POST', `${doors.uploads()}?name=${encodeURIComponent(file.name)}`)
-  for (const [name, value] of Object.entries(ownRequest)) request.setRequestHeader(name, value)
-  request.setRequestHeader('content-type', file.type || 'application/octet-stream')
-  request.responseType = 'json'
-  request.upload.onprogress = (event) => watch.progress(event.loaded)
-  request.onerror = () => watch.failed('connection-lost')
-  request.ontimeout = () => watch.failed('connection-lost')
-  request.onload = () => {
-    if (request.status >= 200 && request.status < 300) watch.done(request.response as Upload)
-    else watch.failed(codeOfAnswer(request))
+const pieceBytes = 4 * 1024 * 1024
+/** How long a piece that broke off is waited for before the next try. */
+const waitsMs = [500, 1000, 2000, 4000, 8000]
+
+interface Sending {
+  file: File
+  id: string
+  watch: UploadWatch
+  stop: AbortSignal
+}
+
+/** A file to send: asked again, it goes on. The answer stops it, and after that nothing more is said. */
+export function fileSource(file: File): (watch: UploadWatch) => () => void {
+  const id = newPress()
+  return (watch) => {
+    const stopping = new AbortController()
+    const stop = stopping.signal
+    void sendAll({ file, id, watch, stop }).then(
+      (upload) => !stop.aborted && watch.done(upload),
+      (problem: unknown) => !stop.aborted && watch.failed(codeOf(problem)),
+    )
+    return () => stopping.abort()
   }
-  request.send(file)
-  return () => request.abort()
+}
+
+async function sendAll(sending: Sending): Promise<Upload> {
+  // What is there already is asked for first: this may not be the first try.
+  let state = await sendPiece(sending, { from: 0, to: 0 })
+  let tries = 0
+  while (!state.upload) {
+    const from = state.received
+    try {
+      state = await sendPiece(sending, { from, to: Math.min(from + pieceBytes, sending.file.size) })
+      tries = 0
+    } catch (problem) {
+      const wait = waitsMs[tries++]
+      if (wait === undefined || codeOf(problem) !== 'connection-lost' || sending.stop.aborted) throw problem
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      state = await sendPiece(sending, { from: 0, to: 0 }).catch(() => state)
+    }
+  }
+  return state.upload
+}
+
+function sendPiece(
+  { file, id, watch, stop }: Sending,
+  { from, to }: { from: number; to: number },
+): Promise<UploadState> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const lost = () => reject(new AppError('connection-lost'))
+    request.open('PUT', doors.upload(id, { name: file.name || 'file', size: file.size, from }))
+    for (const [name, value] of Object.entries(ownRequest)) request.setRequestHeader(name, value)
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    request.responseType = 'json'
+    request.upload.onprogress = (event) => watch.progress(from + event.loaded)
+    request.onerror = lost
+    request.ontimeout = lost
+    request.onabort = lost
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(request.response as UploadState)
+      else reject(problemIn(request.response, request.status))
+    }
+    stop.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file.slice(from, to))
+  })
 }
 
 /** A file that lies in a message already: the server copies it. */
@@ -36,10 +88,4 @@ export function copyPart(from: Input<Api['uploadFromMessage']>, watch: UploadWat
     if (!stop.signal.aborted) watch.failed(codeOf(problem))
   })
   return () => stop.abort()
-}
-
-function codeOfAnswer(request: XMLHttpRequest): ErrorCode {
-  const code = (request.response as Partial<ErrorBody> | null)?.error?.code
-  if (code && Object.hasOwn(errorCodes, code)) return code
-  return request.status === 413 ? 'too-large' : 'internal'
 }

@@ -82,6 +82,10 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     title: 'The server refused a recipient',
     advice: 'Your message is kept. Correct the address and send it again.',
   },
+  'address-needs-utf8': {
+    title: 'The mail server cannot send to letters beyond a to z before the @',
+    advice: 'Ask for another address of the person, or take the address out.',
+  },
   'sender-refused': {
     title: 'The server does not let you write from this address',
     advice: 'Your message is kept. Choose another sender under From, and send it again.',

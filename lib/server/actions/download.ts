@@ -2,7 +2,9 @@ import 'server-only'
 import { attachmentHeaders, sourceHeaders } from '../html/attachment'
 import { downloadPart, downloadSource } from '../mail/download'
 import { findFolder } from '../mail/mailboxes'
+import type { Account } from '../mail/account'
 import type { Place } from './opened'
+import { readUpload } from './upload'
 
 export interface Streamed {
   stream: ReadableStream<Uint8Array>
@@ -34,6 +36,11 @@ export const openPart = async (
     part,
   })
   return { stream, headers: attachmentHeaders({ ...about, wish }) }
+}
+
+export const lookAtUpload = async (who: Account, id: string): Promise<Streamed> => {
+  const { stream, name, type } = await readUpload(who, id)
+  return { stream, headers: attachmentHeaders({ name, type, wish: 'look' }) }
 }
 
 export const openSource = async ({ who, folder, message }: Place): Promise<Streamed> => ({

@@ -15,6 +15,7 @@ const note = z.object({
   cc: z.array(address),
   bcc: z.array(address),
   original: draftSchema.shape.original,
+  wishes: draftSchema.shape.wishes,
 })
 type Note = z.infer<typeof note>
 
@@ -23,8 +24,8 @@ const unfinished = (all: Address[]): Address[] => all.filter((one) => !isWhole(o
 
 export const finished = (all: Address[]): Address[] => all.filter(isWhole)
 
-export const writeNote = ({ to, cc, bcc, original }: Draft): string => {
-  const open: Note = { to: unfinished(to), cc: unfinished(cc), bcc: unfinished(bcc), original }
+export const writeNote = ({ to, cc, bcc, original, wishes }: Draft): string => {
+  const open: Note = { to: unfinished(to), cc: unfinished(cc), bcc: unfinished(bcc), original, wishes }
   const bytes = Buffer.from(JSON.stringify(open)).toString('base64')
   return bytes.replace(/.{70}/g, '$& ')
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Draft, Upload } from '@/lib/model/draft'
+import type { QuotedPicture } from '@/lib/model/message'
 import { quotableOf } from '../html/quote'
 import { unflowed } from '../html/text'
 import { oneLine } from '../mail/decode'
@@ -8,6 +9,7 @@ import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
 import { noteHeader, readNote } from './draft-note'
 import type { Place } from './opened'
+import { quoted } from './quoted-pictures'
 import { uploadFromMessage } from './upload-from-message'
 
 // A draft as the composer takes it up again, whoever wrote it: its files become uploads, its HTML passes the
@@ -15,10 +17,17 @@ import { uploadFromMessage } from './upload-from-message'
 
 const mostFiles = 100
 
-const filesOf = async (place: Place, opened: Opened): Promise<Upload[]> => {
+/** A picture that stands in the text goes on standing there. */
+const filesOf = async (
+  place: Place,
+  opened: Opened,
+  pictures: readonly QuotedPicture[],
+): Promise<Upload[]> => {
   const uploads: Upload[] = []
-  for (const { part } of opened.attachments.slice(0, mostFiles))
-    uploads.push(await uploadFromMessage(place, part))
+  for (const { part } of opened.attachments.slice(0, mostFiles)) {
+    const cid = pictures.find((one) => one.part === part)?.cid
+    uploads.push({ ...(await uploadFromMessage(place, part)), ...(cid ? { cid } : {}) })
+  }
   return uploads
 }
 
@@ -40,6 +49,7 @@ export const openDraft = async (place: Place): Promise<Draft> => {
   const plain = await readMessage(who, { path, id: message, prefer: 'text' })
   const { envelope, headers } = opened
   // Elsewhere it came with a message, and its sender has no say in whom we write to.
+  const { html, pictures } = quoted(opened)
   const note = readNote(folder === 'drafts' ? headerOf(headers, noteHeader.toLowerCase()) : '')
   return {
     from: envelope.from[0] ?? null,
@@ -48,12 +58,13 @@ export const openDraft = async (place: Place): Promise<Draft> => {
     cc: [...envelope.cc, ...note.cc].slice(0, 2000),
     bcc: [...envelope.bcc, ...note.bcc].slice(0, 2000),
     subject: envelope.subject,
-    html: opened.shows === 'html' ? quotableOf(opened.shown).html : '',
+    html: opened.shows === 'html' ? html : '',
     text: textOf(plain),
-    uploads: await filesOf(place, opened),
+    uploads: await filesOf(place, opened, opened.shows === 'html' ? pictures : []),
     inReplyTo: messageIdsOf(envelope.inReplyTo)[0] ?? '',
     references: messageIdsOf(headerOf(headers, 'references')),
     original: note.original,
+    ...(note.wishes ? { wishes: note.wishes } : {}),
     draft: { folder, message },
   }
 }

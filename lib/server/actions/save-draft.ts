@@ -26,10 +26,7 @@ interface Saving {
 
 const write = async ({ who, draft }: Saving): Promise<Buffer> => {
   const from = draft.from ?? { name: who.name, address: who.address }
-  const uploads = await openUploads(
-    who,
-    draft.uploads.map(({ id }) => id),
-  )
+  const uploads = await openUploads(who, draft.uploads)
   return buffer(
     composeMessage({
       message: {

@@ -52,6 +52,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     to,
     messageId: newMessageId(from.address, id),
     bcc: message.bcc,
+    ...(message.wishes?.notice === 'ask' ? { notice: 'ask' } : {}),
     ...(receipt || redirect ? { copy: 'none' } : {}),
     ...(redirect ? { kind: 'redirect' } : {}),
   }
@@ -81,10 +82,7 @@ const bytesOf = async (
 ): Promise<AsyncIterable<Buffer>> => {
   if (receipt) return composeReceipt(receipt, { messageId, date })
   if (redirect) return redirected(redirect.source, { from, to: message.to, messageId, date })
-  const uploads = await openUploads(
-    who,
-    message.uploads.map((upload) => upload.id),
-  )
+  const uploads = await openUploads(who, message.uploads)
   return composeMessage({ message, from, uploads, messageId, date, calendar })
 }
 

@@ -36,10 +36,10 @@ export const submitMessage = async (sending: Submitting): Promise<void> => {
 }
 
 const handOver = async ({ row, who, note }: Submitting): Promise<void> => {
-  const { from, to } = envelopeOf(row)
+  const { from, to, notice } = envelopeOf(row)
   const { refused } = await submit({
     who,
-    envelope: { from, to },
+    envelope: { from, to, ...(notice ? { notice } : {}) },
     file: frozenPath(row.id),
     beforeLastDot: async () => {
       crashPoint('before-last-dot')

@@ -1,7 +1,9 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Upload } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
@@ -24,8 +26,8 @@ const expireAfterMs = 7 * 24 * 3_600_000
 /** One person's unsent attachments; a full disk would stop everybody. */
 const mostPerPerson = 20
 
-const folder = (): string => join(config().home, 'uploads')
-export const uploadPath = (id: string): string => join(folder(), id)
+export const uploadsFolder = (): string => join(config().home, 'uploads')
+export const uploadPath = (id: string): string => join(uploadsFolder(), id)
 
 interface Arriving {
   who: Account
@@ -35,13 +37,35 @@ interface Arriving {
 }
 
 export const storeUpload = async ({ who, name, type, body }: Arriving): Promise<Upload> => {
-  const limit = config().uploadMegabytes * 1_000_000
-  if ((await totalSizeOf(who.key)) > limit * mostPerPerson) throw new AppError('over-quota')
+  await refuseMore(who)
   const id = randomBytes(18).toString('base64url')
-  const size = await receive(id, body, limit)
+  const size = await receive(id, body, limit())
+  return register(who, { id, name, type, size })
+}
+
+const limit = (): number => config().uploadMegabytes * 1_000_000
+
+export const refuseMore = async (who: Account): Promise<void> => {
+  if ((await totalSizeOf(who.key)) > limit() * mostPerPerson) throw new AppError('over-quota')
+}
+
+/** The file is there already: from here on it is somebody's. */
+export const register = async (who: Account, { id, name, type, size }: Upload): Promise<Upload> => {
   const upload: Upload = { id, name: plainName(name), type: plainType(type), size }
   await addUpload({ ...upload, owner: who.key, created_at: Date.now() })
   return upload
+}
+
+/** A file that is still being written with, to be looked at by who added it. */
+export const readUpload = async (
+  who: Account,
+  id: string,
+): Promise<Upload & { stream: ReadableStream<Uint8Array> }> => {
+  const [row] = await findUploads(who.key, [id])
+  if (!row) throw new AppError('not-found')
+  const { name, type, size } = row
+  const stream = Readable.toWeb(createReadStream(uploadPath(id))) as ReadableStream<Uint8Array>
+  return { id, name, type, size, stream }
 }
 
 const receive = async (id: string, body: AsyncIterable<Uint8Array>, limit: number): Promise<number> => {
@@ -88,13 +112,25 @@ export interface StoredUpload extends Upload {
   path: string
 }
 
-/** In the order asked for; one that is missing is said, not left out of the message. */
-export const openUploads = async (who: Account, ids: string[]): Promise<StoredUpload[]> => {
+/** In the order asked for, under the names asked for; one that is missing is said, not left out of the message. */
+export const openUploads = async (
+  who: Account,
+  wanted: readonly Pick<Upload, 'id' | 'name' | 'cid'>[],
+): Promise<StoredUpload[]> => {
+  const ids = wanted.map(({ id }) => id)
   const rows = new Map((await findUploads(who.key, ids)).map((row) => [row.id, row]))
-  return ids.map((id) => {
+  return wanted.map(({ id, name, cid }) => {
     const row = rows.get(id)
     if (!row) throw new AppError('not-found', 'attachment')
-    return { id, name: row.name, type: row.type, size: row.size, path: uploadPath(id) }
+    const { type, size } = row
+    return {
+      id,
+      name: plainName(name || row.name),
+      type,
+      size,
+      path: uploadPath(id),
+      ...(cid ? { cid } : {}),
+    }
   })
 }
 
@@ -106,11 +142,11 @@ export const removeOldUploads = async (now = Date.now()): Promise<void> => {
     await removeUploads(owner, [id])
     await rm(uploadPath(id), { force: true })
   }
-  await mkdir(folder(), { recursive: true, mode: 0o700 })
-  const names = await readdir(folder())
+  await mkdir(uploadsFolder(), { recursive: true, mode: 0o700 })
+  const names = await readdir(uploadsFolder())
   const known = await knownUploads(names)
   for (const name of names.filter((name) => !known.has(name))) {
-    const path = join(folder(), name)
+    const path = join(uploadsFolder(), name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }))
     if (now - mtimeMs > 3_600_000) await rm(path, { force: true })
   }

@@ -1,6 +1,5 @@
 import 'server-only'
 import { convert } from 'html-to-text'
-import type { Quotable } from '@/lib/model/message'
 import { renderBody, type Source } from './body'
 import { enrichedToHtml } from './enriched'
 import { unflowed } from './text'
@@ -22,11 +21,26 @@ const asText = (source: Source): string => {
   })
 }
 
-export const quotableOf = (shown: readonly Source[]): Quotable => {
-  const { html } = renderBody(
+interface Quoted {
+  html: string
+  text: string
+  /** Content-IDs of the pictures that stand in it. */
+  used: ReadonlySet<string>
+}
+
+/** `pictures`: what becomes of those that are parts of the message, by their Content-ID. */
+export const quotableOf = (
+  shown: readonly Source[],
+  pictures: ReadonlyMap<string, string> = new Map(),
+): Quoted => {
+  const { html, used } = renderBody(
     shown.map((source) => ({ ...source, text: source.text.slice(0, longestQuote) })),
-    { parts: new Map(), proxied: null },
+    { parts: pictures, proxied: null },
   )
   // Pictures that cannot travel with the reply would be empty boxes at the other end.
-  return { html: html.replace(/<img [^>]*data-ph-blocked[^>]*>/g, ''), text: shown.map(asText).join('\n\n') }
+  return {
+    html: html.replace(/<img [^>]*data-ph-blocked[^>]*>/g, ''),
+    text: shown.map(asText).join('\n\n'),
+    used,
+  }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { domainToASCII } from 'node:url'
 import type { Address } from '@/lib/model/address'
 
 // What others or the writer chose, on its way into a header that we write. Invariant: one line, of characters that
@@ -11,6 +12,15 @@ const unbroken = /\S{200}(?=\S)/g
 
 export const headerWords = (text: string): string =>
   text.replace(unwanted, ' ').replace(unbroken, '$& ').trim()
+
+/** Non-ASCII before the @ takes a server that knows SMTPUTF8 (RFC 6531); a domain alone never does (RFC 5891 section 4.4). */
+export const wireAddress = (address: string): string => {
+  const at = address.lastIndexOf('@')
+  const ascii = domainToASCII(address.slice(at + 1))
+  return at < 0 || ascii === '' ? address : `${address.slice(0, at)}@${ascii}`
+}
+
+export const needsUtf8 = (address: string): boolean => /[^\x00-\x7f]/.test(wireAddress(address))
 
 export const headerAddress = ({ name, address }: Address): Address => ({ name: headerWords(name), address })
 

@@ -6,6 +6,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { AppError, type ErrorCode } from '@/lib/model/errors'
 import { config } from '../config'
 import type { Account } from './account'
+import { needsUtf8, wireAddress } from './header-words'
 
 // Handing a message to the submission server (RFC 6409). The one uncertain moment of SMTP is between the
 // last dot and its answer (RFC 5321 section 4.1.1.4, RFC 1047): before the dot the server has no message,
@@ -14,6 +15,8 @@ import type { Account } from './account'
 export interface Envelope {
   from: string
   to: string[]
+  /** RFC 3461 section 4.1: whoever carries it says what became of it, where servers do that. */
+  notice?: 'ask'
 }
 
 export interface Submission {
@@ -59,6 +62,7 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
       await called((done) =>
         connection.login({ user: who.credentials.user, pass: who.credentials.password }, done),
       )
+    refuseStrange(connection, envelope)
     const message = createReadStream(file)
     const gate = new Transform({
       transform: (chunk, _, next) => next(null, chunk),
@@ -78,12 +82,12 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
     })
     const use8BitMime = true
     const sent = called<SMTPConnection.SentMessageInfo>((done) =>
-      connection.send({ ...envelope, size, use8BitMime }, message.pipe(gate), done),
+      connection.send({ ...onWire(envelope), size, use8BitMime }, message.pipe(gate), done),
     )
     const info = await Promise.race([sent, broken])
-    return { refused: refusedOf(info.rejectedErrors) }
+    return { refused: named(refusedOf(info.rejectedErrors), envelope) }
   } catch (cause) {
-    throw asSubmitError(cause, dot)
+    throw cause instanceof SubmitError ? cause : asSubmitError(cause, dot, envelope)
   } finally {
     connection.close()
   }
@@ -109,6 +113,31 @@ const connectionFor = (): SMTPConnection => {
   })
   connection.on('error', () => undefined)
   return connection
+}
+
+const onWire = ({ from, to, notice }: Envelope) => ({
+  from: wireAddress(from),
+  to: to.map(wireAddress),
+  ...(notice ? { dsn: { return: 'headers', notify: ['success', 'failure', 'delay'] } } : {}),
+})
+
+/** RFC 6531 section 3.1: such an address may not be given to a server that does not say it knows them. */
+const refuseStrange = (connection: SMTPConnection, { from, to }: Envelope): void => {
+  const strange = [from, ...to].filter(needsUtf8)
+  if (strange.length === 0 || extensionsOf(connection).includes('SMTPUTF8')) return
+  const error = new SubmitError('never', 'address-needs-utf8')
+  error.refused = strange.slice(0, 2000).map((address) => ({ address, answer: '' }))
+  throw error
+}
+
+/** The library keeps to itself what the server announced; held by submit.integration.test.ts. */
+const extensionsOf = (connection: SMTPConnection): readonly string[] =>
+  (connection as unknown as { _supportedExtensions?: string[] })._supportedExtensions ?? []
+
+/** Servers answer by the address they were given; people know the one they wrote. */
+const named = (refused: Refused[], { to }: Envelope): Refused[] => {
+  const written = new Map(to.map((address) => [wireAddress(address), address]))
+  return refused.map(({ address, answer }) => ({ address: written.get(address) ?? address, answer }))
 }
 
 const opened = (connection: SMTPConnection): Promise<void> =>
@@ -154,7 +183,7 @@ const codeOf = (failure: Failure): ErrorCode => {
   return 'submission-unreachable'
 }
 
-const asSubmitError = (cause: unknown, dot: 'ahead' | 'sent'): SubmitError => {
+const asSubmitError = (cause: unknown, dot: 'ahead' | 'sent', envelope: Envelope): SubmitError => {
   const failure = cause as Failure
   const status = failure.responseCode ?? 0
   const code = codeOf(failure)
@@ -162,6 +191,6 @@ const asSubmitError = (cause: unknown, dot: 'ahead' | 'sent'): SubmitError => {
   const final = status >= 500 || (code === 'wrong-password' && !(status >= 400 && status < 500))
   const again = status === 0 && dot === 'sent' ? 'unknown' : final ? 'never' : 'later'
   const error = new SubmitError(again, code, answerOf(failure), { cause })
-  error.refused = refusedOf(failure.rejectedErrors)
+  error.refused = named(refusedOf(failure.rejectedErrors), envelope)
   return error
 }

@@ -52,7 +52,8 @@ export const jobsOf = async (owner: string, account: number): Promise<JobRow[]> 
     .where('account', '=', account)
     .where((row) => row.or([row('state', '!=', 'sent'), row('problem', 'is not', null)]))
     .orderBy('created_at', 'desc')
-    .limit(200)
+    // More than may be planned (lib/server/actions/send-message.ts), so that none waits unseen.
+    .limit(1000)
     .execute()
 
 /** How many wait for a time that is yet to come. */
