@@ -21,6 +21,7 @@ export interface Web {
   port: number
   home: string
   output(): string
+  pid(): number
   /** kill -9 and a start on the same port and data. */
   crash(): Promise<void>
   /** It ended by itself, as a crash test asked it to. */
@@ -54,6 +55,7 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     port,
     home,
     output: () => program.output(),
+    pid: () => program.pid,
     crash: async () => {
       await program.end('SIGKILL')
       ;({ program, url } = await start())

@@ -4,6 +4,9 @@ import { randomInt } from 'node:crypto'
 
 export const seedOf = (): number => Number(process.env.POSTHORN_SEED ?? randomInt(1_000_000_000))
 
+/** Each is killed once. */
+export const sendsOf = (): number => Number(process.env.POSTHORN_SENDS ?? 5)
+
 /** The sample runs beside other tests, which take half of each processor: there only a fault of kind shows. */
 export const shownBodies = () => {
   const asked = process.env.POSTHORN_SHOWN_MESSAGES
