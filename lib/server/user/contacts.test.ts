@@ -117,5 +117,5 @@ test('who is brought back keeps how often they were written to, and when last', 
   const [known] = await listContacts('alice', { limit: 10 })
   const gone = await removeContact('alice', known!.id)
   const back = await addContact('alice', gone!)
-  expect([back.uses, back.usedAt]).toEqual([2, known?.usedAt])
+  expect([back?.uses, back?.usedAt]).toEqual([2, known?.usedAt])
 })

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
+import { headOf } from '@/components/composer/answer/head'
 import type { Address } from '@/lib/model/address'
-import { composeMessage } from '@/lib/server/mail/compose'
-import { headOf } from './head'
+import { composeMessage } from './compose'
 
 // Situations in which somebody answers or passes on, from the message that came to the header that leaves. The
 // reader is alice@x.org, who also owns al@y.org.
