@@ -6,7 +6,7 @@ import { shownSize } from '@/components/message-view/format'
 import { cx } from '@/components/ui/cx'
 import type { Clock } from '@/lib/client/clock'
 import { isUnread } from '@/lib/client/cache/threads'
-import { fullTime, shortTime } from '@/lib/client/dates'
+import { shortTime } from '@/lib/client/dates'
 import { useWords } from '@/lib/i18n/react'
 import type { Words } from '@/lib/i18n'
 import { shownName } from '@/lib/model/address'
@@ -201,7 +201,7 @@ function Time({ row, clock, tells, actions }: RowProps) {
       {tells === 'size' && (
         <span className="font-medium text-ink-2">{shownSize(row.size, clock.locale)}</span>
       )}
-      <time dateTime={row.date} data-tip={fullTime(row.date, clock)} suppressHydrationWarning>
+      <time dateTime={row.date} suppressHydrationWarning>
         {shortTime(row.date, clock)}
       </time>
     </span>

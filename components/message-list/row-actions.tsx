@@ -4,16 +4,18 @@ import { IconButton } from '@/components/ui/icon-button'
 import { mark, move, wholeOf } from '@/lib/client/actions'
 import type { Targets } from '@/lib/client/actions'
 import { isUnread } from '@/lib/client/cache/threads'
-import { useApp, useMail } from '@/lib/client/react'
+import { fullTime } from '@/lib/client/dates'
+import { useApp, useClock, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { allows } from '@/lib/model/folder-rules'
 import type { MessageSummary } from '@/lib/model/message'
 
-/** What can be done to the row under the pointer, over the place where its time stands. */
+/** What can be done to the row under the pointer, over the place where its time stands, and that time in full. */
 export function RowActions({ row, targets: own }: { row: MessageSummary; targets: Targets }) {
   const app = useApp()
   const targets = wholeOf(app, own)
   const { list } = useWords()
+  const clock = useClock()
   const button = { size: 's', tabIndex: -1 } as const
   const read = !isUnread(row)
   const rights = useMail((state) => state.mailboxes.find(({ id }) => id === targets.folder)?.rights ?? null)
@@ -25,6 +27,12 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
       onClick={(event) => event.stopPropagation()}
       className="absolute end-2 top-1.5 z-20 flex rounded-s bg-sunken group-aria-selected:bg-accent-soft"
     >
+      <time
+        dateTime={row.date}
+        className="self-center px-2 text-[12.5px] whitespace-nowrap text-ink-2 tabular-nums"
+      >
+        {fullTime(row.date, clock)}
+      </time>
       {!['archive', 'drafts'].includes(targets.folder) && may('te') && (
         <IconButton
           {...button}

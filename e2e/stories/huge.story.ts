@@ -88,7 +88,9 @@ test('a very full inbox is there from end to end, in every order, and is acted o
     await expect.poll(() => firstInView(page, letters), wait).toBeGreaterThan(index - 100)
   }
   await time('jump to the middle', () => jump(Math.floor(letters / 2)))
-  expect(asked).toHaveLength(1)
+  // Whoever has just come is brought up to date once more from the top.
+  const far = asked.filter((search) => Number(new URLSearchParams(search).get('offset')) > 1000)
+  expect(far).toHaveLength(1)
   for (let part = 1; part < 8; part++) await jump(Math.floor((letters * part) / 8))
   await list(page).evaluate((element) => element.scrollTo(0, element.scrollHeight))
   await expect(row(page, 'Letter 0').first()).toBeInViewport(wait)

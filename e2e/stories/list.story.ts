@@ -109,7 +109,7 @@ test('a message is not junk, taken out as files, edited as new and redirected', 
   post,
 }) => {
   const subject = await post.seed('alice', { subject: 'Seed list', folder: 'Junk', text: 'Forty irises.' })
-  await post.seed('alice', { subject: 'Another' })
+  await post.seed('alice', { subject: 'Another', flags: ['\\Answered'], date: '2026-03-05T13:05:00Z' })
   const [alice, bob] = [await post.of('alice'), await post.of('bob')]
   await signIn(page, web, system.users.alice)
   await wish(page, web.url, { undoSeconds: 0 })
@@ -174,6 +174,12 @@ test('a message is not junk, taken out as files, edited as new and redirected', 
   // Not a byte of the message is another.
   expect(source.endsWith(eml.slice(eml.indexOf('From: ')))).toBe(true)
   await alice.until('INBOX', (there) => there.some((one) => one.flags.includes('$Forwarded')))
+
+  // What was done with a message stands in its row, and its exact time where the pointer rests.
+  await expect(row(page, subject).getByRole('img', { name: 'Forwarded' })).toBeVisible()
+  await expect(row(page, 'Another').getByRole('img', { name: 'Answered' })).toBeVisible()
+  await row(page, 'Another').hover()
+  await expect(row(page, 'Another').getByText(/^5 Mar 2026, 14:05/)).toBeVisible()
 
   await more('Edit as new')
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(subject)

@@ -48,11 +48,11 @@ export const shortTime = (iso: string, clock: Clock): string => {
     : format(clock, { day: 'numeric', month: 'short', year: 'numeric' }, 'year').format(time)
 }
 
-/** The whole truth, for hovering and for the reader. */
+/** The whole truth, where the pointer is; short enough to stand beside what can be done. */
 export const fullTime = (iso: string, clock: Clock): string => {
   const time = Date.parse(iso)
   if (Number.isNaN(time)) return ''
-  return format(clock, { dateStyle: 'full', timeStyle: 'short' }, 'full').format(time)
+  return format(clock, { dateStyle: 'medium', timeStyle: 'short' }, 'full').format(time)
 }
 
 export interface DayWords {

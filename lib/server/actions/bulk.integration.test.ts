@@ -8,6 +8,7 @@ import { usualView } from '@/lib/model/view'
 import { subscribe } from '../events/hub'
 import { onServers, type OnServer } from '../testing/on-servers'
 import { startBulk } from './bulk'
+import { createLabel, removeLabel } from './labels'
 import { cancelBulk } from './long-job'
 
 const many = 10_200
@@ -52,6 +53,22 @@ onServers({ what: 'bulk', on: ['posthorn'], seed: fill }, (at) => {
     expect(told.length).toBeGreaterThan(10)
     expect(told).toEqual([...told].sort((a, b) => a - b))
     expect(await count('INBOX')).toMatchObject({ messages: many, unseen: 0 })
+  }, 120_000)
+
+  it('labels more than ten thousand, and takes the label off all of them when it is deleted', async () => {
+    const { keyword } = await createLabel(at.who, { name: 'Many', colour: 'teal' })
+    const carrying = async () => {
+      const lock = await at.other.client.getMailboxLock('INBOX')
+      const found = await at.other.client.search({ keyword }, { uid: true }).finally(() => lock.release())
+      return found ? found.length : 0
+    }
+    const end = follow()
+    const action = { kind: 'label', keyword, on: true } as const
+    await startBulk({ who: at.who, folder: 'inbox', view: usualView, action })
+    expect(await end).toMatchObject({ state: 'done', done: many, problem: null })
+    expect(await carrying()).toBe(many)
+    await removeLabel(at.who, { keyword })
+    expect(await carrying()).toBe(0)
   }, 120_000)
 
   it('stops when it is told to: what was done is done, and nothing is in no folder', async () => {

@@ -9,7 +9,7 @@ import { createFolder } from '../mail/folders'
 import { onServers } from '../testing/on-servers'
 import { emptyFolder } from './empty-folder'
 import { importFile } from './import-file'
-import { beginJob, carryOut } from './long-job'
+import { beginJob, cancelBulk, carryOut } from './long-job'
 
 // Neither server refuses a message for what is in it; others do, for a date or a line they cannot read.
 vi.mock('../mail/append', async (real) => {
@@ -54,6 +54,25 @@ onServers({ what: 'import', on: ['posthorn'] }, (at) => {
     expect(job).toMatchObject({ state: 'done', done: 3 })
     expect(job.skipped).toBeUndefined()
     expect(await subjects('Years')).toEqual(['odd', 'odd', 'last'])
+  })
+
+  it('stops when it is told to: what came until then is there, and nothing after it', async () => {
+    await createFolder(at.who, { parent: null, name: 'Stopped' })
+    const end = ended()
+    async function* body() {
+      for (let n = 0; n < 400; n++) yield Buffer.from(letter(`number ${n}`))
+    }
+    const job = await importFile({
+      who: at.who,
+      folder: folderIdOfPath('Stopped'),
+      name: 'a.mbox',
+      body: body(),
+    })
+    await cancelBulk(at.who, job?.id ?? '')
+    const { state, done } = await end
+    expect(state).toBe('cancelled')
+    expect(done).toBeLessThan(400)
+    expect(await subjects('Stopped')).toEqual(Array.from({ length: done }, (_, n) => `number ${n}`))
   })
 
   it('holds a place for each file that is still coming, and lets go of it', async () => {

@@ -133,14 +133,24 @@ export const setKeyword = (
     return { changes: told(selected, after), changed: toggled.map(idOf) }
   })
 
+/** Between two pieces of so many, another click has its turn. */
+const mostCleared = 1000
+
 /** Off every message of a folder; tells how many there were. */
-export const clearKeyword = (who: Account, path: string, keyword: string): Promise<number> =>
-  withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+export const clearKeyword = async (who: Account, path: string, keyword: string): Promise<number> => {
+  const carrying = await withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
     const uids = await uidsWhere(connection, [atom('KEYWORD'), atom(keyword)], 'none')
     if (uids.length > 0 && selected.readOnly) throw new AppError('not-allowed')
-    await store(connection, uids, '-FLAGS.SILENT', [keyword])
-    return uids.length
+    return { uids, uidValidity: selected.uidValidity }
   })
+  const { uids, uidValidity } = carrying
+  for (let from = 0; from < uids.length; from += mostCleared)
+    await withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
+      if (selected.uidValidity !== uidValidity) throw new AppError('mailbox-changed')
+      await store(connection, uids.slice(from, from + mostCleared), '-FLAGS.SILENT', [keyword])
+    })
+  return uids.length
+}
 
 /** Everything that is unread; its ids, as many as an action takes at once. */
 export const markAllRead = (who: Account, path: string): Promise<MessageId[]> =>
