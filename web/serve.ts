@@ -19,10 +19,13 @@ export interface Serving {
 /** What a slow client may take for its head; a body has its own limits in the route. */
 const headersWithinMs = 20_000
 const finishWithinMs = 10_000
+/** Longer than proxies keep theirs (nginx 60 s): one that writes into a connection we have just closed answers 502. */
+const keepIdleMs = 75_000
 
 export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Serving> => {
   const streams = new Set<ServerResponse>()
-  const server = createServer({ headersTimeout: headersWithinMs, requestTimeout: 0 }, (request, response) => {
+  const limits = { headersTimeout: headersWithinMs, requestTimeout: 0, keepAliveTimeout: keepIdleMs }
+  const server = createServer(limits, (request, response) => {
     streams.add(response)
     response.once('close', () => {
       streams.delete(response)

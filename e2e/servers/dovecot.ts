@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Certificate, makeCertificate } from './certificate'
 import type { TestUser } from './contract'
 import { type Filed, fillMaildirs } from './maildir'
 import { freePort, greets, isLeft } from './ports'
@@ -14,29 +15,10 @@ export interface Dovecot {
   port: number
   lmtpSocket: string
   authSocket: string
-  certificate: { cert: string; key: string }
+  certificate: Certificate
   pid(): number
   crash(): Promise<void>
   stop(): Promise<void>
-}
-
-const makeCertificate = (folder: string) => {
-  const certificate = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  const out = ['-keyout', certificate.key, '-out', certificate.cert]
-  const kind = [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '30',
-  ]
-  execFileSync('openssl', [...kind, ...subject, ...out], { stdio: 'ignore' })
-  return certificate
 }
 
 const mailboxes = [
@@ -79,7 +61,7 @@ interface Settings {
   extras: DovecotExtras
   folder: string
   port: number
-  certificate: Dovecot['certificate']
+  certificate: Certificate
 }
 
 const listeners = (folder: string, port: number) => `

@@ -42,21 +42,28 @@ const firstWords = (port: number) =>
     socket.once('end', () => finish(null))
   })
 
-/** Waits until the server on this port greets; fails at once when the program behind it has ended. */
-export const greets = async (port: number, program: Running, within = 20_000): Promise<void> => {
-  const until = Date.now() + within
+const until = async (port: number, program: Running, answers: () => Promise<boolean>): Promise<void> => {
+  const patience = Date.now() + 20_000
   let ended = false
   void program.exited.then(() => (ended = true))
-  while (Date.now() < until && !ended) {
-    if (await firstWords(port)) return
+  while (Date.now() < patience && !ended) {
+    if (await answers()) return
     await new Promise((again) => setTimeout(again, 25))
   }
-  throw new Error(`nobody greets on port ${port}\n${program.output()}`)
+  throw new Error(`nobody answers on port ${port}\n${program.output()}`)
 }
 
-const accepts = (path: string) =>
+/** Waits until the server on this port greets; fails at once when the program behind it has ended. */
+export const greets = (port: number, program: Running): Promise<void> =>
+  until(port, program, async () => (await firstWords(port)) !== null)
+
+/** The same for a server that waits to be spoken to. */
+export const listens = (port: number, program: Running): Promise<void> =>
+  until(port, program, () => accepts({ port, host: '127.0.0.1' }))
+
+const accepts = (door: { path: string } | { port: number; host: string }) =>
   new Promise<boolean>((done) => {
-    const socket = createConnection({ path })
+    const socket = createConnection(door)
     socket.once('error', () => done(false))
     socket.once('connect', () => {
       socket.destroy()
@@ -66,9 +73,9 @@ const accepts = (path: string) =>
 
 /** Waits until nobody listens on a local socket: what a killed program started may outlive it by a moment. */
 export const isLeft = async (path: string, within = 10_000): Promise<void> => {
-  const until = Date.now() + within
-  while (await accepts(path)) {
-    if (Date.now() > until) throw new Error(`somebody still listens on ${path}`)
+  const patience = Date.now() + within
+  while (await accepts({ path })) {
+    if (Date.now() > patience) throw new Error(`somebody still listens on ${path}`)
     await new Promise((again) => setTimeout(again, 10))
   }
 }

@@ -1,10 +1,10 @@
 // A web server of somebody else's, over TLS: it notes what it is asked, and its certificate can be trusted by whoever
 // is given the file.
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeCertificate } from './certificate'
 import { freePort } from './ports'
 
 export interface Asked {
@@ -22,18 +22,11 @@ export interface Secure {
   stop(): Promise<void>
 }
 
-const certify = (folder: string): { key: Buffer; cert: Buffer; file: string } => {
-  const [key, file] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-  execFileSync('openssl', ['req', ...made, ...subject, '-keyout', key, '-out', file], { stdio: 'ignore' })
-  return { key: readFileSync(key), cert: readFileSync(file), file }
-}
-
 /** `answer` is the status for a path. */
 export const startSecure = async (answer: (url: string) => number): Promise<Secure> => {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-secure-'))
-  const { key, cert, file } = certify(folder)
+  const made = makeCertificate(folder)
+  const [key, cert] = [readFileSync(made.key), readFileSync(made.cert)]
   const asked: Asked[] = []
   const server = createServer({ key, cert }, (request, response) => {
     let body = ''
@@ -48,7 +41,7 @@ export const startSecure = async (answer: (url: string) => number): Promise<Secu
   await new Promise<void>((done) => server.listen(port, done))
   return {
     url: `https://localhost:${port}`,
-    certificate: file,
+    certificate: made.cert,
     asked,
     stop: async () => {
       server.closeAllConnections()

@@ -16,10 +16,13 @@ export interface Visitor {
   signIn(user: TestUser, headers?: Record<string, string>): Promise<Answer>
 }
 
-export const visitorOf = (web: { url: string }): Visitor => {
+/** How it asks: as `fetch` does, or over HTTP/2 (http2.ts). */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export const visitorOf = (web: { url: string }, ask: Fetch = fetch): Visitor => {
   let cookie = ''
   const call: Visitor['call'] = async (method, path, body, headers = {}) => {
-    const answer = await fetch(`${web.url}/api${path}`, {
+    const answer = await ask(`${web.url}/api${path}`, {
       method,
       headers: { 'x-posthorn': '1', ...(cookie ? { cookie } : {}), ...headers },
       ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),

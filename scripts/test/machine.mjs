@@ -17,6 +17,12 @@ const packages = {
   '/usr/bin/fetchmail': ['fetchmail'],
   '/usr/bin/python3': ['python3'],
   '/usr/bin/chromium': ['chromium'],
+  '/usr/sbin/nginx': ['nginx'],
+  '/usr/sbin/apache2': ['apache2'],
+  '/usr/bin/caddy': ['caddy'],
+  '/usr/bin/fail2ban-regex': ['fail2ban'],
+  '/usr/sbin/logrotate': ['logrotate'],
+  '/usr/bin/systemd-analyze': ['systemd'],
 }
 
 /** Taken where Debian has it: the stories do with the whole Chromium too, in a third more time. */

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { overHttp2, type Http2 } from '../e2e/servers/http2'
+import { startMailSystem, type MailSystem } from '../e2e/servers/index'
+import { openMailbox, type Mailbox } from '../e2e/servers/mailbox'
+import { type Proxy, type ProxyKind, startProxy, whyNoProxy } from '../e2e/servers/proxies'
+import { repository } from '../e2e/servers/repository'
+import { visitorOf, type Visitor } from '../e2e/servers/visitor'
+import { startWeb, type Web } from '../e2e/servers/web'
+
+// The files of deploy/, in the web servers they are for: TLS, HTTP/2, and everything that a proxy can spoil.
+
+// Browsers come from other addresses than the proxy does, which alone is trusted; each case from one of its own, because
+// wrong passwords slow an address down.
+
+// As docs/self-hosting.md has them.
+const stripped: Record<ProxyKind, string> = {
+  nginx: 's|http://posthorn;|http://posthorn/;|',
+  apache: 's|:3000/webmail|:3000|',
+  caddy: String.raw`s|handle @posthorn \{|&\n\t\turi strip_prefix /webmail|`,
+}
+
+const cases = (['nginx', 'apache', 'caddy'] as const).flatMap((kind, at) => [
+  { kind, prefix: 'kept', from: `127.0.1.${at}`, edit: null },
+  { kind, prefix: 'stripped', from: `127.0.2.${at}`, edit: stripped[kind] },
+])
+
+let system: MailSystem
+let web: Web
+let mailbox: Mailbox
+beforeAll(async () => {
+  system = await startMailSystem('posthorn')
+  web = await startWeb(system, {
+    publicUrl: 'https://localhost/webmail',
+    env: { POSTHORN_TRUSTED_PROXIES: '127.0.0.1' },
+  })
+  mailbox = await openMailbox(system, system.users.alice)
+}, 60_000)
+afterAll(async () => {
+  await mailbox?.close()
+  await web?.stop()
+  await system?.stop()
+})
+
+// Debian's own fail2ban on what was logged through all of them: each address that guessed, and no other.
+const filter = join(repository, 'deploy', 'fail2ban', 'filter.d', 'posthorn.conf')
+const noFail2ban = existsSync('/usr/bin/fail2ban-regex') ? '' : 'did not run (no fail2ban): '
+
+/** Reads a stream of events until the words have come. */
+const untilHeard = async (reader: ReadableStreamDefaultReader<string>, words: string): Promise<void> => {
+  let heard = ''
+  while (!heard.includes(words)) {
+    const { value, done } = await reader.read()
+    if (done) throw new Error(`the stream ended after ${heard}`)
+    heard += value
+  }
+}
+
+describe.each(cases)('behind $kind, the prefix $prefix', ({ kind, prefix, from, edit }) => {
+  const why = whyNoProxy(kind)
+  const title = (says: string) => (why ? `did not run (${why}): ${says}` : says)
+  let proxy: Proxy
+  let client: Http2
+  let visitor: Visitor
+  const ask = (path: string) => client.fetch(proxy.url + path, { headers: { cookie: visitor.cookie() } })
+  beforeAll(async () => {
+    if (why) return
+    proxy = await startProxy(kind, { web: web.port, edit })
+    client = await overHttp2({ ...proxy, from })
+    visitor = visitorOf({ url: `${proxy.url}/webmail` }, client.fetch)
+    await visitor.signIn(system.users.alice)
+  })
+  afterAll(async () => {
+    client?.close()
+    await proxy?.stop()
+  })
+
+  it.skipIf(why)(title('leads to the sign-in, and every part of the page is there'), async () => {
+    expect((await client.fetch(`${proxy.url}/`, {})).headers.get('location')).toMatch(/\/webmail$/)
+    const anonymous = await client.fetch(`${proxy.url}/webmail`, {})
+    expect([anonymous.status, anonymous.headers.get('location')]).toEqual([307, '/webmail/login'])
+    const page = await client.fetch(`${proxy.url}/webmail/login`, {})
+    const [, asset = ''] = (await page.text()).match(/(?:src|href)="([^"]*\/_next\/[^"]+)"/) ?? []
+    expect(asset).toMatch(/^\/webmail\//)
+    expect((await ask(asset)).status).toBe(200)
+  })
+
+  it.skipIf(why)(title('signs in with a Secure cookie of this path, and lists'), async () => {
+    expect(visitor.cookie()).toMatch(/^__Secure-posthorn\.session=./)
+    const list = await visitor.call('GET', '/accounts/0/mailboxes/inbox/messages?offset=0&limit=5')
+    expect([list.status, list.text]).toEqual([200, expect.stringContaining('"rows"')])
+    expect((await ask('/webmail/mail/0/inbox')).status).toBe(200)
+  })
+
+  it.skipIf(why)(title('knows its own origin from another'), async () => {
+    const write = (origin: string) => visitor.call('PUT', '/preferences', {}, { origin })
+    expect((await write(proxy.url)).status).toBe(200)
+    expect((await write('https://elsewhere.example')).status).toBe(403)
+  })
+
+  it.skipIf(why)(title('passes events on as they come'), async () => {
+    const { headers, body } = await ask('/webmail/api/events')
+    expect(headers.get('content-type')).toContain('text/event-stream')
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader()
+    await untilHeard(reader, 'retry:')
+    const began = Date.now()
+    await mailbox.append({ raw: `From: a@posthorn.test\r\nSubject: ${kind} ${prefix}\r\n\r\nHello\r\n` })
+    await untilHeard(reader, 'data:')
+    // Before the heartbeat, which would push along what a proxy holds back.
+    expect(Date.now() - began).toBeLessThan(15_000)
+    await reader.cancel()
+  })
+
+  // A body does not ask which path it took.
+  it.skipIf(why || edit)(
+    title('takes a file of 25 MB, and the refusal of a larger one is ours'),
+    async () => {
+      const most = 25_000_000
+      const send = (size: number) =>
+        visitor.call('POST', '/uploads?name=a.bin', new Blob([new Uint8Array(size)]))
+      const taken = await send(most)
+      expect([taken.status, taken.body()]).toMatchObject([201, { size: most }])
+      expect((await visitor.call('DELETE', `/uploads/${taken.body<{ id: string }>().id}`)).status).toBe(200)
+      const refused = await send(most + 1)
+      expect([refused.status, refused.text]).toEqual([413, expect.stringContaining('too-large')])
+    },
+  )
+
+  it.skipIf(why)(
+    title('the guilty address stands in our log, whatever it claims; no query in theirs'),
+    async () => {
+      const user = { address: `${kind}.${prefix}@posthorn.test`, password: 'wrong' }
+      const claims = { 'x-forwarded-for': '192.0.2.66', forwarded: 'for=192.0.2.67' }
+      expect(
+        (await visitorOf({ url: `${proxy.url}/webmail` }, client.fetch).signIn(user, claims)).status,
+      ).toBe(401)
+      await vi.waitFor(() => expect(web.output()).toContain(`"user":"${user.address}","address":"${from}"`))
+      await (await ask('/webmail/search?q=nobodys-business')).text()
+      if (kind !== 'caddy')
+        await vi.waitFor(() => expect(proxy.log()).toContain('GET /webmail/search HTTP/2.0'))
+      expect(proxy.log()).not.toContain('nobodys-business')
+    },
+  )
+})
+
+it.skipIf(noFail2ban)(`${noFail2ban}fail2ban reads who it was, whatever name was typed`, async () => {
+  const user = { address: 'x","address":"192.0.2.1","msg":"sign-in failed"}', password: 'wrong' }
+  const url = `http://127.0.0.1:${web.port}/webmail`
+  expect((await visitorOf({ url }).signIn(user, { 'x-forwarded-for': '192.0.2.99' })).status).toBe(401)
+  await vi.waitFor(() => expect(web.output()).toContain('"address":"192.0.2.99"'))
+  const logFile = join(web.home, 'web.log')
+  writeFileSync(logFile, web.output())
+  const said = execFileSync('/usr/bin/fail2ban-regex', ['-o', '<ip>', logFile, filter], { encoding: 'utf8' })
+  const guessers = cases.filter(({ kind }) => !whyNoProxy(kind)).map(({ from }) => from)
+  expect(said.trim().split('\n').toSorted()).toEqual([...guessers, '192.0.2.99'].toSorted())
+})
