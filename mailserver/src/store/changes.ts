@@ -193,9 +193,9 @@ export const mirrorFlags = async (ctx: Context): Promise<void> => {
       .q<Pending>(
         `select mirror.mailbox, mirror.uid, flags, message.name, folder, words from mirror
          left join message using (mailbox, uid) left join unlettered using (mailbox, uid)
-         left join mailbox on mailbox.id = mirror.mailbox limit 100`,
+         left join mailbox on mailbox.id = mirror.mailbox limit ?`,
       )
-      .all()
+      .all(perSlice)
     if (some.length === 0) return
     const done = await renameAll(
       ctx,

@@ -56,8 +56,7 @@ interface Places {
 }
 
 /** A commit of 100,000 would hold up everybody. */
-const perMove = 500
-const perCopy = 1_000
+const perCommit = 1_000
 
 const noneYet = (ctx: Context, to: number) => {
   const record = recordOf(ctx, to)
@@ -71,7 +70,7 @@ export const copyMessages = async (ctx: Context, all: readonly number[], { from,
   const bytes = arrivals.reduce((sum, { size }) => sum + size, 0)
   checkQuota(ctx, { bytes, messages: arrivals.length })
   try {
-    for (const some of slices(arrivals, perCopy)) copied.uids.push(...(await enter(to, [...some])).uids)
+    for (const some of slices(arrivals, perCommit)) copied.uids.push(...(await enter(to, [...some])).uids)
     return copied
   } catch (error) {
     // RFC 9051 section 6.4.7: a COPY that fails leaves the mailbox as it was.
@@ -83,7 +82,7 @@ export const copyMessages = async (ctx: Context, all: readonly number[], { from,
 /** RFC 6851 section 3.3: a move may fail half-way. */
 export const moveMessages = async (ctx: Context, all: readonly number[], { from, to, enter }: Places) => {
   const moved = noneYet(ctx, to)
-  for (const some of slices(all, perMove)) {
+  for (const some of slices(all, perCommit)) {
     const arrivals = await transfers(ctx, some, { from, to, how: 'move' })
     moved.uids.push(...(await enter(to, arrivals)).uids)
   }
