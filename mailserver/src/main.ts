@@ -1,6 +1,7 @@
 // The command line: `posthorn-mail VERB`. Each verb is one file under verbs/.
 import { Failure } from './core/errors'
 import { isVerb, usage, verbs } from './verbs'
+import { helpOn } from './verbs/help'
 import type { VerbName } from './verbs/usage'
 
 const fail = (name: VerbName, error: unknown): never => {
@@ -14,8 +15,9 @@ const [name = '', ...rest] = process.argv.slice(2)
 if (isVerb(name) && !rest.includes('--help')) {
   const verb = await verbs[name]()
   await verb(rest).catch((error: unknown) => fail(name, error))
-} else {
-  const asked = ['', 'help', '--help'].includes(name) || rest.includes('--help')
+} else if (isVerb(name)) process.stdout.write(helpOn(name))
+else {
+  const asked = ['', 'help', '--help'].includes(name)
   process[asked ? 'stdout' : 'stderr'].write(
     asked ? usage() : `posthorn-mail: no verb "${name}"\n\n${usage()}`,
   )

@@ -27,7 +27,7 @@ export interface Directory {
   /** Null where SCRAM is not offered; an unknown name gets keys that nobody has. */
   scram: ((login: string, peer: string) => Promise<ScramSignIn | 'slow-down'>) | null
   route(address: string): Route
-  /** May this signed-in user write as `address` (own address, plus-address, alias to them)? */
+  /** May this signed-in user write as `address` (own address, plus-address, alias to them, or granted)? */
   maySendAs(user: string, address: string): boolean
   user(address: string): User | null
   users(): User[]

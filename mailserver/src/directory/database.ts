@@ -18,6 +18,8 @@ export interface DirectoryRows {
   users: Map<string, UserRow>
   aliases: Map<string, string[]>
   domains: Set<string>
+  /** User -> addresses, or `@domain`, they may write as beside their own. */
+  grants: Map<string, Set<string>>
 }
 
 export interface DirectoryDatabase {
@@ -32,6 +34,8 @@ export interface DirectoryDatabase {
   removeAlias(address: string, target: string | null): boolean
   addDomain(name: string): boolean
   removeDomain(name: string): boolean
+  addGrant(user: string, sender: string): boolean
+  removeGrant(user: string, sender: string): boolean
   close(): void
 }
 
@@ -44,6 +48,9 @@ const schema = `
     address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS domains (name TEXT PRIMARY KEY) STRICT;
+  CREATE TABLE IF NOT EXISTS grants (
+    user TEXT NOT NULL, sender TEXT NOT NULL, PRIMARY KEY (user, sender)
+  ) STRICT;
 `
 
 /** What came after the first version; two processes may open the file at once. */
@@ -70,6 +77,10 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
 
   const read = (): DirectoryRows => {
     const aliases = new Map<string, string[]>()
+    const grants = new Map<string, Set<string>>()
+    const granted = db.prepare('SELECT user, sender FROM grants ORDER BY rowid').all()
+    for (const { user, sender } of granted as { user: string; sender: string }[])
+      grants.set(user, (grants.get(user) ?? new Set()).add(sender))
     const pairs = db.prepare('SELECT address, target FROM aliases ORDER BY rowid').all()
     for (const { address, target } of pairs as { address: string; target: string }[]) {
       aliases.set(address, [...(aliases.get(address) ?? []), target])
@@ -80,6 +91,7 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
     return {
       users: new Map((users.all() as UserRow[]).map((user) => [user.address, user])),
       aliases,
+      grants,
       domains: new Set(db.prepare('SELECT name FROM domains').pluck().all() as string[]),
     }
   }
@@ -113,7 +125,11 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
       Object.entries(change)
         .map(([column, value]) => write(`UPDATE users SET ${column} = ? WHERE address = ?`, value, address))
         .every(Boolean),
-    deleteUser: (address) => write('DELETE FROM users WHERE address = ?', address),
+    deleteUser: (address) => {
+      // A new user of this name starts with nothing.
+      write('DELETE FROM grants WHERE user = ?', address)
+      return write('DELETE FROM users WHERE address = ?', address)
+    },
     addAlias: (address, target) =>
       write('INSERT OR IGNORE INTO aliases (address, target) VALUES (?, ?)', address, target),
     removeAlias: (address, target) =>
@@ -122,6 +138,9 @@ export const openDirectoryDatabase = (file: string): DirectoryDatabase => {
         : write('DELETE FROM aliases WHERE address = ? AND target = ?', address, target),
     addDomain: (name) => write('INSERT OR IGNORE INTO domains (name) VALUES (?)', name),
     removeDomain: (name) => write('DELETE FROM domains WHERE name = ?', name),
+    addGrant: (user, sender) =>
+      write('INSERT OR IGNORE INTO grants (user, sender) VALUES (?, ?)', user, sender),
+    removeGrant: (user, sender) => write('DELETE FROM grants WHERE user = ? AND sender = ?', user, sender),
     close: () => db.close(),
   }
 }

@@ -44,6 +44,9 @@ const known = (
   postmaster: config.postmaster ?? null,
 })
 
+const isGranted = (grants: ReadonlySet<string> | undefined, address: string): boolean =>
+  grants !== undefined && (grants.has(address) || grants.has(address.slice(address.lastIndexOf('@'))))
+
 export const openDirectory = (parts: DirectoryParts): AdministeredDirectory => {
   const { config, log } = parts
   const database = openDirectoryDatabase(join(config.home, 'mail', 'directory.db'))
@@ -53,7 +56,9 @@ export const openDirectory = (parts: DirectoryParts): AdministeredDirectory => {
     database,
     ...createSignIn(parts, database),
     route: (address) => route(facts, address),
-    maySendAs: (user, address) => leadsTo(facts, address, canonical(user)),
+    maySendAs: (user, address) =>
+      leadsTo(facts, address, canonical(user)) ||
+      isGranted(database.rows().grants.get(canonical(user)), canonical(address)),
     user: (address) => {
       const row = database.rows().users.get(canonical(address))
       return row ? asUser(row) : null

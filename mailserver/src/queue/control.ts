@@ -34,8 +34,17 @@ export const controlQueue = (db: Database.Database): QueueControl => {
 /** Columns of qshape: how old what waits for a domain is, in minutes. */
 const ages = [5, 10, 20, 40, 80, 160, 320, 640, 1280] as const
 
+/** One line of qshape: a domain, its total, and how many are younger than each age, the oldest last. */
+export interface ShapeRow {
+  domain: string
+  total: number
+  byAge: Record<string, number>
+}
+
+const columns = [...ages.map(String), `${ages.at(-1)}+`]
+
 /** Recipient domains by age, in qshape's columns: the busiest first, the total on top. */
-export const shapeOf = (messages: readonly QueuedMessage[], now: number): string => {
+export const shapeOf = (messages: readonly QueuedMessage[], now: number): ShapeRow[] => {
   const rows = new Map<string, number[]>()
   const count = (domain: string, minutes: number) => {
     const row = rows.get(domain) ?? Array<number>(ages.length + 2).fill(0)
@@ -52,13 +61,25 @@ export const shapeOf = (messages: readonly QueuedMessage[], now: number): string
       count(address.split('@').pop()?.toLowerCase() ?? '', minutes)
     }
   }
-  const head = ['', 'T', ...ages.map(String), `${ages.at(-1)}+`]
-  const body = [...rows]
+  return [...rows]
     .sort(
       ([one, a], [other, b]) =>
         Number(other === 'TOTAL') - Number(one === 'TOTAL') || (b[0] ?? 0) - (a[0] ?? 0),
     )
-    .map(([domain, row]) => [domain, ...row.map(String)])
+    .map(([domain, [total = 0, ...counts]]) => ({
+      domain,
+      total,
+      byAge: Object.fromEntries(columns.map((column, at) => [column, counts[at] ?? 0])),
+    }))
+}
+
+/** As qshape prints it. */
+export const asShape = (shape: readonly ShapeRow[]): string => {
+  const head = ['', 'T', ...columns]
+  const body = shape.map(({ domain, total, byAge }) => [
+    domain,
+    ...[total, ...columns.map((column) => byAge[column] ?? 0)].map(String),
+  ])
   return [head, ...body]
     .map(([domain = '', ...cells]) => domain.padStart(30) + cells.map((each) => each.padStart(6)).join(''))
     .join('\n')

@@ -5,10 +5,9 @@ import { createLog } from '../core/log'
 import { createExpander } from '../delivery/expand'
 import { canonical, split } from '../directory/addresses'
 import type { AdministeredDirectory } from '../directory'
+import { formOf, say, type Form } from './say'
 import { withDirectory } from './user'
 import { usages, type Run } from './usage'
-
-const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 const need = (value: string | undefined, what: string): string => {
   if (!value) throw new Failure('bad-address', `which ${what}?`)
@@ -28,15 +27,15 @@ const aliasName = (directory: AdministeredDirectory, given: string | undefined):
   return name
 }
 
-const listAliases = (form: 'json' | 'table') =>
+const listAliases = (form: Form) =>
   withDirectory((directory) => {
     const all = [...directory.database.rows().aliases]
-    if (form === 'json') say(JSON.stringify(Object.fromEntries(all), null, 2))
-    else for (const [name, targets] of all) say(`${name}: ${targets.join(', ')}`)
+    const lines = all.map(([name, targets]) => `${name}: ${targets.join(', ')}`)
+    say(form, Object.fromEntries(all), lines.join('\n'))
   })
 
 /** The whole expansion, as a delivery would do it now. */
-const test = (address: string, form: 'json' | 'table') =>
+const test = (address: string, form: Form) =>
   withDirectory((directory) => {
     const log = createLog('warn', (line) => process.stderr.write(`${line}\n`))
     const expander = createExpander({ config: readConfig(), directory, log })
@@ -44,17 +43,19 @@ const test = (address: string, form: 'json' | 'table') =>
     const places = expander
       .expand([{ address, orcpt: null, notify: [] }])
       .map(({ address: to, target }) => ({ to, ...target }))
-    if (form === 'json') return say(JSON.stringify({ address, route, places }, null, 2))
-    say(`${address}: ${route.kind === 'alias' ? `alias of ${route.to.join(', ')}` : route.kind}`)
-    for (const { to, kind } of places) say(`  ${to} (${kind})`)
-    if (places.length === 0) say('  leads nowhere')
+    const lines = [
+      `${address}: ${route.kind === 'alias' ? `alias of ${route.to.join(', ')}` : route.kind}`,
+      ...places.map(({ to, kind }) => `  ${to} (${kind})`),
+      ...(places.length === 0 ? ['  leads nowhere'] : []),
+    ]
+    say(form, { address, route, places }, lines.join('\n'))
   })
 
-type Action = (args: string[], form: 'json' | 'table') => Promise<unknown>
+type Action = (args: string[], form: Form) => Promise<unknown>
 
 const aliasActions: Record<string, Action> = {
   list: (_, form) => listAliases(form),
-  add: ([name, ...targets]) =>
+  add: ([name, ...targets], form) =>
     withDirectory((directory) => {
       const alias = aliasName(directory, name)
       if (targets.length === 0) throw new Failure('bad-address', `where should ${alias} lead?`)
@@ -62,33 +63,35 @@ const aliasActions: Record<string, Action> = {
         if (!split(target)) throw new Failure('bad-address', `${target} is not an address`)
         directory.database.addAlias(alias, target)
       }
+      say(form, { alias, targets: directory.database.rows().aliases.get(alias) ?? [] }, '')
     }),
-  remove: ([name, target]) =>
+  remove: ([name, target], form) =>
     withDirectory((directory) => {
       const alias = canonical(need(name, 'alias'))
       if (!directory.database.removeAlias(alias, target ?? null))
         throw new Failure('not-found', `no alias ${alias}`)
+      say(form, { alias, targets: directory.database.rows().aliases.get(alias) ?? [] }, '')
     }),
   test: ([address], form) => test(need(address, 'address'), form),
 }
 
 const domainActions: Record<string, Action> = {
   list: (_, form) =>
-    withDirectory((directory) =>
-      say(form === 'json' ? JSON.stringify(directory.domains()) : directory.domains().join('\n')),
-    ),
-  add: ([name]) =>
+    withDirectory((directory) => say(form, directory.domains(), directory.domains().join('\n'))),
+  add: ([name], form) =>
     withDirectory((directory) => {
       const domain = need(name, 'domain').toLowerCase()
       if (!/^[a-z0-9][a-z0-9.-]{0,251}[a-z0-9]$/.test(domain))
         throw new Failure('bad-address', `${name} is not a domain`)
       directory.database.addDomain(domain)
+      say(form, { domain, domains: directory.domains() }, '')
     }),
-  remove: ([name]) =>
+  remove: ([name], form) =>
     withDirectory((directory) => {
       if (!directory.database.removeDomain(need(name, 'domain').toLowerCase())) {
         throw new Failure('not-found', `${name} was not added here (domains of posthorn.toml stay)`)
       }
+      say(form, { domains: directory.domains() }, '')
     }),
 }
 
@@ -97,8 +100,8 @@ const runner =
   async ([action = 'list', ...args]) => {
     const act = actions[action]
     if (!act) throw new Failure('refused', `usage: posthorn-mail ${usages[name]}`)
-    const rest = args.filter((arg) => arg !== '--json')
-    await act(rest, args.includes('--json') ? 'json' : 'table')
+    const { form, rest } = formOf(args)
+    await act(rest, form)
   }
 
 export const runAlias = runner('alias', aliasActions)

@@ -3,12 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
-import { controlQueue, shapeOf, type QueueControl } from '../queue/control'
+import { asShape, controlQueue, shapeOf, type QueueControl } from '../queue/control'
 import { openQueueDatabase } from '../queue/database'
 import type { QueuedMessage } from '../queue/model'
+import { formOf, say, type Form } from './say'
 import { usages, type Run } from './usage'
-
-const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 const withQueue = <T>(job: (queue: QueueControl, spool: string) => T): T => {
   const spool = join(readConfig().home, 'mail', 'spool')
@@ -50,45 +49,55 @@ export const asMailq = (messages: readonly QueuedMessage[]): string => {
   ].join('\n')
 }
 
-const show = (message: QueuedMessage, spool: string): string => {
+const factsOf = (message: QueuedMessage, spool: string) => {
   const file = join(spool, 'messages', message.id)
-  const facts = { ...message, file: existsSync(file) ? file : 'missing' }
-  return JSON.stringify(facts, null, 2)
+  return { ...message, file: existsSync(file) ? file : 'missing' }
 }
 
-type Action = (args: string[], form: 'json' | 'table') => void
+type Action = (args: string[], form: Form) => void
 
-const each = (args: readonly string[], act: (queue: QueueControl, id: string) => boolean, done: string) =>
+interface Change {
+  act: (queue: QueueControl, id: string) => boolean
+  done: string
+}
+
+const each = (args: readonly string[], form: Form, { act, done }: Change) =>
   withQueue((queue) => {
     const ids = args[0] === 'all' ? queue.list().map(({ id }) => id) : args
     if (ids.length === 0 && args[0] !== 'all')
       throw new Failure('not-found', 'which message? Give its id, or "all"')
     for (const id of ids) {
       if (!act(queue, id)) throw new Failure('not-found', `no message ${id} in the queue`)
-      say(`${id} ${done}`)
     }
+    const facts = ids.map((id) => ({ id, done }))
+    say(form, facts, ids.map((id) => `${id} ${done}`).join('\n'))
   })
 
+const listQueue = (form: Form) => withQueue((queue) => say(form, queue.list(), asMailq(queue.list())))
+
 const actions: Record<string, Action> = {
-  list: (_, form) =>
-    withQueue((queue) =>
-      say(form === 'json' ? JSON.stringify(queue.list(), null, 2) : asMailq(queue.list())),
-    ),
-  show: ([id]) => withQueue((queue, spool) => say(show(needMessage(queue, id), spool))),
-  flush: ([id]) => withQueue((queue) => say(`${queue.flush(id)} deliveries are due now`)),
-  hold: (args) => each(args, (queue, id) => queue.hold(id), 'held'),
-  release: (args) => each(args, (queue, id) => queue.release(id), 'released'),
-  delete: (args) => each(args, (queue, id) => queue.remove(id), 'deleted'),
-  shape: () => withQueue((queue) => say(shapeOf(queue.list(), Date.now()))),
+  list: (_, form) => listQueue(form),
+  show: ([id]) => withQueue((queue, spool) => say('json', factsOf(needMessage(queue, id), spool), '')),
+  flush: ([id], form) =>
+    withQueue((queue) => {
+      const due = queue.flush(id)
+      say(form, { due }, `${due} deliveries are due now`)
+    }),
+  hold: (args, form) => each(args, form, { act: (queue, id) => queue.hold(id), done: 'held' }),
+  release: (args, form) => each(args, form, { act: (queue, id) => queue.release(id), done: 'released' }),
+  delete: (args, form) => each(args, form, { act: (queue, id) => queue.remove(id), done: 'deleted' }),
+  shape: (_, form) =>
+    withQueue((queue) => {
+      const shape = shapeOf(queue.list(), Date.now())
+      say(form, shape, asShape(shape))
+    }),
 }
 
 export const run: Run = async ([action = 'list', ...args]) => {
   const act = actions[action]
   if (!act) throw new Failure('refused', `usage: posthorn-mail ${usages.queue}`)
-  act(
-    args.filter((arg) => arg !== '--json'),
-    args.includes('--json') ? 'json' : 'table',
-  )
+  const { form, rest } = formOf(args)
+  act(rest, form)
 }
 
-export const runMailq: Run = async () => withQueue((queue) => say(asMailq(queue.list())))
+export const runMailq: Run = async (args) => listQueue(formOf(args).form)

@@ -5,6 +5,7 @@ import { readConfig } from '../core/config'
 import { Failure } from '../core/errors'
 import { leaveDrop } from '../queue/maildrop'
 import { parseHead } from '../smtp/header'
+import { say } from './say'
 import type { Run } from './usage'
 
 interface Options {
@@ -98,6 +99,19 @@ export const addressesIn = (message: Buffer): string[] => {
     .map((address) => address.replace(/^<|>$/g, ''))
 }
 
+const phrase = (name: string): string => {
+  if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}" `
+  return `=?utf-8?B?${Buffer.from(name).toString('base64')}?= `
+}
+
+/** RFC 5322 section 3.6: there is always one; programs like cron and PHP leave it to sendmail. */
+const withFrom = (wire: Buffer, sender: string, name: string | null): Buffer => {
+  const end = wire.indexOf('\r\n\r\n')
+  const fields = parseHead(end < 0 ? wire : wire.subarray(0, end + 2))
+  if (fields.some((field) => field.name === 'from')) return wire
+  return Buffer.concat([Buffer.from(`From: ${name ? phrase(name.slice(0, 200)) : ''}<${sender}>\r\n`), wire])
+}
+
 export const run: Run = async (args) => {
   const config = readConfig()
   const options = parseOptions(args)
@@ -110,5 +124,10 @@ export const run: Run = async (args) => {
   if (recipients.length === 0) throw new Failure('bad-address', 'no recipients: name them, or use -t')
   const user = userInfo().username
   const sender = options.sender === null ? complete(user) : options.sender && complete(options.sender)
-  await leaveDrop(config.home, { sender, recipients, user }, wire)
+  const queue = await leaveDrop(
+    config.home,
+    { sender, recipients, user },
+    withFrom(wire, sender || complete('MAILER-DAEMON'), options.name),
+  )
+  if (args.includes('--json')) say('json', { queue, sender, recipients }, '')
 }

@@ -15,7 +15,8 @@ import { asZone, recordsOf } from '../site/records'
 import { writeSettings, type Chosen } from '../site/settings-file'
 import { longEnough, openAsker, type Asker } from './ask'
 import { ownAddresses } from './check'
-import { usages, type Run } from './usage'
+import { helpOn } from './help'
+import type { Run } from './usage'
 
 const options = {
   hostname: { type: 'string' },
@@ -30,24 +31,13 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
-const help = `usage: posthorn-mail setup DOMAIN
-  --hostname NAME       name of this server (default: mail.DOMAIN)
-  --user ADDRESS        first user, who also reads postmaster; the password is a line of standard input
-  --name NAME           that user's name
-  --certificate FILE    PEM file of an authority, with --key FILE; without them one of our own is made
-  --relay HOST[:PORT]   send everything through this host
-  --relay-user NAME     sign in there; the password is the next line of standard input
-  --listen ADDRESS      address of the doors (default: every address of this machine)
-  --address ADDRESS     public address, for the DNS records; may be given twice
-`
-
 type Given = ReturnType<typeof readOptions>['values']
 
 const readOptions = (args: string[]) => {
   try {
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    throw new Failure('refused', `${(error as Error).message}\n${help}`)
+    throw new Failure('refused', `${(error as Error).message}\n${helpOn('setup')}`)
   }
 }
 
@@ -127,7 +117,7 @@ export const run: Run = async (args) => {
   try {
     const choose = chooser(asker)
     const domain = (positionals[0] ?? (asker.terminal ? await asker.ask('Domain', '') : '')).toLowerCase()
-    if (!domain) throw new Failure('refused', `which domain?\nusage: posthorn-mail ${usages.setup}\n${help}`)
+    if (!domain) throw new Failure('refused', `which domain?\n${helpOn('setup')}`)
     const chosen: Chosen = {
       domain,
       mail_hostname: await choose(given.hostname, 'Name of this server', `mail.${domain}`),

@@ -6,6 +6,7 @@ import { Failure } from '../core/errors'
 import { createLog } from '../core/log'
 import { createStore } from '../store'
 import { StoreError } from '../store/contract'
+import { formOf, say, type Form } from './say'
 import { usages, type Run } from './usage'
 
 type Maintained = ReturnType<typeof createStore>
@@ -45,20 +46,33 @@ const withStore = async <T>(job: (store: Maintained) => Promise<T>): Promise<T> 
   }
 }
 
-const say = (user: string, done: string, { mailboxes, messages }: { mailboxes: number; messages: number }) =>
-  void process.stdout.write(`${user}: ${messages} messages in ${mailboxes} mailboxes ${done}\n`)
-
-export const runReindex: Run = async ([address, ...rest]) => {
-  if (!address || rest.length > 0) throw new Failure('refused', `usage: posthorn-mail ${usages.reindex}`)
-  const user = address.toLowerCase()
-  say(user, 'read again', await withStore((store) => store.reindex(user)))
+interface Told {
+  form: Form
+  user: string
+  done: string
 }
 
-export const runExport: Run = async (args) => {
+const tell = ({ form, user, done }: Told, counted: { mailboxes: number; messages: number }) =>
+  say(
+    form,
+    { user, ...counted },
+    `${user}: ${counted.messages} messages in ${counted.mailboxes} mailboxes ${done}`,
+  )
+
+export const runReindex: Run = async (args) => {
+  const { form, rest: given } = formOf(args)
+  const [address, ...rest] = given
+  if (!address || rest.length > 0) throw new Failure('refused', `usage: posthorn-mail ${usages.reindex}`)
+  const user = address.toLowerCase()
+  tell({ form, user, done: 'read again' }, await withStore((store) => store.reindex(user)))
+}
+
+export const runExport: Run = async (given) => {
+  const { form, rest: args } = formOf(given)
   const [address, ...rest] = args.filter((arg) => arg !== '--dovecot')
   if (!address || rest.length > 0 || !args.includes('--dovecot')) {
     throw new Failure('refused', `usage: posthorn-mail ${usages.export}`)
   }
   const user = address.toLowerCase()
-  say(user, 'are ready for Dovecot', await withStore((store) => store.exportDovecot(user)))
+  tell({ form, user, done: 'are ready for Dovecot' }, await withStore((store) => store.exportDovecot(user)))
 }

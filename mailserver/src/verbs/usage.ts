@@ -5,7 +5,7 @@ export const usages = {
   setup: 'setup DOMAIN [--hostname NAME] [--user ADDRESS] …',
   check: 'check [--dns SERVER] [--json]',
   serve: 'serve',
-  user: 'user add|list|passwd|disable|enable|delete|quota ADDRESS',
+  user: 'user add|list|passwd|disable|enable|delete|quota|grant|revoke ADDRESS …',
   alias: 'alias list|add|remove|test ADDRESS [TARGET …]',
   domain: 'domain list|add|remove [NAME]',
   queue: 'queue list|show|flush|hold|release|delete|shape [ID|all]',

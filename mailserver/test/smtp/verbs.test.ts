@@ -1,7 +1,9 @@
 // The administrator's command line beside a running server.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { usages, type VerbName } from '../../src/verbs/usage'
+import { greeted } from '../support/dialog'
 import { runVerb } from '../support/process'
-import { startServer, testEnvironment, type TestServer } from '../support/server'
+import { password, startServer, testEnvironment, type TestServer } from '../support/server'
 
 const unreachable = {
   mx: async () => Promise.reject(Object.assign(new Error('timeout'), { code: 'ETIMEOUT' })),
@@ -37,6 +39,80 @@ test('user add, list, passwd, disable, delete; a short password is refused', asy
   expect((await verb(['user', 'delete', 'dora@posthorn.test'])).code).toBe(1)
 })
 
+test('what is granted may be written as, until it is revoked', async () => {
+  const asSales = async () => {
+    const talk = await greeted(server.doors.submission as number)
+    const token = Buffer.from(`\0alice@posthorn.test\0${password}`).toString('base64')
+    await talk.say(`AUTH PLAIN ${token}`)
+    const said = await talk.say('MAIL FROM:<sales@elsewhere.example>')
+    talk.end()
+    return said
+  }
+  expect(await asSales()).toMatch(/^553 5\.7\.1/)
+  expect((await verb(['user', 'grant', 'alice@posthorn.test', 'Sales@elsewhere.example'])).stdout).toContain(
+    'may write as sales@elsewhere.example',
+  )
+  expect(await asSales()).toMatch(/^250/)
+  expect((await verb(['user', 'revoke', 'alice@posthorn.test', 'sales@elsewhere.example'])).code).toBe(0)
+  expect(await asSales()).toMatch(/^553 5\.7\.1/)
+  await verb(['user', 'grant', 'alice@posthorn.test', '@elsewhere.example'])
+  expect(await asSales()).toMatch(/^250/)
+  expect((await verb(['user', 'grant', 'nobody@posthorn.test', 'x@y.example'])).code).toBe(1)
+  expect((await verb(['user', 'revoke', 'alice@posthorn.test', '@elsewhere.example'])).code).toBe(0)
+})
+
+test('every verb tells its actions and options', async () => {
+  const { stdout } = await verb(['--help'])
+  const names = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name)
+  expect(names).toHaveLength(Object.keys(usages).length)
+  for (const name of names) {
+    const { stdout: help, code } = await verb([name, '--help'])
+    expect(code).toBe(0)
+    expect(help).toContain(usages[name as VerbName])
+    const actions = /^[a-z]+ ([a-z|]+)/.exec(usages[name as VerbName])?.[1]?.split('|') ?? []
+    if (actions.length > 1)
+      for (const action of actions) expect(help).toMatch(new RegExp(`^ {2}${action}\\b`, 'm'))
+    if (name !== 'serve') expect(help).toContain('--json')
+  }
+})
+
+test('what a verb did is told to a program too', async () => {
+  const json = async (args: string[], input?: string) =>
+    JSON.parse((await verb([...args, '--json'], input)).stdout)
+  const dora = 'dora2@posthorn.test'
+  expect(await json(['user', 'add', dora, 'Dora'], 'long enough\n')).toEqual({ address: dora, name: 'Dora' })
+  expect(await json(['user', 'passwd', dora], 'longer still\n')).toEqual({
+    address: dora,
+    password: 'changed',
+  })
+  expect(await json(['user', 'disable', dora])).toEqual({ address: dora, disabled: true })
+  expect(await json(['user', 'enable', dora])).toEqual({ address: dora, disabled: false })
+  expect(await json(['user', 'quota', dora, '1K'])).toEqual({ address: dora, quotaBytes: 1024 })
+  expect(await json(['user', 'grant', dora, 'x@y.example'])).toEqual({
+    address: dora,
+    mayWriteAs: ['x@y.example'],
+  })
+  const all = (await json(['user', 'list'])) as { address: string }[]
+  expect(all.find(({ address }) => address === dora)).toMatchObject({
+    name: 'Dora',
+    mayWriteAs: ['x@y.example'],
+  })
+  expect(await json(['user', 'revoke', dora, 'x@y.example'])).toEqual({ address: dora, mayWriteAs: [] })
+  expect(await json(['user', 'delete', dora])).toEqual({ address: dora, deleted: true })
+  const alias = { alias: 'news@posthorn.test', targets: ['bob@posthorn.test'] }
+  expect(await json(['alias', 'add', alias.alias, ...alias.targets])).toEqual(alias)
+  expect(await json(['alias', 'list'])).toMatchObject({ [alias.alias]: alias.targets })
+  expect(await json(['alias', 'remove', alias.alias])).toEqual({ ...alias, targets: [] })
+  expect(await json(['domain', 'add', 'more.test'])).toMatchObject({ domain: 'more.test' })
+  expect(await json(['domain', 'list'])).toContain('more.test')
+  expect(await json(['domain', 'remove', 'more.test'])).toEqual({ domains: ['posthorn.test'] })
+  expect(await json(['mailq'])).toEqual([])
+  expect(await json(['queue', 'shape'])).toEqual([])
+  expect(await json(['queue', 'flush'])).toEqual({ due: 0 })
+  expect(await json(['queue', 'hold', 'all'])).toEqual([])
+  expect(await json(['config'])).toMatchObject({ home: server.home })
+})
+
 test('an alias is seen at once by the running server', async () => {
   expect(
     (await verb(['alias', 'add', 'team@posthorn.test', 'alice@posthorn.test', 'bob@posthorn.test'])).code,
@@ -64,6 +140,7 @@ test('sendmail -t takes its recipients from the head, and Bcc away; a dot alone 
   expect(mail).not.toContain('Bcc')
   expect(mail).not.toContain('after the dot')
   expect(mail).toMatch(/^Message-ID: /m)
+  expect(mail).toMatch(/^From: <root@posthorn\.test>\r$/m)
   expect((await verb(['sendmail', '-t'], 'Subject: nobody\n\nx\n')).stderr).toContain('no recipients')
 })
 
