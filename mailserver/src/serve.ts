@@ -1,7 +1,9 @@
 // Composition root of the running server: the only place that wires the rooms to one another.
 import { join } from 'node:path'
 import { openDkim } from './checks/dkim'
+import type { DNSResolver } from 'mailauth'
 import { createSenderChecks } from './checks/sender'
+import { createSpamFilter } from './checks/spam'
 import { realClock, type Clock } from './core/clock'
 import type { Config } from './core/config'
 import type { Log } from './core/log'
@@ -40,6 +42,8 @@ export interface ServeParts {
   resolver: Resolver
   /** Where other servers listen: 25, but for tests on loopback. */
   remotePort: number
+  /** DNS as the sender checks ask it. */
+  checkNames: DNSResolver
   fetchPolicy: (host: string) => Promise<string>
   step: (name: string) => void
 }
@@ -136,8 +140,13 @@ export const serve = async (
   }
   const transport = await openTransport(base, parts)
   const { queue, expander } = transport
-  const checks = createSenderChecks({ config, log })
-  const smtp = await openDoors({ ...base, expander, queue, checks })
+  const checks = createSenderChecks({
+    config,
+    log,
+    ...(parts.checkNames ? { resolver: parts.checkNames } : {}),
+  })
+  const spam = createSpamFilter({ config, log })
+  const smtp = await openDoors({ ...base, expander, queue, checks, spam })
   const pickup = openPickup({ ...base, expander, queue, ...(parts.step ? { step: parts.step } : {}) })
   const imap = await openImap(base)
   const pop3 = await openPop3(base)

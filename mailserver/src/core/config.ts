@@ -65,6 +65,16 @@ export const keys = {
   recipient_limit: [count(1, 100_000), 1000, 'Recipients of one message'],
   connection_limit: [count(1, 100_000), 1000, 'Open connections per door'],
   connections_per_address: [count(1, 100_000), 100, 'Open SMTP connections per foreign address'],
+  messages_per_address: [
+    count(1, 10_000_000),
+    10_000,
+    'Messages a foreign address that nobody trusts may bring in an hour',
+  ],
+  recipients_per_address: [
+    count(1, 10_000_000),
+    50_000,
+    'Recipients such an address may name in an hour, refused ones too',
+  ],
   messages_per_hour: [count(1, 10_000_000), 100_000, 'Messages a signed-in user may send in an hour'],
   recipients_per_hour: [count(1, 10_000_000), 200_000, 'Recipients a signed-in user may write to in an hour'],
   recipient_delimiter: [z.string().max(1), '+', 'What separates a plus-address from the user; empty = none'],
@@ -81,6 +91,17 @@ export const keys = {
   dkim: [flag, true, 'Sign outgoing mail with a key made at first start'],
   dkim_selector: [z.string().regex(/^[a-z0-9-]{1,63}$/i), 'posthorn', 'Selector of that key'],
   sender_checks: [z.enum(['on', 'off']), 'on', 'SPF, DKIM, DMARC and ARC for mail from strangers'],
+  spam_filter: [
+    z
+      .string()
+      .regex(
+        /^r?spamd:\/\/(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?$/i,
+        'spamd://HOST[:783] or rspamd://HOST[:11333]',
+      )
+      .optional(),
+    undefined,
+    'spamd or Rspamd that is asked about mail from strangers',
+  ],
   soft_bounce: [flag, false, 'Permanent failures are tried again instead of bounced'],
   queue_lifetime_hours: [count(1, 2400), 120, 'How long a message is tried before it bounces'],
   delay_warning_hours: [count(0, 240), 4, 'When the sender is told about a delay; 0 = never'],

@@ -54,7 +54,7 @@ export interface SpoolFile {
   path: string
   write(chunk: Buffer): Promise<void>
   /** Closed without a promise of durability: for what is about to be read and written anew. */
-  close(): void
+  close(): number
   /** Nothing more is written; its way to the disk has begun. */
   seal(): Sealed
   discard(): Promise<void>
@@ -144,8 +144,9 @@ class File implements SpoolFile {
     return this.fd
   }
 
-  close(): void {
+  close(): number {
     closeSync(this.written())
+    return this.size
   }
 
   seal(): Sealed {

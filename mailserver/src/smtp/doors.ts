@@ -14,6 +14,7 @@ import type { Certificate } from '../core/tls'
 import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
 import type { SenderChecks } from '../checks/sender'
+import type { SpamFilter } from '../checks/spam'
 import type { Queue } from '../queue'
 import { createHooks } from './hooks'
 import { createDoorServer, type DoorServer } from './library'
@@ -28,6 +29,7 @@ export interface DoorParts {
   expander: Expander
   queue: Queue
   checks: SenderChecks
+  spam: SpamFilter | null
 }
 
 export type DoorName = 'smtp' | 'submission' | 'smtps' | 'lmtp'

@@ -6,10 +6,11 @@ import type { Config } from '../core/config'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
 import type { SenderChecks } from '../checks/sender'
+import type { SpamFilter } from '../checks/spam'
 import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
 import type { Queue } from '../queue'
-import { createLimits } from './limits'
+import { createLimits, type Counted } from './limits'
 import { judgeRecipient, judgeSender, type Client, type Verdict } from './relay'
 import { reply } from './library'
 import { takeMessage } from './take'
@@ -22,6 +23,7 @@ export interface HookParts {
   expander: Expander
   queue: Queue
   checks: SenderChecks
+  spam: SpamFilter | null
   door: Client['door']
 }
 
@@ -88,6 +90,13 @@ export const createHooks = (parts: HookParts): Hooks => {
     trusted: networks.has(session.remoteAddress),
     door,
   })
+  const countedOf = (
+    { remoteAddress: address }: SMTPServerSession,
+    { user, trusted }: Client,
+  ): Counted | null => {
+    if (user !== null) return { user }
+    return trusted || door === 'lmtp' || isLoopback(address) ? null : { address }
+  }
   const told = (session: SMTPServerSession, verdict: Verdict): Error | null => {
     const error = asError(verdict)
     if (error)
@@ -113,15 +122,15 @@ export const createHooks = (parts: HookParts): Hooks => {
       callback(
         strangeParameter('MAIL', address.args) ??
           told(session, judgeSender(client, address.address, directory.maySendAs)) ??
-          limits.message(client.user),
+          limits.message(countedOf(session, client)),
       )
     },
     onRcptTo: (address, session, callback) => {
       const client = clientOf(session)
       const verdict = judgeRecipient(client, address.address, directory.route(address.address))
-      callback(
-        strangeParameter('RCPT', address.args) ?? told(session, verdict) ?? limits.recipient(client.user),
-      )
+      // Counted first: who tries names is counted by the names that do not exist, too.
+      const tooMany = limits.recipient(countedOf(session, client))
+      callback(strangeParameter('RCPT', address.args) ?? tooMany ?? told(session, verdict))
     },
     onData: answerData(parts, clientOf),
   }

@@ -14,6 +14,14 @@ export interface Taken {
   prefix: number
 }
 
+export interface Read {
+  file: SpoolFile
+  taken: Taken
+  folder: string
+}
+
+export const isRefusal = (result: object): result is Refusal => 'code' in result
+
 const longestHead = 512 * 1024
 const longestLine = 128 * 1024
 const writeAt = 256 * 1024

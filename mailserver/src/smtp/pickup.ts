@@ -8,8 +8,7 @@ import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
 import type { Queue } from '../queue'
 import { watchMaildrop, type Maildrop, type TakeDrop } from '../queue/maildrop'
-import { readMessage } from './incoming'
-import { isRefusal } from './take'
+import { isRefusal, readMessage } from './incoming'
 
 export interface PickupParts {
   config: Config

@@ -1,13 +1,12 @@
 // One message, from DATA to the queue: read, checked where a stranger brought it, rewritten, accepted.
-import { createReadStream } from 'node:fs'
 import type { SMTPServerAddress, SMTPServerSession } from 'smtp-server'
 import { isLoopback } from '../core/network'
 import type { Asked } from '../delivery/expand'
 import type { Notify } from '../queue/model'
-import type { SpoolFile } from '../queue/spool'
-import { readMessage, type Refusal, type Taken } from './incoming'
+import { isRefusal, readMessage, type Read, type Refusal } from './incoming'
 import type { HookParts } from './hooks'
 import type { Client } from './relay'
+import { readAndCheck } from './strangers'
 import type { Trace } from './trace'
 
 const traceOf = (parts: HookParts, session: SMTPServerSession, queueId: string): Trace => {
@@ -36,62 +35,10 @@ export const askedOf = (session: SMTPServerSession): Asked[] =>
 const retOf = (ret: string | null | undefined): 'full' | 'hdrs' | null =>
   ret ? (ret.toUpperCase() === 'FULL' ? 'full' : 'hdrs') : null
 
-export const isRefusal = (result: object): result is Refusal => 'code' in result
-
-interface Read {
-  file: SpoolFile
-  taken: Taken
-  folder: string
-}
-
-/** A stranger's message is read into a first file, checked, and written anew below what the check found. */
-const readAndCheck = async (
-  parts: HookParts,
-  trace: Trace,
-  stream: AsyncIterable<Buffer>,
-): Promise<Read | Refusal> => {
-  const { queue, config, checks, door } = parts
-  const rules = { serverName: config.mail_hostname, domain: config.domain, door }
-  const first = queue.create(`${trace.queueId}.in`)
-  try {
-    const read = await readMessage({
-      stream,
-      file: first,
-      trace,
-      rules,
-      sizeLimit: config.message_size_limit,
-    })
-    if (isRefusal(read)) return read
-    first.close()
-    const checked = await checks.check({
-      file: first.path,
-      sender: trace.sender,
-      ip: trace.clientAddress,
-      helo: trace.helo,
-    })
-    if (checked.verdict === 'refuse') {
-      return { code: 550, text: `5.7.1 refused by the DMARC policy of ${checked.domain}` }
-    }
-    const file = queue.create(trace.queueId)
-    try {
-      await file.write(Buffer.from(`Return-Path: <${trace.sender}>\r\n${checked.headers}`))
-      for await (const chunk of createReadStream(first.path, { start: read.prefix }))
-        await file.write(chunk as Buffer)
-      const taken = { sealed: file.seal(), prefix: read.prefix }
-      return { file, taken, folder: checked.verdict === 'junk' ? 'Junk' : 'INBOX' }
-    } catch (error) {
-      await file.discard()
-      throw error
-    }
-  } finally {
-    await first.discard()
-  }
-}
-
 const readPlainly = async (
   parts: HookParts,
   trace: Trace,
-  stream: AsyncIterable<Buffer>,
+  { stream }: { stream: AsyncIterable<Buffer> },
 ): Promise<Read | Refusal> => {
   const { queue, config, door } = parts
   const rules = { serverName: config.mail_hostname, domain: config.domain, door }
@@ -122,11 +69,11 @@ export const takeMessage = async (
   const { config, expander, queue, log, door } = parts
   const trace = traceOf(parts, session, queue.newId())
   const stranger = door === 'transfer' && !client.trusted && !isLoopback(trace.clientAddress)
-  const read = await (stranger && config.sender_checks === 'on' ? readAndCheck : readPlainly)(
-    parts,
-    trace,
-    client.stream,
-  )
+  const checked = config.sender_checks === 'on' || parts.spam !== null
+  const read = await (stranger && checked ? readAndCheck : readPlainly)(parts, trace, {
+    stream: client.stream,
+    recipients: session.envelope.rcptTo.map(({ address }) => address),
+  })
   if (isRefusal(read)) return read
   const { file, taken, folder } = read
   const recipients = expander.expand(askedOf(session), folder)

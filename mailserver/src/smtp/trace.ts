@@ -26,6 +26,8 @@ export interface HeadRules {
   serverName: string
   domain: string
   door: 'transfer' | 'submission' | 'lmtp'
+  /** Further fields that are ours to write: what came under their names goes. */
+  ours?: ReadonlySet<string>
 }
 
 export const mostHops = 50
@@ -69,6 +71,7 @@ const claimsToBeUs = (field: Field, rules: HeadRules): boolean => {
 
 const removed = (field: Field, rules: HeadRules): boolean =>
   field.name === 'return-path' ||
+  rules.ours?.has(field.name) === true ||
   (rules.door === 'submission' && (field.name === 'bcc' || field.name === 'resent-bcc')) ||
   (rules.door !== 'submission' && claimsToBeUs(field, rules))
 
