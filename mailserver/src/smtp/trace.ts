@@ -49,7 +49,7 @@ const received = (trace: Trace, rules: HeadRules): string => {
   const literal = clientAddress.includes(':') ? `IPv6:${clientAddress}` : clientAddress
   const lines = [
     `Received: from ${safe(trace.helo) || 'unknown'} (${comment(named)} [${literal}])`,
-    ...(trace.cipher ? [`(using ${comment(trace.cipher).replace('?', ' ')})`] : []),
+    ...(trace.cipher ? [`(using ${trace.cipher.split(' ').map(comment).join(' ')})`] : []),
     `by ${rules.serverName} (Posthorn) with ${trace.protocol} id ${trace.queueId}`,
   ]
   const end = trace.recipient ? [`for <${safe(trace.recipient)}>; ${mailDate(trace.now)}`] : []

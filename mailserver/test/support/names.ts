@@ -79,13 +79,13 @@ const answer = (packet: Buffer, zone: Zone): Buffer => {
   return Buffer.concat([head, packet.subarray(12, end + 4), ...records])
 }
 
-export const startNames = async (zone: Zone): Promise<NameServer> => {
+export const startNames = async (zone: Zone, port = 0): Promise<NameServer> => {
   const socket = createSocket('udp4')
   const server = { zone }
   socket.on('message', (packet, { address, port }) => {
     socket.send(answer(packet, server.zone), port, address)
   })
-  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done))
+  await new Promise<void>((done) => socket.bind(port, '127.0.0.1', done))
   return Object.assign(server, {
     address: `127.0.0.1:${socket.address().port}`,
     stop: () => new Promise<void>((done) => socket.close(() => done())),

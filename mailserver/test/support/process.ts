@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const built = new Map<string, Promise<string>>()
 
 /** Bundled beside the sources, so that its packages are found. */
-const bundle = (source: string): Promise<string> => {
+export const bundle = (source: string): Promise<string> => {
   const making = built.get(source) ?? bundleAnew(source)
   built.set(source, making)
   return making
