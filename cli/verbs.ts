@@ -1,6 +1,8 @@
 // The verbs. Those of the mail server are its own program's: they are handed over, arguments and exit code.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { backUp, CannotBackUp } from './backup/backup'
+import { loadConfig } from '@/lib/server/config'
 import { installation } from './paths'
 import { PortTaken } from './ports/choose'
 import { readSettings, type Environment } from './settings'
@@ -32,7 +34,7 @@ const handOver = (script: string, args: string[], env: Environment): Promise<num
 
 /** What a person can mend is a sentence; anything else is a fault of ours and keeps its stack. */
 const explain = (error: unknown): string => {
-  const sentences = [AlreadyRunning, PortTaken, DemoRefused, CannotStart, PartFailed]
+  const sentences = [AlreadyRunning, PortTaken, DemoRefused, CannotStart, PartFailed, CannotBackUp]
   if (
     error instanceof Error &&
     (sentences.some((kind) => error instanceof kind) || error.name === 'ConfigError')
@@ -70,6 +72,25 @@ const runStart = async (args: string[], env: Environment): Promise<number> => {
   }
 }
 
+const runBackup = async ([folder, ...more]: string[], env: Environment): Promise<number> => {
+  if (!folder || folder.startsWith('-') || more.length > 0) {
+    console.error('Usage: npx posthorn backup FOLDER (one that does not exist yet)')
+    return 64
+  }
+  try {
+    const { home } = readSettings(env)
+    const { database } = loadConfig({ ...env, POSTHORN_HOME: home }).config
+    const taken = await backUp({ home, database, folder })
+    console.log(
+      `${folder} holds ${taken.messages} messages, ${taken.databases} databases and ${taken.files} other files.`,
+    )
+    return 0
+  } catch (error) {
+    console.error(`posthorn backup: ${explain(error)}`)
+    return 1
+  }
+}
+
 const help = (): number => {
   const width = Math.max(...Object.keys(verbs).map((name) => name.length))
   console.log('Usage: npx posthorn <verb>\n')
@@ -98,6 +119,7 @@ export const verbs: Record<string, Verb> = {
   log: ofTheMailServer('log', 'What went through: log summary'),
   reindex: ofTheMailServer('reindex', "Make a mailbox's database anew from its Maildir"),
   export: ofTheMailServer('export', 'Prepare a mailbox for another server (--dovecot ADDRESS)'),
+  backup: { says: 'Copy everything into a new folder, while it runs: backup FOLDER', run: runBackup },
   config: { says: 'Show the settings in force, secrets masked', run: async (_, env) => showSettings(env) },
   help: { says: 'Show this', run: async () => help() },
 }
