@@ -140,6 +140,19 @@ describe.each(kinds)('signing in to %s', (kind) => {
     },
   )
 
+  it.skipIf(why || kind === 'posthorn')('tells Dovecot from where the person came', async () => {
+    const { bob } = system.users
+    await visitorOf(web).signIn(bob, from('192.0.2.51'))
+    await visitorOf(web).signIn({ ...bob, password: 'wrong' }, from('2001:db8::52'))
+    // It is written when the connection ends: one that was refused is not kept.
+    await vi.waitFor(() => {
+      expect(system.imapLog?.()).toMatch(
+        /imap-login: Info: Login: user=<bob@posthorn\.test>.* rip=192\.0\.2\.51,/,
+      )
+      expect(system.imapLog?.()).toMatch(/auth failed.*user=<bob@posthorn\.test>.* rip=2001:db8::52,/)
+    })
+  })
+
   // Dovecot makes each wrong try wait longer than the one before: that would be tested, not we.
   it.skipIf(kind === 'dovecot')('slows a guesser down after five tries, and nobody else', async () => {
     const guess = () =>

@@ -13,6 +13,8 @@ export interface MailSystem {
   /** Port 25's door, where strangers deliver. */
   smtp: { host: string; port: number }
   users: { alice: TestUser; bob: TestUser; carol: TestUser }
+  /** What the IMAP side of somebody else's has logged. */
+  imapLog?(): string
   /** kill -9 the IMAP side and start it again on the same ports and data. */
   crash(): Promise<void>
   stop(): Promise<void>

@@ -1,5 +1,5 @@
 // Debian's Dovecot and Postfix as one mail system.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailSystem } from './contract'
@@ -40,6 +40,7 @@ export const startDebian = async ({ extras = 'none', letters }: DebianStart = {}
     submission: { host, port: postfix.submission },
     smtp: { host, port: postfix.smtp },
     users: testUsers,
+    imapLog: () => readFileSync(join(folders.dovecot, 'dovecot.log'), 'utf8'),
     crash: dovecot.crash,
     stop: async () => {
       await postfix.stop()

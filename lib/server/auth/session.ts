@@ -66,6 +66,7 @@ export const accountOf = async (session: Session): Promise<Account> => ({
   address: session.address,
   name: session.name,
   credentials: await credentialsOf(session),
+  client: hiddenOf(session).row.client,
 })
 
 /** The key under which this person's data is kept. */

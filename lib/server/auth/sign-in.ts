@@ -30,7 +30,7 @@ export interface Typed {
 export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> => {
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
-  const who = await accountFor({ login, address, password: typed.password })
+  const who = await accountFor({ login, address, password: typed.password, client: client.address })
   const admission = admitOrLog(address, client)
   try {
     await trySignIn(who)
@@ -55,12 +55,13 @@ interface Claimed {
   login: string
   address: string
   password: string
+  client: string
 }
 
-const accountFor = async ({ login, address, password }: Claimed): Promise<Account> => {
+const accountFor = async ({ login, address, password, client }: Claimed): Promise<Account> => {
   const key = ownerOfLogin(login)
   const name = (await readPreferences(key)).displayName || demoNameOf(address)
-  return { key, address, name, credentials: { user: login, password } }
+  return { key, address, name, credentials: { user: login, password }, client }
 }
 
 /** As lib/server/mail/account.ts says: only a domain has no case. */

@@ -8,4 +8,6 @@ export interface Account {
   address: string
   name: string
   credentials: { user: string; password: string }
+  /** From where they signed in, where that is known: the mail server is told, so that it slows the guesser and not us. */
+  client?: string
 }
