@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import {
   closeSync,
   existsSync,
@@ -9,9 +9,11 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { freePort } from '../e2e/servers/ports'
 import { repository } from '../e2e/servers/repository'
 
 // What stands in deploy/ beside the web servers (web/proxies.integration.test.ts), by the programs that read it.
@@ -52,4 +54,59 @@ it.skipIf(noLogrotate)(`${noLogrotate}logrotate takes the log away while it is w
   closeSync(program)
   expect(readFileSync(`${log}.1`, 'utf8')).toBe('before\n')
   expect(readFileSync(log, 'utf8')).toBe('after\n')
+})
+
+// No container is built here: what the steps say is held, and the health check is run.
+const dockerfile = readFileSync(join(repository, 'Dockerfile'), 'utf8')
+
+it('the image is made in two stages, and what it runs is not root', () => {
+  const stages = dockerfile.split(/^FROM /m).slice(1)
+  expect(stages.map((stage) => stage.split('\n')[0])).toEqual([
+    expect.stringMatching(/^node:20\.\d+-bookworm-slim AS build$/),
+    expect.stringMatching(/^node:20\.\d+-bookworm-slim$/),
+  ])
+  const [build = '', run = ''] = stages
+  for (const [, words = ''] of build.matchAll(/^COPY (.*) \S+$/gm))
+    for (const path of words.split(' ')) expect(existsSync(join(repository, path)), path).toBe(true)
+  // After its USER nothing is made any more, and no compiler came with it.
+  const steps: string[] = run.match(/^[A-Z]+(?= )/gm) ?? []
+  expect(steps.slice(steps.indexOf('USER'))).toEqual(['USER', 'HEALTHCHECK', 'ENTRYPOINT', 'CMD'])
+  expect(run).toMatch(/^USER posthorn$/m)
+  expect(run).not.toContain('apt-get')
+  expect(run).toMatch(/^ENTRYPOINT \["node", "bin\/posthorn\.mjs"\]$/m)
+})
+
+it.each(['compose.yaml', 'compose.outside.yaml'])(
+  '%s shuts the container in, and sets keys that exist',
+  (name) => {
+    const text = readFileSync(deploy(`docker/${name}`), 'utf8')
+    for (const line of ['read_only: true', 'cap_drop: [ALL]', "security_opt: ['no-new-privileges:true']"])
+      expect(text).toContain(line)
+    const documented = readFileSync(join(repository, 'docs', 'configuration.md'), 'utf8')
+    for (const [key] of text.matchAll(/POSTHORN_\w+/g)) expect(documented).toContain(`\`${key}\``)
+  },
+)
+
+it('the health check of the image says which of the two it is', async () => {
+  const check = JSON.parse(dockerfile.match(/^HEALTHCHECK[^[]*(\[.*\])$/m)?.[1] ?? '[]') as string[]
+  const status = (port: number) =>
+    new Promise<number | null>((done) =>
+      execFile(
+        process.execPath,
+        check.slice(1),
+        { env: { ...process.env, POSTHORN_WEB_PORT: String(port) } },
+        (error) => done(error ? Number(error.code) : 0),
+      ),
+    )
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end('{"ok":true}')
+  })
+  const port = await freePort()
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
+  expect(await status(port)).toBe(0)
+  expect(asked).toEqual(['/api/health'])
+  await new Promise((closed) => server.close(closed))
+  expect(await status(port)).toBe(1)
 })

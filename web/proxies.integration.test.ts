@@ -7,6 +7,7 @@ import { startMailSystem, type MailSystem } from '../e2e/servers/index'
 import { openMailbox, type Mailbox } from '../e2e/servers/mailbox'
 import { type Proxy, type ProxyKind, startProxy, whyNoProxy } from '../e2e/servers/proxies'
 import { repository } from '../e2e/servers/repository'
+import { putPiece, uploaded } from '../e2e/servers/upload'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 
@@ -117,13 +118,18 @@ describe.each(cases)('behind $kind, the prefix $prefix', ({ kind, prefix, from, 
   it.skipIf(why || edit)(
     title('takes a file of 25 MB, and the refusal of a larger one is ours'),
     async () => {
-      const most = 25_000_000
-      const send = (size: number) =>
-        visitor.call('POST', '/uploads?name=a.bin', new Blob([new Uint8Array(size)]))
-      const taken = await send(most)
-      expect([taken.status, taken.body()]).toMatchObject([201, { size: most }])
-      expect((await visitor.call('DELETE', `/uploads/${taken.body<{ id: string }>().id}`)).status).toBe(200)
-      const refused = await send(most + 1)
+      const most = { name: 'a.bin', bytes: Buffer.alloc(25_000_000) }
+      const taken = await uploaded(visitor, most)
+      expect(taken.size).toBe(most.bytes.length)
+      expect((await visitor.call('DELETE', `/uploads/${taken.id}`)).status).toBe(200)
+      const more = {
+        id: 'f'.repeat(32),
+        name: 'b.bin',
+        size: taken.size + 1,
+        from: 0,
+        bytes: Buffer.from('x'),
+      }
+      const refused = await putPiece(visitor, more)
       expect([refused.status, refused.text]).toEqual([413, expect.stringContaining('too-large')])
     },
   )
