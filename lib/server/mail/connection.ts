@@ -27,8 +27,10 @@ import {
 export interface Selected {
   path: string
   uidValidity: string
-  /** At least: an arrival is told by a number, not by its UID, and takes one UID or more. */
+  /** Of the moment it was selected; who has seen what came since moves it on. */
   uidNext: number
+  /** What it is now, at least: an arrival is told by a number, not by its UID, and takes one UID or more. */
+  uidAtLeast: number
   exists: number
   /** Counts what was told of messages that came or went: whoever awaits something sees whether it still holds. */
   moves: number
@@ -131,7 +133,7 @@ const changesOf = (untagged: Untagged): Change[] => {
 const applyTo = (selected: Selected, change: Change): void => {
   if (change.type === 'exists' || change.type === 'expunged' || change.type === 'vanished') selected.moves++
   if (change.type === 'exists') {
-    selected.uidNext += Math.max(0, change.count - selected.exists)
+    selected.uidAtLeast += Math.max(0, change.count - selected.exists)
     selected.exists = change.count
   }
   if (change.type === 'expunged') selected.exists = Math.max(0, selected.exists - 1)
@@ -145,6 +147,7 @@ const selectedOf = (client: ImapFlow): Selected => {
     path: box.path,
     uidValidity: String(box.uidValidity ?? 0n),
     uidNext: box.uidNext ?? 0,
+    uidAtLeast: box.uidNext ?? 0,
     exists: box.exists ?? 0,
     moves: 0,
     modseq: box.noModseq ? null : (box.highestModseq ?? null),

@@ -168,12 +168,12 @@ const mostBuilds = 4
 /** The answer to a search is of one moment, and what the server tells beside it of the next: then it is asked again. */
 const build = async (connection: Connection, selected: Selected): Promise<Order> => {
   for (let left = mostBuilds; ; left--) {
-    const { uidValidity, exists, uidNext, moves } = selected
+    const { uidValidity, exists, uidAtLeast, moves } = selected
     const uids = exists === 0 ? [] : await uidsWhere(connection)
     const isStill = selected.moves === moves
     if (!isStill && left > 1) continue
     const top = uids.reduce((most, uid) => Math.max(most, uid), 0)
-    const next = Math.max(uidNext, top + 1)
+    const next = Math.max(uidAtLeast, top + 1)
     const state = isStill ? 'true' : 'doubtful'
     return { uidValidity, uids, exists, uidNext: next, state, usedAt: Date.now(), stamp: {} }
   }
@@ -182,7 +182,7 @@ const build = async (connection: Connection, selected: Selected): Promise<Order>
 /** What has come since: `UID n:*` gives at least the last message, hence the filter (RFC 9051 section 6.4.8). */
 const append = async (connection: Connection, order: Order, selected: Selected): Promise<void> => {
   const from = order.uidNext
-  const { uidNext } = selected
+  const { uidAtLeast } = selected
   const fresh: number[] = []
   await connection.run('UID SEARCH', [atom('UID'), sequence(`${from}:*`)], {
     SEARCH: ({ tokens }) => void fresh.push(...numbersIn(tokens).slice(0, 100_000)),
@@ -193,11 +193,11 @@ const append = async (connection: Connection, order: Order, selected: Selected):
   for (const uid of arrived) order.uids.push(uid)
   order.stamp = {}
   order.exists += arrived.length
-  order.uidNext = Math.max(order.uidNext, (arrived.at(-1) ?? 0) + 1, uidNext)
+  order.uidNext = Math.max(order.uidNext, (arrived.at(-1) ?? 0) + 1, uidAtLeast)
 }
 
 const agrees = (order: Order, selected: Selected): boolean =>
-  order.state === 'true' && order.exists === selected.exists && order.uidNext >= selected.uidNext
+  order.state === 'true' && order.exists === selected.exists && order.uidNext >= selected.uidAtLeast
 
 /** The array, true to what the server says now. Costs one NOOP when nothing happened. */
 export const currentOrder = async (connection: Connection, who: Account): Promise<Order> => {

@@ -5,7 +5,7 @@ import { randomInt } from 'node:crypto'
 export const seedOf = (): number => Number(process.env.POSTHORN_SEED ?? randomInt(1_000_000_000))
 
 /** Each is killed once. */
-export const sendsOf = (): number => Number(process.env.POSTHORN_SENDS ?? 5)
+export const sendsOf = (): number => Number(process.env.POSTHORN_SENDS ?? 3)
 
 /** The sample runs beside other tests, which take half of each processor: there only a fault of kind shows. */
 export const shownBodies = () => {
