@@ -11,10 +11,13 @@ const quick = flags.includes('--quick')
 const asked = Number(flags.find((flag) => flag.startsWith('--messages='))?.slice('--messages='.length))
 
 const web = async () => {
-  const settings = quick ? { messages: 1000, rounds: 7 } : { messages: 10_000, rounds: 25 }
+  const messages = quick ? 1_000 : asked || 10_000
+  const settings = quick
+    ? { messages, rounds: 3, opened: 50, crowd: 8, seconds: 2 }
+    : { messages, rounds: 11, opened: 500, crowd: messages > 20_000 ? 1 : 32, seconds: 5 }
   const measured = await benchWeb(settings)
   show(mediansOf(measured))
-  save({ suite: quick ? 'web-quick' : 'web', settings, measured })
+  save({ suite: quick ? 'web-quick' : `web-${messages}`, settings, measured })
 }
 
 const imap = async () => {
@@ -48,7 +51,7 @@ const smtp = async () => {
 const suites: Record<string, () => Promise<void>> = { web, imap, smtp }
 const run = suites[suite]
 if (!run) {
-  console.error('Usage: npm run bench -- web|imap|smtp [--quick] [--messages=100000 (imap)]')
+  console.error('Usage: npm run bench -- web|imap|smtp [--quick] [--messages=100000 (web, imap)]')
   process.exit(64)
 }
 await run()

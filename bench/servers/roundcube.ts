@@ -130,6 +130,8 @@ const answers = async (url: string, output: () => string) => {
 
 export interface Roundcube {
   url: string
+  /** The process groups of PHP and Apache. */
+  groups: number[]
   stop(): Promise<void>
 }
 
@@ -146,6 +148,7 @@ export const startRoundcube = async (system: MailSystem): Promise<Roundcube> => 
   await answers(url, () => php.output() + apache.output())
   return {
     url,
+    groups: [php.pid, apache.pid],
     stop: async () => {
       await apache.end('SIGTERM')
       await php.end('SIGTERM')

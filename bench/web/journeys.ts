@@ -1,28 +1,42 @@
-// The same three walks in both webmails. Each answers in milliseconds of the browser's user: from the click to
-// what was wanted on the screen (or, for a send, in the other person's mailbox).
-import type { Browser, Page } from '@playwright/test'
+// The same walks in both webmails, in milliseconds of the browser's user: from the click to what was wanted on the screen
+// (or, for a send, in the other person's mailbox). What the page alone can time, it times itself: in-page.ts.
+import type { Browser, BrowserContext, Page } from '@playwright/test'
 import type { TestUser } from '../../e2e/servers'
 import type { Mailbox } from '../../e2e/servers/mailbox'
+import { pageTools, posthornSteps, roundcubeSteps } from './in-page'
 
 export interface Walker {
+  steps: () => void
   /** Fresh browser context up to the sign-in form; then the time to a list with messages. */
   signIn(page: Page, user: TestUser): Promise<number>
+  /** The inbox of somebody who is signed in. */
+  inbox: string
+  /** Until the neighbours of the open message are at hand, where anything is done about them. */
+  rested(page: Page): Promise<void>
   /** Opens the message of this subject; the time until its text stands there. */
   open(page: Page, subject: string): Promise<number>
+  /** The same for the one below the open one. */
+  next(page: Page, subject: string): Promise<number>
   /** Writes a letter and sends it; the moment of the click. */
   send(page: Page, to: string, subject: string): Promise<number>
 }
 
-// Read from the page, not through Playwright's own scripts in the frame: that one never runs any.
-const bodySays = (words: string): boolean =>
-  [...document.querySelectorAll<HTMLIFrameElement>('iframe:not([inert] *)')].some(({ contentDocument }) => {
-    const body = contentDocument?.body
-    return Boolean(body?.dataset.phKind && body.textContent.includes(words))
-  })
-
 const since = (start: number) => performance.now() - start
 
+/** A neighbour's frame holds its message. */
+const isPrepared = () =>
+  [...document.querySelectorAll<HTMLIFrameElement>('[inert] iframe')].some(
+    ({ contentDocument }) => contentDocument?.body?.dataset.phKind,
+  )
+
 export const posthornWalker = (url: string): Walker => ({
+  steps: posthornSteps,
+  inbox: `${url}/mail/0/inbox`,
+  rested: async (page) => {
+    await page.waitForFunction(isPrepared)
+  },
+  open: async (page, subject) => (await page.evaluate((it) => window.bench.open?.(it), subject)) ?? NaN,
+  next: async (page, subject) => (await page.evaluate((it) => window.bench.next?.(it), subject)) ?? NaN,
   signIn: async (page, user) => {
     await page.goto(`${url}/login`)
     await page.getByRole('textbox', { name: 'Email address' }).fill(user.address)
@@ -30,12 +44,6 @@ export const posthornWalker = (url: string): Walker => ({
     const start = performance.now()
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByRole('grid', { name: 'Messages' }).getByText('Letter').first().waitFor()
-    return since(start)
-  },
-  open: async (page, subject) => {
-    const start = performance.now()
-    await page.getByRole('grid', { name: 'Messages' }).getByText(subject, { exact: true }).first().click()
-    await page.waitForFunction(bodySays, `This is ${subject}.`)
     return since(start)
   },
   send: async (page, to, subject) => {
@@ -51,7 +59,19 @@ export const posthornWalker = (url: string): Walker => ({
   },
 })
 
+const openInRoundcube: Walker['open'] = async (page, subject) => {
+  const start = performance.now()
+  await page.locator('#messagelist .subject').getByText(subject, { exact: true }).first().click()
+  await page.frameLocator('#messagecontframe').getByText(`This is ${subject}.`).waitFor()
+  return since(start)
+}
+
 export const roundcubeWalker = (url: string): Walker => ({
+  steps: roundcubeSteps,
+  inbox: `${url}?_task=mail&_mbox=INBOX`,
+  rested: () => Promise.resolve(),
+  open: openInRoundcube,
+  next: openInRoundcube,
   signIn: async (page, user) => {
     await page.goto(url)
     await page.locator('#rcmloginuser').fill(user.address)
@@ -59,12 +79,6 @@ export const roundcubeWalker = (url: string): Walker => ({
     const start = performance.now()
     await page.locator('#rcmloginsubmit').click()
     await page.locator('#messagelist .subject').getByText('Letter').first().waitFor()
-    return since(start)
-  },
-  open: async (page, subject) => {
-    const start = performance.now()
-    await page.locator('#messagelist .subject').getByText(subject, { exact: true }).first().click()
-    await page.frameLocator('#messagecontframe').getByText(`This is ${subject}.`).waitFor()
     return since(start)
   },
   send: async (page, to, subject) => {
@@ -78,10 +92,22 @@ export const roundcubeWalker = (url: string): Walker => ({
   },
 })
 
-export const inFreshContext = async <T>(browser: Browser, run: (page: Page) => Promise<T>): Promise<T> => {
+interface Fresh {
+  browser: Browser
+  walker: Walker
+}
+
+export const inFreshContext = async <T>(
+  { browser, walker }: Fresh,
+  run: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> => {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
   try {
-    return await run(await context.newPage())
+    // What tsx compiles names its functions by this.
+    await context.addInitScript({ content: 'globalThis.__name ??= (it) => it' })
+    await context.addInitScript(pageTools)
+    await context.addInitScript(walker.steps)
+    return await run(await context.newPage(), context)
   } finally {
     await context.close()
   }

@@ -15,6 +15,8 @@ export interface MailSystem {
   users: { alice: TestUser; bob: TestUser; carol: TestUser }
   /** What the IMAP side of somebody else's has logged. */
   imapLog?(): string
+  /** The process group of the IMAP side. */
+  group(): number
   /** kill -9 the IMAP side and start it again on the same ports and data. */
   crash(): Promise<void>
   stop(): Promise<void>

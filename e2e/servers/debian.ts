@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MailSystem } from './contract'
+import type { MailSystem, TestUser } from './contract'
 import { type DovecotExtras, fillDovecot, startDovecot } from './dovecot'
 import type { Filed } from './maildir'
 import { startPostfix } from './postfix'
@@ -17,11 +17,16 @@ export const whyNoDebian = (): string | null => {
 
 interface DebianStart {
   extras?: DovecotExtras
-  /** What lies in alice's inbox. */
+  /** What lies in alice's inbox, and in that of each of the crowd. */
   letters?: Iterable<Filed> | undefined
+  crowd?: TestUser[]
 }
 
-export const startDebian = async ({ extras = 'none', letters }: DebianStart = {}): Promise<MailSystem> => {
+export const startDebian = async ({
+  extras = 'none',
+  letters,
+  crowd = [],
+}: DebianStart = {}): Promise<MailSystem> => {
   const why = whyNoDebian()
   if (why) throw new Error(why)
   const home = mkdtempSync(join(tmpdir(), 'posthorn-debian-'))
@@ -29,9 +34,9 @@ export const startDebian = async ({ extras = 'none', letters }: DebianStart = {}
   const folders = { dovecot: join(home, 'dovecot'), postfix: join(home, 'postfix') }
   chmodSync(home, 0o755)
   Object.values(folders).forEach((folder) => mkdirSync(folder))
-  const users = Object.values(testUsers)
+  const users = [...Object.values(testUsers), ...crowd]
   const dovecot = await startDovecot(folders.dovecot, users, extras)
-  if (letters) fillDovecot(folders.dovecot, testUsers.alice, letters)
+  if (letters) fillDovecot(folders.dovecot, [testUsers.alice, ...crowd], letters)
   const postfix = await startPostfix(folders.postfix, dovecot, users)
   const host = '127.0.0.1'
   return {
@@ -41,6 +46,7 @@ export const startDebian = async ({ extras = 'none', letters }: DebianStart = {}
     smtp: { host, port: postfix.smtp },
     users: testUsers,
     imapLog: () => readFileSync(join(folders.dovecot, 'dovecot.log'), 'utf8'),
+    group: dovecot.pid,
     crash: dovecot.crash,
     stop: async () => {
       await postfix.stop()

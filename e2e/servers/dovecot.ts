@@ -145,11 +145,14 @@ export const dovecotMaildir = (folder: string, { address }: TestUser) => ({
   owner: MAIL_UID,
 })
 
-/** Before anybody signs in. */
-export const fillDovecot = (folder: string, user: TestUser, letters: Iterable<Filed>): void => {
-  const { path, owner } = dovecotMaildir(folder, user)
-  fillMaildirs([path], letters)
-  execFileSync('chown', ['-R', `${owner}:${owner}`, dirname(path)])
+/** The same letters for each, before anybody signs in. */
+export const fillDovecot = (folder: string, users: readonly TestUser[], letters: Iterable<Filed>): void => {
+  const places = users.map((user) => dovecotMaildir(folder, user))
+  fillMaildirs(
+    places.map(({ path }) => path),
+    letters,
+  )
+  for (const { path, owner } of places) execFileSync('chown', ['-R', `${owner}:${owner}`, dirname(path)])
 }
 
 export const startDovecot = async (
