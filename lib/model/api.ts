@@ -39,6 +39,14 @@ const ofMessage = { ...inFolder, message: messageId }
 /** An IMAP part number (RFC 9051 section 6.4.5); `~u1` is the first file written into the text of that part. */
 export const part = z.string().check(z.regex(/^\d{1,4}(\.\d{1,4}){0,40}(~u\d{1,2})?$/))
 
+/** What is looked for, and where; of the stream as well. */
+export const searchAsked = z.object({
+  account,
+  q: z.string().check(z.maxLength(4000)),
+  folder: z._default(searchScope, 'mail'),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
+})
+
 const signedIn = z.object({
   id: z.string(),
   /** The one that asks. */
@@ -144,12 +152,8 @@ export const api = {
   /** A mistake in `q` comes back as `problem`, with its place in the text. */
   searchMessages: describe({
     ...paths.searchMessages,
-    input: z.object({
-      account,
-      q: z.string().check(z.maxLength(4000)),
-      folder: z._default(searchScope, 'mail'),
+    input: z.extend(searchAsked, {
       offset: z._default(z.coerce.number().check(z.int(), z.minimum(0)), 0),
-      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
     }),
     output: searchWindow,
   }),

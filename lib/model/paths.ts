@@ -86,6 +86,7 @@ export const paths = {
 //   GET  /exports/{ticket}                                           messages as a file
 //   PUT  /uploads/{upload}?name=&size=&from=  (a piece is the body)  -> UploadState; without a body it only tells
 //   GET  /uploads/{upload}                                           a file that was added, to be looked at
+//   GET  /accounts/{account}/search/stream?q=&folder=&limit=         lines of JSON, a SearchPart each
 //   GET  /events                                                     server-sent MailEvents
 //   GET  /health, /ready
 export const urls = {
@@ -98,6 +99,7 @@ export const urls = {
     `/accounts/${at.account}/mailboxes/${at.folder}/import`,
   exported: (ticket: string) => `/exports/${ticket}`,
   upload: (id: string) => `/uploads/${id}`,
+  search: ({ account }: { account: number }) => `/accounts/${account}/search/stream`,
   importContacts: '/contacts/import',
   exportContacts: '/contacts/export',
   events: '/events',

@@ -28,3 +28,9 @@ export const searchWindow = z.object({
   depth: z.enum(['all', 'newest']),
 })
 export type SearchWindow = z.infer<typeof searchWindow>
+
+/** How far a search has come: the hits so far, and how many of the folders have answered; null at its end. */
+export const searchPart = z.extend(searchWindow, {
+  going: z.nullable(z.object({ answered: z.number(), of: z.number() })),
+})
+export type SearchPart = z.infer<typeof searchPart>

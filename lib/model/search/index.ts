@@ -1,6 +1,6 @@
 export { parseSearch } from './parse'
 export type { Query, SearchProblem, State, TextField } from './query'
-export { isSearchScope } from './scope'
+export { isSearchScope, treeOf, treeScope } from './scope'
 export type { SearchScope } from './scope'
-export type { Hit, SearchWindow } from './found'
+export type { Hit, SearchPart, SearchWindow } from './found'
 export { termsOf } from './terms'

@@ -8,19 +8,19 @@ import { atom, sequence } from '../wire'
 import { and, fileLeaves, type FileLeaf, type Ground, type Keys, keysOf } from './criteria'
 import { filesOf, mayHaveFiles } from './files'
 
-// One folder, searched on a connection that has it selected. What IMAP has no key for (files) is found in two
-// steps: those that may match, by the other terms and the headers; then the structure of these says which do,
-// and the query is asked again with their UIDs in place of the leaf.
-
-export interface FolderHits {
-  uidValidity: string
-  /** Newest first. */
-  uids: number[]
-  depth: 'all' | 'newest'
-}
+// One folder, searched on a connection that has it selected. Invariants:
+// - a large folder is searched in pieces, the newest first: a server without a full-text index reads every message,
+//   and what is new is shown, or the whole given up, while it still reads what is old;
+// - a piece is as long as the server takes about half a second for;
+// - what IMAP has no key for (files) is found in two steps: those that may match, by the other terms and the headers;
+//   then the structure of these says which do, and the query is asked again with their UIDs in place of the leaf.
 
 /** Structures that are read for one query in one folder. */
 const mostLookedInto = 2000
+/** Folders of at most `whole` messages are asked in one go, others begin with `first`. */
+const usualPace = { whole: 2000, first: 1000 }
+const piecePace = 500
+const mostGrowth = 20
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase()
 
@@ -39,25 +39,68 @@ const ask = async (connection: Connection, keys: Keys): Promise<number[]> => {
 
 type Plain = Omit<Ground, 'file'>
 
+export interface Course {
+  /** Between two pieces it is asked whether anybody still waits. */
+  signal: AbortSignal
+  /** What a piece held, newest first. */
+  found: (uids: number[]) => Promise<void>
+  pace?: typeof usualPace
+}
+
+/** The size of the next piece, by how long this one took. */
+const nextPiece = (size: number, took: number, least: number): number =>
+  Math.max(least, Math.floor(size * Math.min(mostGrowth, piecePace / Math.max(1, took))))
+
+/** The messages of a piece that match; `left` is how many structures may still be read. */
+const asker = (connection: Connection, query: Query, ground: Plain) => {
+  // Where the leaf would exclude, every message may still match.
+  const wide = keysOf(query, { ...ground, file: (_, sign) => (sign === 'with' ? mayHaveFiles() : 'none') })
+  const hasFileLeaf = fileLeaves(query).length > 0
+  let left = mostLookedInto
+  return {
+    hopeless: wide === 'none',
+    exhausted: () => hasFileLeaf && left <= 0,
+    ask: async (range: Keys): Promise<{ uids: number[]; depth: 'all' | 'newest' }> => {
+      const candidates = await ask(connection, and([range, wide]))
+      if (!hasFileLeaf) return { uids: candidates, depth: 'all' }
+      const looked = candidates.slice(0, left)
+      left -= looked.length
+      const names = await filesOf(connection, looked)
+      const file = (leaf: FileLeaf): Keys =>
+        uidKeys(looked.filter((uid) => answers(leaf, names.get(uid) ?? [])))
+      const uids = await ask(connection, and([uidKeys(looked), keysOf(query, { ...ground, file })]))
+      return { uids, depth: looked.length < candidates.length ? 'newest' : 'all' }
+    },
+  }
+}
+
+/** `newest` when not all of it was looked into. */
 export const searchFolder = async (
   connection: Connection,
-  query: Query,
-  ground: Plain,
-): Promise<FolderHits> => {
-  const uidValidity = connection.selected?.uidValidity ?? ''
-  const hasFileLeaf = fileLeaves(query).length > 0
-  // Where the leaf would exclude, every message may still match.
-  const wide = keysOf(query, {
-    ...ground,
-    file: (_, sign) => (sign === 'with' ? mayHaveFiles() : 'none'),
-  })
-  const candidates = await ask(connection, wide)
-  if (!hasFileLeaf) return { uidValidity, uids: candidates, depth: 'all' }
-  const looked = candidates.slice(0, mostLookedInto)
-  const names = await filesOf(connection, looked)
-  const file = (leaf: FileLeaf): Keys => uidKeys(looked.filter((uid) => answers(leaf, names.get(uid) ?? [])))
-  const uids = await ask(connection, and([uidKeys(looked), keysOf(query, { ...ground, file })]))
-  return { uidValidity, uids, depth: looked.length < candidates.length ? 'newest' : 'all' }
+  { query, ground }: { query: Query; ground: Plain },
+  { signal, found, pace = usualPace }: Course,
+): Promise<'all' | 'newest'> => {
+  const { hopeless, exhausted, ask: askPiece } = asker(connection, query, ground)
+  const exists = () => connection.selected?.exists ?? 0
+  const seen = new Set<number>()
+  let rest = hopeless ? 0 : exists()
+  let size = rest > pace.whole ? pace.first : rest
+  while (rest > 0) {
+    if (signal.aborted || exhausted()) return 'newest'
+    const from = Math.max(1, rest - size + 1)
+    const whole = from === 1 && seen.size === 0 && rest === exists()
+    const began = performance.now()
+    const { uids, depth } = await askPiece(whole ? 'all' : [sequence(`${from}:${rest}`)])
+    // RFC 9051 section 7.5.1: a message that went meanwhile moves the numbers of those above it down by one, so that
+    // a piece may hold again what the one before held; it never leaves one out.
+    const fresh = uids.filter((uid) => !seen.has(uid))
+    for (const uid of fresh) seen.add(uid)
+    if (fresh.length > 0 || !signal.aborted) await found(fresh)
+    if (depth === 'newest') return depth
+    rest = Math.min(from - 1, exists())
+    size = nextPiece(size, performance.now() - began, pace.first)
+  }
+  return 'all'
 }
 
 /** When these arrived, for merging folders by date. */

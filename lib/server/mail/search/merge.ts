@@ -1,9 +1,10 @@
 import 'server-only'
 import type { FolderId } from '@/lib/model/folder-id'
 
-// Hits of many folders as one list, newest first. Each folder's hits are in order already, so only the dates of
-// those at the front are needed: they are fetched in steps, as far as somebody scrolls.
+// Hits of many folders as one list, newest first. Each pile is in order already, so only the dates of those at the
+// front are needed: they are fetched in steps, as far as somebody scrolls.
 
+/** What a folder, or a piece of one, was found to hold. */
 export interface Pile {
   folder: FolderId
   path: string
@@ -34,7 +35,7 @@ export class Merging {
   /** At least `count` hits in their order, or all there are. */
   async upTo(count: number): Promise<void> {
     for (let open = this.open(); this.merged.length < count && open.length > 0; open = this.open()) {
-      if (open.length > 1) for (const pile of open) await this.look(pile)
+      if (open.length > 1) for (const pile of open) if (!this.isKnown(pile)) await this.look(pile)
       const pile = open.reduce((first, other) => (this.front(other) > this.front(first) ? other : first))
       this.merged.push({ pile, uid: pile.uids[this.at(pile)] ?? 0 })
       this.taken.set(pile, this.at(pile) + 1)
@@ -59,9 +60,12 @@ export class Merging {
     return pile.dates.get(pile.uids[this.at(pile)] ?? 0) ?? 0
   }
 
+  private isKnown(pile: Pile): boolean {
+    return pile.dates.has(pile.uids[this.at(pile)] ?? 0)
+  }
+
   private async look(pile: Pile): Promise<void> {
     const at = this.at(pile)
-    if (pile.dates.has(pile.uids[at] ?? 0)) return
     const next = pile.uids.slice(at, at + datesAtOnce)
     await this.dateOf(pile, next)
     for (const uid of next) if (!pile.dates.has(uid)) pile.dates.set(uid, 0)

@@ -2,8 +2,12 @@
 import { expect, it } from 'vitest'
 import type { Mailbox } from '@/e2e/servers/mailbox'
 import { letter } from '@/e2e/stories/letters'
-import { searchMessages } from '../../actions/search-messages'
+import { folderIdOfPath } from '@/lib/model/folder-id'
+import type { SearchPart } from '@/lib/model/search'
+import { searchMessages, streamSearch } from '../../actions/search-messages'
 import { onServers } from '../../testing/on-servers'
+import { withSelected } from '../pool'
+import { searchFolder } from './folder'
 
 const day = (date: string) => new Date(`${date}T10:00:00Z`)
 const ada = { name: 'Ada Lovelace', address: 'ada@example.org' }
@@ -34,11 +38,20 @@ const seed = async ({ append, client }: Mailbox): Promise<void> => {
   await put({ subject: 'Tea, cheap', text: 'Buy tea.' }, { folder: 'Junk', date: '2026-02-02' })
 }
 
-onServers({ what: 'search', seed: ({ other }) => seed(other) }, (at) => {
-  const search = (
-    q: string,
-    more: { folder?: 'everywhere' | 'inbox'; offset?: number; limit?: number } = {},
-  ) => searchMessages({ who: at.who, q, folder: 'mail', offset: 0, limit: 50, ...more })
+/** The lines of a stream, each as it comes. */
+async function* partsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<SearchPart> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const bytes of stream) {
+    const whole = (text + decoder.decode(bytes, { stream: true })).split('\n')
+    text = whole.pop() ?? ''
+    for (const line of whole) yield JSON.parse(line) as SearchPart
+  }
+}
+
+onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, (at) => {
+  const search = (q: string, more: { folder?: string; offset?: number; limit?: number } = {}) =>
+    searchMessages({ who: at.who, q, folder: 'mail', offset: 0, limit: 50, ...more })
   const subjects = async (...asked: Parameters<typeof search>) =>
     (await search(...asked)).hits.map(({ row }) => row.subject)
 
@@ -87,6 +100,76 @@ onServers({ what: 'search', seed: ({ other }) => seed(other) }, (at) => {
     const { problem, total } = await search('tea is:purple')
     expect(problem).toEqual({ code: 'unknown-state', at: 4, length: 9 })
     expect(total).toBe(0)
+  })
+
+  const during = (stream: AbortSignal) => stream
+  const stream = (q: string) => streamSearch({ who: at.who, q, folder: 'mail', limit: 50, during })
+
+  it('is told while folders answer, and at the end as a whole', async () => {
+    const parts: SearchPart[] = []
+    for await (const part of partsOf(await stream('from:ada'))) parts.push(part)
+    const { going, ...last } = parts.at(-1) ?? { going: undefined }
+    expect(going).toBeNull()
+    expect(last).toEqual(await search('from:ada'))
+    const answered = parts.slice(0, -1).map((part) => part.going?.answered ?? -1)
+    expect(answered).toEqual(answered.toSorted((a, b) => a - b))
+    for (const { hits } of parts) {
+      const dates = hits.map(({ row }) => Date.parse(row.date))
+      expect(dates).toEqual(dates.toSorted((a, b) => b - a))
+    }
+  })
+
+  it('tells a mistake in its one line', async () => {
+    const parts: SearchPart[] = []
+    for await (const part of partsOf(await stream('is:purple'))) parts.push(part)
+    expect(parts.map(({ problem }) => problem?.code)).toEqual(['unknown-state'])
+  })
+
+  it('looks into a large folder piece by piece, the newest first, each message once', async () => {
+    const pieces: number[][] = []
+    const wanted = { query: { kind: 'all' } as const, ground: { isIn: () => true, now: new Date() } }
+    await withSelected(at.who, { path: 'INBOX', effect: 'read' }, async (connection) => {
+      const all = connection.selected?.exists ?? 0
+      const never = new AbortController().signal
+      const found = async (uids: number[]) => void pieces.push(uids)
+      const depth = await searchFolder(connection, wanted, {
+        signal: never,
+        found,
+        pace: { whole: 1, first: 1 },
+      })
+      expect(depth).toBe('all')
+      expect(pieces.flat()).toHaveLength(all)
+    })
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.flat()).toEqual(pieces.flat().toSorted((a, b) => b - a))
+  })
+
+  it('looks into a folder with all that lie in it', async () => {
+    const { delimiter } = await at.other.client.mailboxOpen('INBOX')
+    const inside = `Work${delimiter}Inside`
+    await at.other.client.mailboxCreate(inside)
+    await at.other.append({ folder: inside, raw: await letter({ from: ada, subject: 'Deep' }) })
+    const work = folderIdOfPath('Work')
+    expect(await subjects('from:ada', { folder: `${work}.tree` })).toEqual(['Deep', 'Überblick'])
+    expect(await subjects('from:ada', { folder: work })).toEqual(['Überblick'])
+    await at.other.client.mailboxDelete(inside)
+  })
+
+  it('ends when nobody reads it any more: no further folder is opened', async () => {
+    const many = Array.from({ length: 30 }, (_, n) => `Many${n}`)
+    for (const path of many) {
+      await at.other.client.mailboxCreate(path)
+      await at.other.append({ folder: path, raw: await letter({ subject: `Letter in ${path}` }) })
+    }
+    const opened = () =>
+      at.tap
+        .said()
+        .reduce((sum, said) => sum + (said.toString('latin1').match(/ (SELECT|EXAMINE) /g) ?? []).length, 0)
+    const before = opened()
+    for await (const part of partsOf(await stream('letter'))) if (part.hits.length > 0) break
+    await search('tea', { folder: 'inbox' })
+    expect(opened() - before).toBeLessThan(many.length)
+    for (const path of many) await at.other.client.mailboxDelete(path)
   })
 
   it('goes on when a hit is gone before its page is asked for', async () => {

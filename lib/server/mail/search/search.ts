@@ -1,24 +1,17 @@
 import 'server-only'
 import type { Mailbox } from '@/lib/model/mailbox'
-import type { Hit, Query, SearchScope, SearchWindow } from '@/lib/model/search'
+import type { Hit, SearchPart, SearchWindow } from '@/lib/model/search'
 import { once } from '../../once'
 import type { Account } from '../account'
 import { knowMessages } from '../facts'
 import { summaryOf } from '../list'
-import { findFolder, listFolders } from '../mailboxes'
 import { withSelected } from '../pool'
-import { namesFolder } from './criteria'
-import { arrivalOf, searchFolder } from './folder'
-import { type Merged, Merging, datesAtOnce, type Pile } from './merge'
+import { arrivalOf } from './folder'
+import { type Looking, look, type Search } from './looking'
+import { type Merged, Merging, type Pile } from './merge'
 
-// A search over folders. What was found is held like a mailbox's order is (order.ts): an ordered array of UIDs,
-// a page of which is a slice and one FETCH a folder. It can be dropped at any time; it is then found again.
-
-export interface Search {
-  text: string
-  query: Query
-  scope: SearchScope
-}
+// What a search found, page by page. It is held like a mailbox's order is (order.ts): an ordered array of UIDs, a page
+// of which is a slice and one FETCH a folder. It can be dropped at any time; it is then found again.
 
 interface Held {
   merging: Merging
@@ -28,122 +21,67 @@ interface Held {
   turn: Promise<unknown>
 }
 
-/** The account's last connection stays free for what the person clicks meanwhile. */
-const foldersAtOnce = 2
-const mostFolders = 500
-const longest = 20_000
 const mostHeld = 200
 const held = once('mail-searches', () => new Map<string, Promise<Held>>())
 
 const keyOf = (who: Account, { text, scope }: Search): string => `${who.key}\n${scope}\n${text}`
 
-const nicknames: Record<string, string> = { spam: 'junk', bin: 'trash', deleted: 'trash', anywhere: '*' }
-
-const isIn = (mailbox: Mailbox) => (typed: string) => {
-  const wanted = typed.normalize('NFC').toLocaleLowerCase()
-  const name = nicknames[wanted] ?? wanted
-  const names = [mailbox.role ?? '', mailbox.name, mailbox.path]
-  return name === '*' || names.some((own) => own.normalize('NFC').toLocaleLowerCase() === name)
-}
-
-const searched = (folders: Mailbox[], { query, scope }: Search): Mailbox[] => {
-  const inScope = (folder: Mailbox): boolean => {
-    if (scope === 'everywhere') return true
-    if (scope !== 'mail') return folder.id === scope
-    return namesFolder(query) || (folder.role !== 'junk' && folder.role !== 'trash')
-  }
-  return folders.filter((folder) => folder.selectable && folder.total > 0 && inScope(folder))
-}
-
-type Answer = { pile: Pile; depth: SearchWindow['depth'] } | null
-
-const askFolder = async (who: Account, folder: Mailbox, search: Search): Promise<Answer> => {
-  const path = await findFolder(who, folder.id)
-  return withSelected(who, { path, effect: 'read' }, async (connection) => {
-    await connection.refresh()
-    const ground = { isIn: isIn(folder), now: new Date() }
-    const { uids, uidValidity, depth } = await searchFolder(connection, search.query, ground)
-    const dates = await arrivalOf(connection, uids.slice(0, datesAtOnce))
-    return { pile: { folder: folder.id, path, uidValidity, uids, dates }, depth }
-  })
-}
-
-const inTime = (work: Promise<Answer>, until: number): Promise<Answer> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((done) => {
-    timer = setTimeout(() => done(null), Math.max(0, until - Date.now()))
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
-
-/** Every folder that answers in time; one that fails is told of and does not hide the others. */
-const askAll = async (who: Account, folders: Mailbox[], search: Search): Promise<Map<Mailbox, Answer>> => {
-  const answers = new Map<Mailbox, Answer>()
-  const waiting = folders.slice(0, mostFolders)
-  const until = Date.now() + longest
-  const failures: unknown[] = []
-  const worker = async () => {
-    for (let folder = waiting.shift(); folder && Date.now() < until; folder = waiting.shift()) {
-      const asked = askFolder(who, folder, search).catch((cause: unknown) => {
-        failures.push(cause)
-        return null
-      })
-      answers.set(folder, await inTime(asked, until))
-    }
-  }
-  await Promise.all(Array.from({ length: foldersAtOnce }, worker))
-  const none = [...answers.values()].every((answer) => answer === null)
-  if (none && failures.length > 0) throw failures[0]
-  return answers
-}
-
-const find = async (who: Account, search: Search): Promise<Held> => {
-  const folders = searched(await listFolders(who), search)
-  const answers = await askAll(who, folders, search)
-  const found = [...answers.values()].filter((answer) => answer !== null)
-  const dateOf = (pile: Pile, uids: number[]) =>
+const mergingOf = (who: Account, piles: readonly Pile[]): Merging =>
+  new Merging([...piles], (pile, uids) =>
     withSelected(who, { path: pile.path, effect: 'read' }, async (connection) => {
       for (const [uid, date] of await arrivalOf(connection, uids)) pile.dates.set(uid, date)
-    })
+    }),
+  )
+
+const whenEnded = async (who: Account, looking: Promise<Looking>): Promise<Held> => {
+  const looked = await looking
+  await looked.ended
   return {
-    merging: new Merging(
-      found.map(({ pile }) => pile),
-      dateOf,
-    ),
-    missed: folders.filter((folder) => !answers.get(folder)).map(({ id }) => id),
-    depth: found.some(({ depth }) => depth === 'newest') ? 'newest' : 'all',
+    merging: mergingOf(who, looked.piles),
+    missed: looked.missed(),
+    depth: looked.depth,
     turn: Promise.resolve(),
   }
 }
 
-const heldFor = (who: Account, search: Search, offset: number): Promise<Held> => {
+interface Begun {
+  looking: Promise<Looking>
+  whole: Promise<Held>
+}
+
+/** Begins a search; its pages wait for its end. */
+const begin = (who: Account, search: Search, signal: AbortSignal): Begun => {
   const key = keyOf(who, search)
-  const known = held.get(key)
-  // From the top it is asked anew: mail has come since.
-  if (known && offset > 0) return known
-  const asked = find(who, search)
+  const looking = look(who, search, signal)
+  const whole = whenEnded(who, looking)
   held.delete(key)
-  held.set(key, asked)
-  asked.catch(() => held.get(key) === asked && held.delete(key))
+  held.set(key, whole)
+  whole.catch(() => held.get(key) === whole && held.delete(key))
   const oldest = held.keys().next().value
   if (held.size > mostHeld && oldest !== undefined) held.delete(oldest)
-  return asked
+  return { looking, whole }
 }
+
+const heldFor = (who: Account, search: Search, offset: number): Promise<Held> => {
+  const known = held.get(keyOf(who, search))
+  // From the top it is asked anew: mail has come since.
+  return known && offset > 0 ? known : begin(who, search, new AbortController().signal).whole
+}
+
+const nameOf = ({ pile, uid }: Merged): string => `${pile.folder}/${uid}`
 
 /** The rows of a slice, one FETCH a folder; null stands for a message that is gone. */
 const rowsOf = async (who: Account, slice: Merged[]): Promise<(Hit | null)[]> => {
   const found = new Map<string, Hit>()
-  const nameOf = ({ pile, uid }: Merged) => `${pile.folder}/${uid}`
-  for (const pile of new Set(slice.map((one) => one.pile))) {
-    const uids = slice.filter((one) => one.pile === pile).map(({ uid }) => uid)
-    await withSelected(who, { path: pile.path, effect: 'read' }, async (connection, { uidValidity }) => {
-      if (uidValidity !== pile.uidValidity) return
+  for (const path of new Set(slice.map(({ pile }) => pile.path))) {
+    const some = slice.filter(({ pile }) => pile.path === path)
+    await withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
+      const { folder, uidValidity: known } = some[0]?.pile ?? {}
+      if (folder === undefined || uidValidity !== known) return
       await connection.refresh()
+      const uids = some.map(({ uid }) => uid)
       for (const known of await knowMessages(connection, who, uids))
-        found.set(nameOf({ pile, uid: known.facts.uid }), {
-          folder: pile.folder,
-          row: summaryOf(uidValidity, known),
-        })
+        found.set(`${folder}/${known.facts.uid}`, { folder, row: summaryOf(uidValidity, known) })
     })
   }
   return slice.map((one) => found.get(nameOf(one)) ?? null)
@@ -173,13 +111,82 @@ const pageOf = async (
   }
 }
 
-export const searchMail = async (
+const pageOfHeld = async (
   who: Account,
-  { search, offset, limit }: Wanted,
+  one: Held,
+  { offset, limit }: Omit<Wanted, 'search'>,
 ): Promise<Omit<SearchWindow, 'problem'>> => {
-  const one = await heldFor(who, search, offset)
   const page = one.turn.then(() => pageOf(who, one.merging, { offset, limit }))
   one.turn = page.catch(() => undefined)
   const hits = await page
   return { total: one.merging.total, offset, hits, missed: one.missed, depth: one.depth }
+}
+
+/** A page, when the search has ended. */
+export const searchMail = async (
+  who: Account,
+  { search, offset, limit }: Wanted,
+): Promise<Omit<SearchWindow, 'problem'>> =>
+  pageOfHeld(who, await heldFor(who, search, offset), { offset, limit })
+
+/** What is known so far; rows that were fetched for the part before are not fetched again. */
+const soFar = (who: Account, looking: Looking, limit: number) => {
+  const rows = new Map<string, Hit | null>()
+  return async (): Promise<SearchPart> => {
+    const { answered, folders: of } = looking
+    const merging = mergingOf(who, looking.piles)
+    await merging.upTo(limit)
+    const slice = merging.merged.slice(0, limit)
+    const missing = slice.filter((one) => !rows.has(nameOf(one)))
+    const fetched = await rowsOf(who, missing)
+    missing.forEach((one, at) => rows.set(nameOf(one), fetched[at] ?? null))
+    const hits = slice.flatMap((one) => rows.get(nameOf(one)) ?? [])
+    const total = merging.total - (slice.length - hits.length)
+    return { problem: null, total, offset: 0, hits, missed: [], depth: 'all', going: { answered, of } }
+  }
+}
+
+/** The first part is told at once; the longer it takes, the more rarely. */
+const firstPause = 50
+const longestPause = 1000
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => void setTimeout(done, milliseconds))
+
+interface Streamed extends Omit<Wanted, 'offset'> {
+  signal: AbortSignal
+}
+
+/** The newest hits, each time more is known, and at the end as `searchMail` tells them. */
+export const streamMail = async (
+  who: Account,
+  { search, limit, signal }: Streamed,
+): Promise<AsyncGenerator<SearchPart>> => {
+  const { looking, whole } = begin(who, search, signal)
+  return parts(who, { looking: await looking, whole, limit, signal })
+}
+
+interface Parts {
+  looking: Looking
+  whole: Promise<Held>
+  limit: number
+  signal: AbortSignal
+}
+
+async function* parts(who: Account, { looking, whole, limit, signal }: Parts): AsyncGenerator<SearchPart> {
+  let state: 'going' | 'ended' = 'going'
+  const ended = looking.ended.catch(() => undefined).then(() => void (state = 'ended'))
+  const now = soFar(who, looking, limit)
+  const isGoing = () => state === 'going' && !signal.aborted
+  let told = 0
+  for (let wait = firstPause; isGoing(); wait = Math.min(longestPause, wait * 1.5)) {
+    await looking.more(told)
+    if (!isGoing()) break
+    told = looking.version
+    yield await now()
+    await Promise.race([ended, pause(wait)])
+  }
+  if (signal.aborted) return
+  const window = await pageOfHeld(who, await whole, { offset: 0, limit })
+  yield { problem: null, ...window, going: null }
 }
