@@ -2,7 +2,8 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Base } from '@/components/shell/base'
-import { WordsProvider } from '@/lib/i18n/react'
+import { languageFor, languages } from '@/lib/i18n'
+import { WordsProvider } from '@/lib/i18n/speaker'
 import { readPreferences } from '@/lib/server/actions/preferences'
 import { ownerOf, session } from '@/lib/server/auth/session'
 import { config } from '@/lib/server/config'
@@ -16,23 +17,29 @@ export const viewport: Viewport = {
   interactiveWidget: 'resizes-content',
 }
 
-const chosenTheme = async (): Promise<'light' | 'dark' | undefined> => {
+const chosen = async () => {
   const who = await session()
-  if (!who) return undefined
-  const { theme } = await readPreferences(ownerOf(who))
-  return theme === 'system' ? undefined : theme
+  return who ? readPreferences(ownerOf(who)) : null
 }
 
 /** The document. `data-base` tells the browser the prefix; `data-theme` is there before the first paint. */
 export default async function Document({ children }: { children: ReactNode }) {
   // Reading the request makes every page its own: the nonce in its policy is never cached.
-  await headers()
+  const asked = (await headers()).get('accept-language')
+  const wishes = await chosen()
   const base = config().basePath
+  const language = languageFor(wishes?.language, asked)
   return (
-    <html lang="en" data-base={base} data-theme={await chosenTheme()} suppressHydrationWarning>
+    <html
+      lang={language}
+      dir={languages[language].direction}
+      data-base={base}
+      data-theme={!wishes || wishes.theme === 'system' ? undefined : wishes.theme}
+      suppressHydrationWarning
+    >
       <body>
         <Base path={base}>
-          <WordsProvider language="en">{children}</WordsProvider>
+          <WordsProvider language={language}>{children}</WordsProvider>
         </Base>
       </body>
     </html>

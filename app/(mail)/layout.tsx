@@ -1,7 +1,8 @@
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { clockCookie, clockOf } from '@/lib/client/clock'
+import { languageFor } from '@/lib/i18n'
 import { listLabels } from '@/lib/server/actions/labels'
 import { listMailboxes } from '@/lib/server/actions/list-mailboxes'
 import { readPreferences } from '@/lib/server/actions/preferences'
@@ -15,7 +16,8 @@ export default async function MailLayout({ children }: { children: ReactNode }) 
     listLabels(ownerOf(session)),
     attempt(session, (who) => listMailboxes({ who })),
   ])
-  const clock = clockOf((await cookies()).get(clockCookie)?.value)
+  const language = languageFor(preferences.language, (await headers()).get('accept-language'))
+  const clock = clockOf({ cookie: (await cookies()).get(clockCookie)?.value, language })
   const { account, address } = session
   return (
     <Shell

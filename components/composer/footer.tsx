@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { Link2, Paperclip, Trash2, Type } from 'lucide-react'
 import { Toolbar } from 'radix-ui'
 import { Button } from '@/components/ui/button'
+import { pageDirection } from '@/components/ui/direction'
 import { IconButton } from '@/components/ui/icon-button'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
@@ -45,7 +46,11 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
         </Button>
         <LaterMenu letter={letter} />
       </span>
-      <Toolbar.Root aria-label={words.message} className="flex min-w-0 grow items-center gap-px">
+      <Toolbar.Root
+        dir={pageDirection()}
+        aria-label={words.message}
+        className="flex min-w-0 grow items-center gap-px"
+      >
         {format === 'rich' && (
           <>
             <Toolbar.Button asChild>

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/input'
 import { Menu, MenuHeading, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
+import { ownLocale } from '@/lib/client/clock'
 import { useApp } from '@/lib/client/react'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
@@ -12,7 +13,8 @@ import { fieldOf, mornings, problemOfTime } from './later'
 import type { Letter } from './letter'
 import { sendLater } from './send'
 
-const timeOf = (at: Date): string => at.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
+const timeOf = (at: Date): string =>
+  at.toLocaleTimeString(ownLocale(), { hour: 'numeric', minute: '2-digit' })
 
 /** Beside Send: when it is to leave instead. */
 export function LaterMenu({ letter }: { letter: Letter }) {

@@ -1,3 +1,4 @@
+import { ownLocale } from '@/lib/client/clock'
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import type { Job } from '@/lib/model/draft'
@@ -32,7 +33,7 @@ export const forgetJob = (app: App, id: string): void =>
   app.mail.apply({ type: 'job-gone', account: app.person.account, id })
 
 export const shownTime = (iso: string): string =>
-  new Date(iso).toLocaleString(undefined, {
+  new Date(iso).toLocaleString(ownLocale(), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

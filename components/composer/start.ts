@@ -1,3 +1,4 @@
+import { ownLocale } from '@/lib/client/clock'
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { addressed, identities, identitiesOf, loadIdentities } from '@/lib/client/identities'
@@ -164,12 +165,6 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
   return letter
 }
 
-/** The interface's language, in the variety the writer's browser speaks. */
-const writersLocale = (): string => {
-  const { lang } = document.documentElement
-  return navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang
-}
-
 interface Parts {
   own?: string
   quote?: string
@@ -225,7 +220,7 @@ function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App
   const { composer: words } = app.words()
   // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
   const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
-  const quoting = { original, html, words, locale: writersLocale() }
+  const quoting = { original, html, words, locale: ownLocale() }
   return kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
 }
 

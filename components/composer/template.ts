@@ -1,3 +1,4 @@
+import { ownLocale } from '@/lib/client/clock'
 import { filled, type Variables } from '@/lib/client/snippets'
 import type { Snippet } from '@/lib/model/identity'
 import type { Letter } from './letter'
@@ -9,7 +10,7 @@ const variablesOf = ({ state }: Letter): Variables => {
     name,
     'first name': name.includes(',') ? (name.split(',')[1] ?? '').trim() : (name.split(' ')[0] ?? ''),
     'my name': from.name,
-    date: new Date().toLocaleDateString(undefined, { dateStyle: 'long' }),
+    date: new Date().toLocaleDateString(ownLocale(), { dateStyle: 'long' }),
   }
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { Maximize2, Minimize2, Minus, X } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
+import { ownLocale } from '@/lib/client/clock'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { useWords } from '@/lib/i18n/react'
@@ -15,7 +16,7 @@ export const titleOf = (state: LetterState, words: Words): string =>
 function savedText({ saved }: LetterState, words: Words['composer']): string {
   if (saved.state === 'failed') return words.draftKept
   if (saved.at === null) return saved.state === 'saving' ? words.draftSaving : ''
-  return words.draftSaved(saved.at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }))
+  return words.draftSaved(saved.at.toLocaleTimeString(ownLocale(), { hour: '2-digit', minute: '2-digit' }))
 }
 
 export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout }) {

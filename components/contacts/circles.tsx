@@ -1,6 +1,7 @@
 'use client'
 import { cx } from '@/components/ui/cx'
 import { useLaterWords } from '@/lib/i18n/later'
+import { useNumber } from '@/lib/i18n/react'
 import type { Contact } from '@/lib/model/contact'
 import { groupsOf, type Circle } from './sort'
 
@@ -14,6 +15,7 @@ const isSame = (a: Circle, b: Circle): boolean => JSON.stringify(a) === JSON.str
 
 /** Everybody, the groups, and those who were only written to. */
 export function Circles({ list, circle, onChange }: CirclesProps) {
+  const number = useNumber()
   const words = useLaterWords().contacts
   const added = list.filter(({ source }) => source === 'added')
   const collected = list.length - added.length
@@ -48,7 +50,7 @@ export function Circles({ list, circle, onChange }: CirclesProps) {
             )}
           >
             <bdi className="truncate">{one.name}</bdi>
-            <span className="tabular-nums">{one.count.toLocaleString()}</span>
+            <span className="tabular-nums">{number(one.count)}</span>
           </button>
         )
       })}

@@ -6,6 +6,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { ErrorState } from '@/components/ui/states'
+import { ownLocale } from '@/lib/client/clock'
 import { call, codeOf } from '@/lib/client/api'
 import { people } from '@/lib/client/contacts'
 import { useSignal } from '@/lib/client/signal'
@@ -127,7 +128,7 @@ function Tools({ contact, onEdit, onRemove }: SheetProps) {
 function Facts({ contact }: { contact: FullContact }) {
   const words = useLaterWords().contacts
   const { name, addresses, groups, details, uses, usedAt } = contact
-  const day = usedAt ? new Date(usedAt).toLocaleDateString(undefined, { dateStyle: 'long' }) : ''
+  const day = usedAt ? new Date(usedAt).toLocaleDateString(ownLocale(), { dateStyle: 'long' }) : ''
   return (
     <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-4 gap-y-3 pt-5 max-split:grid-cols-1 max-split:gap-y-1">
       <Fact name={words.addresses} values={addresses}>

@@ -12,7 +12,7 @@ import { selectWhole, wholeCount } from '@/lib/client/whole'
 import type { Place } from '@/lib/client/place'
 import { useApp, useMail, useUi } from '@/lib/client/react'
 import type { Words } from '@/lib/i18n'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import { isRole, pathOfFolderId } from '@/lib/model/folder-id'
 import type { FolderId } from '@/lib/model/folder-id'
 import type { ReactNode } from 'react'
@@ -125,6 +125,7 @@ export interface ListHeaderProps {
 }
 
 export function ListHeader({ place, total, account }: ListHeaderProps) {
+  const number = useNumber()
   const app = useApp()
   const words = useWords()
   const selected = useUi((ui) => ui.selected.size)
@@ -146,7 +147,7 @@ export function ListHeader({ place, total, account }: ListHeaderProps) {
         {name}
       </h1>
       <span className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
-        <span className="max-split:hidden">{count > 0 && count.toLocaleString()}</span>
+        <span className="max-split:hidden">{count > 0 && number(count)}</span>
         <span className="split:hidden">
           {mailbox && mailbox.unread > 0 && words.shell.unread(mailbox.unread)}
         </span>

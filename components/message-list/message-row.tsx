@@ -53,7 +53,7 @@ const people = (list: readonly Address[], me: string, words: Words): string => {
     const name = shownName(who)
     return list.length > 1 && who.name ? (name.split(/\s+/)[0] ?? name) : name
   })
-  return names.filter(Boolean).join(', ')
+  return names.filter(Boolean).join(words.list.comma)
 }
 
 const nameLine = ({ row, shows, me }: RowProps, words: Words): string =>

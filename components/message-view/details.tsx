@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import type { Address } from '@/lib/model/address'
 import type { MessageDetail } from '@/lib/model/message'
 import { fullWhen, shownSize } from './format'
@@ -14,7 +14,7 @@ export function Details({ detail }: { detail: MessageDetail }) {
   const differs = (list: Address[]) =>
     list.length > 0 && list.some(({ address }) => !detail.from.some((one) => one.address === address))
   return (
-    <dl className="mt-3 ml-[47px] grid animate-fade grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-m bg-sunken px-3.5 py-3 text-sm max-sm:ml-0">
+    <dl className="mt-3 ms-[47px] grid animate-fade grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-m bg-sunken px-3.5 py-3 text-sm max-sm:ms-0">
       <People name={fields.from} list={detail.from} />
       {differs(detail.sender) && <People name={fields.sender} list={detail.sender} />}
       {differs(detail.replyTo) && <People name={fields.replyTo} list={detail.replyTo} />}
@@ -60,6 +60,7 @@ function Line({ name, children }: { name: string; children: React.ReactNode }) {
 }
 
 function People({ name, list }: { name: string; list: Address[] }) {
+  const number = useNumber()
   const words = useWords()
   const [all, setAll] = useState<'some' | 'all'>('some')
   if (list.length === 0) return null
@@ -76,7 +77,7 @@ function People({ name, list }: { name: string; list: Address[] }) {
       </ul>
       {shown.length < list.length && (
         <Button kind="quiet" size="s" className="-ms-3" onClick={() => setAll('all')}>
-          {words.reader.allOf(list.length.toLocaleString())}
+          {words.reader.allOf(number(list.length))}
         </Button>
       )}
     </Line>

@@ -5,7 +5,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import { kindOf } from '@/lib/model/file-kind'
 import type { Attachment } from '@/lib/model/message'
 import { viewOf } from '@/lib/model/file-view'
@@ -26,6 +26,7 @@ export interface FileListProps {
 
 /** Attachments as tiles: the name saves the file, the rest of the tile looks at it. */
 export function FileList({ at, files, onLook }: FileListProps) {
+  const number = useNumber()
   const words = useWords()
   const [all, setAll] = useState<'some' | 'all'>('some')
   const shown = all === 'all' ? files : files.slice(0, shownAtFirst)
@@ -42,7 +43,7 @@ export function FileList({ at, files, onLook }: FileListProps) {
           className="mt-2 rounded-s px-1 text-sm font-medium text-accent"
           onClick={() => setAll('all')}
         >
-          {words.reader.allOf(files.length.toLocaleString())}
+          {words.reader.allOf(number(files.length))}
         </button>
       )}
     </>

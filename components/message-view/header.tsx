@@ -30,7 +30,7 @@ function recipientsLine({ to, cc, bcc }: MessageDetail, own: string, words: Word
   const names = all
     .slice(0, shownInLine)
     .map((who) => shortName(who, own, words))
-    .join(', ')
+    .join(words.list.comma)
   const more = all.length - shownInLine
   return words.reader.toLine(more > 0 ? words.reader.andMore(names, more) : names)
 }

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { Toolbar } from 'radix-ui'
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react'
+import { pageDirection } from '@/components/ui/direction'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { useRegistered } from '@/lib/client/commands/react'
@@ -10,7 +11,7 @@ import { foundOf, hitKey } from '@/lib/client/cache/found'
 import { listingOf } from '@/lib/client/cache/mail'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp, useMail, usePreferences, useSearch, useUi } from '@/lib/client/react'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import { readerCommands } from './commands'
 import { MoreMenu } from './more-menu'
 
@@ -38,7 +39,11 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
         className={layout === 'off' ? 'me-1' : 'me-1 split:hidden'}
         onClick={back}
       />
-      <Toolbar.Root aria-label={words.reader.actions} className="flex min-w-0 items-center gap-px">
+      <Toolbar.Root
+        dir={pageDirection()}
+        aria-label={words.reader.actions}
+        className="flex min-w-0 items-center gap-px"
+      >
         {groups.map((ids, index) => (
           <Group key={index} ids={ids} at={at} isFirst={index === 0} />
         ))}
@@ -77,6 +82,7 @@ function Group({ ids, at, isFirst }: { ids: string[]; at: MessageAt; isFirst: bo
 }
 
 function Position({ at }: { at: MessageAt }) {
+  const number = useNumber()
   const words = useWords()
   const app = useApp()
   const all = useCommands()
@@ -87,11 +93,7 @@ function Position({ at }: { at: MessageAt }) {
   const run = (id: string) => void all.find((one) => one.id === id)?.run(app)
   return (
     <div className="ms-auto flex items-center gap-0.5 ps-2 max-sm:hidden text-[12.5px] whitespace-nowrap text-ink-3 tabular-nums">
-      {index >= 0 && (
-        <span className="me-1">
-          {words.reader.position((index + 1).toLocaleString(), total.toLocaleString())}
-        </span>
-      )}
+      {index >= 0 && <span className="me-1">{words.reader.position(number(index + 1), number(total))}</span>}
       <IconButton
         label={words.list.previous}
         keys="k"

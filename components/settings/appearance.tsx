@@ -2,8 +2,11 @@
 import { useId } from 'react'
 import { Choice } from '@/components/ui/choice'
 import { Switch } from '@/components/ui/switch'
-import { usePreferences } from '@/lib/client/react'
+import { tellProblem } from '@/lib/client/actions'
+import { useApp, usePreferences } from '@/lib/client/react'
+import { languages, spoken } from '@/lib/i18n'
 import { useWords } from '@/lib/i18n/react'
+import type { Preferences } from '@/lib/model/preferences'
 import { swipeActions } from '@/lib/model/swipe-action'
 import { DensityPicture, ThemePicture } from './pictures'
 import { Setting, useSave } from './setting'
@@ -14,6 +17,31 @@ const layouts = ['right', 'below', 'off'] as const
 const afterwards = ['next', 'previous', 'list'] as const
 const swipes = ['swipeLeft', 'swipeRight'] as const
 
+/** All that was drawn is in the old language: the page is asked for anew. */
+function LanguageSetting() {
+  const app = useApp()
+  const { settings } = useWords()
+  const { language } = usePreferences()
+  const change = (chosen: Preferences['language']) =>
+    void app.savePreferences({ language: chosen }).then(
+      () => window.location.reload(),
+      (problem: unknown) => tellProblem(app, settings.title, problem),
+    )
+  return (
+    <Setting title={settings.language} hint={settings.languageHint}>
+      <Choice
+        label={settings.language}
+        value={language}
+        onChange={change}
+        options={[
+          { value: 'system' as const, label: settings.languageSystem },
+          ...spoken.map((value) => ({ value, label: languages[value].name })),
+        ]}
+      />
+    </Setting>
+  )
+}
+
 export function Appearance() {
   const { settings } = useWords()
   const wishes = usePreferences()
@@ -21,6 +49,7 @@ export function Appearance() {
   const hint = useId()
   return (
     <>
+      <LanguageSetting />
       <Setting title={settings.theme} hint={settings.themeHint}>
         <Choice
           label={settings.theme}

@@ -29,7 +29,10 @@ function Pages({ page }: { page: SettingsPageName }) {
   // On a phone they are wider than the screen.
   useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [page])
   return (
-    <nav aria-label={settings.title} className="-mx-1 flex gap-1 overflow-x-auto border-b px-1 py-2">
+    <nav
+      aria-label={settings.title}
+      className="-mx-1 flex gap-1 border-b px-1 py-2 max-split:overflow-x-auto split:flex-wrap"
+    >
       {settingsPages.map((name) => (
         <Link
           key={name}

@@ -2,27 +2,29 @@
 import { LifeBuoy } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/states'
-import { useWords } from '@/lib/i18n/react'
+import { crashWords } from '@/lib/i18n/crash'
+
+const language = (): string => (typeof document === 'undefined' ? 'en' : document.documentElement.lang)
 
 /** Drawing failed. The mail is on the server; what remains is to draw again. */
 export function Crashed({ again }: { again: () => void }) {
-  const { shell } = useWords()
+  const words = crashWords(language())
   return (
     <main className="flex h-full min-h-80 flex-col">
       <ErrorState
         stands="page"
         icon={<LifeBuoy />}
-        title={shell.crashTitle}
+        title={words.title}
         actions={
           <>
-            <Button onClick={again}>{shell.retry}</Button>
+            <Button onClick={again}>{words.retry}</Button>
             <Button kind="primary" onClick={() => window.location.reload()}>
-              {shell.reload}
+              {words.reload}
             </Button>
           </>
         }
       >
-        {shell.crashAdvice}
+        {words.advice}
       </ErrorState>
     </main>
   )

@@ -8,7 +8,7 @@ import { call } from '@/lib/client/api'
 import type { FolderTask } from '@/lib/client/app'
 import { branchOf, emptyFolder, isInTrash, moveFolder, removeFolder } from '@/lib/client/folders'
 import { useApp, useClock, useMail } from '@/lib/client/react'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import type { FolderMeasure } from '@/lib/model/folder'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { takesFolders } from './folder-actions'
@@ -119,6 +119,7 @@ function MoveFolderDialog({ mailbox, onClose }: About) {
 const rightsShown = ['r', 's', 'w', 'i', 't', 'k', 'x', 'a'] as const
 
 function Properties({ mailbox, onClose }: About) {
+  const number = useNumber()
   const app = useApp()
   const words = useWords()
   const { locale } = useClock()
@@ -139,10 +140,10 @@ function Properties({ mailbox, onClose }: About) {
   const may = rightsShown.filter((right) => rights?.includes(right)).map((right) => folders.may[right])
   const facts: [string, string][] = [
     [folders.facts.path, mailbox.path],
-    [folders.facts.total, (measure?.total ?? mailbox.total).toLocaleString()],
-    [folders.facts.unread, (measure?.unread ?? mailbox.unread).toLocaleString()],
+    [folders.facts.total, number(measure?.total ?? mailbox.total)],
+    [folders.facts.unread, number(measure?.unread ?? mailbox.unread)],
     [folders.facts.size, size ?? '…'],
-    ...(inside > 0 ? [[folders.facts.folders, inside.toLocaleString()] as [string, string]] : []),
+    ...(inside > 0 ? [[folders.facts.folders, number(inside)] as [string, string]] : []),
     ...(rights === null ? [] : [[folders.facts.rights, may.join(', ')] as [string, string]]),
   ]
   return (

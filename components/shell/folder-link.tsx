@@ -11,7 +11,7 @@ import { branchOf, moveFolder } from '@/lib/client/folders'
 import { pathOfPlace } from '@/lib/client/place'
 import { useApp, usePlace } from '@/lib/client/react'
 import { copyTo } from '@/lib/client/transfer'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import { allows } from '@/lib/model/folder-rules'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { actionsFor, takesFolders } from './folder-actions'
@@ -26,6 +26,7 @@ const countOf = (mailbox: Mailbox): number => {
 }
 
 function Count({ mailbox, menu }: { mailbox: Mailbox; menu: 'beside' | 'none' }) {
+  const number = useNumber()
   const words = useWords()
   const count = countOf(mailbox)
   if (count === 0) return null
@@ -38,7 +39,7 @@ function Count({ mailbox, menu }: { mailbox: Mailbox; menu: 'beside' | 'none' })
         menu === 'beside' && 'group-hover:opacity-0 pointer-coarse:opacity-100',
       )}
     >
-      <span aria-hidden="true">{count.toLocaleString()}</span>
+      <span aria-hidden="true">{number(count)}</span>
       <span className="sr-only">
         {mailbox.role === 'drafts' ? words.list.count(count) : words.shell.unread(count)}
       </span>

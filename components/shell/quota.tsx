@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx'
 import { whenIdle } from '@/components/ui/idle'
 import { call } from '@/lib/client/api'
 import { useApp, useClock, useMail } from '@/lib/client/react'
-import { useWords } from '@/lib/i18n/react'
+import { useNumber, useWords } from '@/lib/i18n/react'
 import type { Quota } from '@/lib/model/folder'
 
 /** Mail that comes or goes changes it; a rush of it is asked about once. */
@@ -41,10 +41,11 @@ const toneOf = (share: number): string => {
 export function QuotaBar() {
   const words = useWords()
   const { locale } = useClock()
+  const number = useNumber()
   const quota = useQuota()
   if (!quota || quota === 'unknown') return null
   const share = quota.used / quota.limit
-  const shown = (value: number) => (quota.of === 'bytes' ? shownSize(value, locale) : value.toLocaleString())
+  const shown = (value: number) => (quota.of === 'bytes' ? shownSize(value, locale) : number(value))
   const text = words.folders.quotaUsed(shown(quota.used), shown(quota.limit))
   return (
     <div className="shrink-0 border-t px-2.5 py-3">

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import { Check } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { cx } from './cx'
+import { pageDirection } from './direction'
 import { Kbd } from './kbd'
 
 const menuPanel =
@@ -14,7 +15,7 @@ const menuLine = 'my-1 h-px bg-line'
 
 /** Not modal: what lies around stays readable, and a click elsewhere closes it and does what it says. */
 export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
-  return <DropdownMenu.Root modal={false} {...props} />
+  return <DropdownMenu.Root dir={pageDirection()} modal={false} {...props} />
 }
 
 /** Menus float, but belong to the page's main landmark. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wordsFor } from '@/lib/i18n'
+import { wordsFor } from '@/lib/i18n/all'
 import { noFlags } from '@/lib/model/no-flags'
 import { defaultPreferences } from '@/lib/model/preferences'
 import type { MessageSummary } from '@/lib/model/message'

@@ -41,6 +41,7 @@ export type Overlay =
   | 'label'
   | 'label-edit'
   | 'redirect'
+  | 'search'
 
 /** What is asked about folders; `folder` is the one it is about, or where a new one is to be made. */
 export interface FolderTask {
@@ -65,6 +66,8 @@ export interface Ui {
   task: FolderTask | null
   /** The label that is changed; null for a new one. */
   label: string | null
+  /** The saved search that is changed; null for the one on screen. */
+  saved: string | null
   overlay: Overlay
   /** The folder rail on a narrow screen. */
   drawer: 'open' | 'closed'
@@ -116,6 +119,7 @@ const freshUi: Ui = {
   bulk: null,
   task: null,
   label: null,
+  saved: null,
   overlay: 'none',
   drawer: 'closed',
   live: 'connecting',
@@ -157,7 +161,7 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
 }
 
 export const createApp = (given: AppInput): App => {
-  const { person, preferences, clock = clockOf(''), seed, words } = given
+  const { person, preferences, clock = clockOf({ cookie: '', language: 'en' }), seed, words } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const notes = heralds<Note>()

@@ -1,7 +1,9 @@
+import { localeOf } from '@/lib/i18n'
 import type { Signal } from './signal'
 
-// The server cannot know the person's zone and language, so the browser leaves them in a cookie: what the server
-// renders then reads the same as what the browser renders, and nothing changes when the page wakes up.
+// The server cannot know the person's zone and region, so the browser leaves them in a cookie: what the server
+// renders then reads the same as what the browser renders, and nothing changes when the page wakes up. Dates are of the
+// language that the interface speaks.
 export interface Clock {
   zone: string
   locale: string
@@ -29,25 +31,33 @@ const isLocale = (locale: string): boolean => {
   }
 }
 
-/** The clock a cookie describes; what is missing or broken falls back to UTC and English. */
-export const clockOf = (cookie: string | undefined, now: number = Date.now()): Clock => {
+interface Told {
+  cookie: string | undefined
+  language: string
+  now?: number
+}
+
+/** The clock a cookie describes; what is missing or broken falls back to UTC and the language alone. */
+export const clockOf = ({ cookie, language, now = Date.now() }: Told): Clock => {
   const [zone = '', locale = ''] = (cookie ?? '').slice(0, 100).split('|')
   return {
     zone: zone && isZone(zone) ? zone : 'UTC',
-    locale: locale && isLocale(locale) ? locale : 'en',
+    locale: localeOf(language, locale && isLocale(locale) ? locale : language),
     now: fullMinute(now),
   }
 }
 
+/** How this page writes dates. In the browser only. */
+export const ownLocale = (): string => localeOf(document.documentElement.lang, navigator.language)
+
 const own = (): Pick<Clock, 'zone' | 'locale'> => ({
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  locale: navigator.language,
+  locale: ownLocale(),
 })
 
 /** Leaves zone and language for the server's next answer. */
 export const rememberClock = (base: string): void => {
-  const { zone, locale } = own()
-  document.cookie = `${clockCookie}=${zone}|${locale}; path=${base || '/'}; max-age=31536000; samesite=lax`
+  document.cookie = `${clockCookie}=${own().zone}|${navigator.language}; path=${base || '/'}; max-age=31536000; samesite=lax`
 }
 
 /** Keeps a clock on the person's zone and the current minute; returns how to stop it. */

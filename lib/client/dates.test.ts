@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { clockOf } from './clock'
 import { dayGroup, dayHeading, shortTime } from './dates'
 
-const clock = clockOf('Europe/Prague|en-GB', Date.parse('2026-11-21T09:30:00Z'))
+const clock = clockOf({
+  cookie: 'Europe/Prague|en-GB',
+  language: 'en',
+  now: Date.parse('2026-11-21T09:30:00Z'),
+})
 const words = { today: 'Today', yesterday: 'Yesterday' }
 
 describe('times in the list', () => {
@@ -24,6 +28,10 @@ describe('times in the list', () => {
   })
 
   it('survives a hostile cookie', () => {
-    expect(clockOf('Nowhere/City|<script>', 0)).toEqual({ zone: 'UTC', locale: 'en', now: 0 })
+    expect(clockOf({ cookie: 'Nowhere/City|<script>', language: 'ja', now: 0 })).toEqual({
+      zone: 'UTC',
+      locale: 'ja',
+      now: 0,
+    })
   })
 })

@@ -15,6 +15,7 @@ const fresh: Ui = {
   bulk: null,
   task: null,
   label: null,
+  saved: null,
   overlay: 'none',
   drawer: 'closed',
   live: 'live',

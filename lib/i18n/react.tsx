@@ -1,14 +1,27 @@
 'use client'
 import { createContext, useContext } from 'react'
-import type { ReactNode } from 'react'
-import { wordsFor } from './index'
+import { localeOf } from './index'
 import type { Language, Words } from './index'
+import { counting } from './plural'
 
-const Speaking = createContext<Language>('en')
-
-export function WordsProvider({ language, children }: { language: Language; children: ReactNode }) {
-  return <Speaking value={language}>{children}</Speaking>
+export interface Spoken {
+  language: Language
+  words: Words
 }
 
-export const useLanguage = (): Language => useContext(Speaking)
-export const useWords = (): Words => wordsFor(useLanguage())
+export const Speaking = createContext<Spoken | null>(null)
+
+const useSpoken = (): Spoken => {
+  const spoken = useContext(Speaking)
+  if (!spoken) throw new Error('no language')
+  return spoken
+}
+
+export const useLanguage = (): Language => useSpoken().language
+/** Figures as the language writes them. */
+export const useNumber = (): ((value: number) => string) => {
+  const language = useLanguage()
+  return (value) => counting(localeOf(language, language)).number(value)
+}
+
+export const useWords = (): Words => useSpoken().words

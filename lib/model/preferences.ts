@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { folderId } from './mailbox'
+import { savedSearch } from './search/saved'
 import { swipeActions } from './swipe-action'
 import { listView } from './list-view'
 
@@ -8,6 +9,8 @@ const mostViews = 500
 
 export const preferences = z.object({
   theme: z._default(z.enum(['system', 'light', 'dark']), 'system'),
+  /** Of the interface; `system` is what the browser asks for. */
+  language: z._default(z.enum(['system', 'en', 'de', 'ja', 'ar']), 'system'),
   density: z._default(z.enum(['comfortable', 'cosy', 'compact']), 'comfortable'),
   undoSeconds: z._default(z.number().check(z.minimum(0), z.maximum(60)), 10),
   /** How a new message begins, and where an answer stands. */
@@ -36,6 +39,7 @@ export const preferences = z.object({
   sound: z._default(z.boolean(), false),
   /** Folders that are folded up in the rail. */
   collapsed: z._default(z.array(folderId).check(z.maxLength(mostViews)), []),
+  savedSearches: z._default(z.array(savedSearch).check(z.maxLength(100)), []),
   /** How each folder's list is looked at, where it is not as usual. */
   views: z._default(
     z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostViews)),

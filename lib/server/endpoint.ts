@@ -22,6 +22,8 @@ export type Handler = (request: Request, at: { params: Promise<Params> }) => Pro
 export interface Open {
   request: Request
   client: Client
+  /** The languages the browser asks for. */
+  accepts: string | null
   /** Headers of the answer, for a cookie. */
   headers: Headers
 }
@@ -175,7 +177,12 @@ const json = ({ described, answer, status }: Answered, { headers }: Open): Respo
 
 const answered = async (request: Request, answer: (open: Open) => Promise<Response>): Promise<Response> => {
   try {
-    return await answer({ request, client: clientOf(request.headers), headers: new Headers() })
+    return await answer({
+      request,
+      client: clientOf(request.headers),
+      accepts: request.headers.get('accept-language'),
+      headers: new Headers(),
+    })
   } catch (error) {
     return refusal(error, request)
   }

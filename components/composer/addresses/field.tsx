@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useId, useRef, useState } from 'react'
+import { arrowStep } from '@/components/ui/direction'
 import { cx } from '@/components/ui/cx'
 import { useWords } from '@/lib/i18n/react'
 import { formatAddress, type Address } from '@/lib/model/address'
@@ -184,7 +185,7 @@ function useFieldKeys({ typed, list, input, suggestions, commit, remove, pick }:
       if (chosen) pick(chosen)
       else commit()
     } else if (key === 'Tab' && !event.shiftKey && chosen) pick(chosen)
-    else if ((key === 'Backspace' || key === 'ArrowLeft') && atStart && typed === '' && list.length > 0)
+    else if ((key === 'Backspace' || arrowStep(key) === -1) && atStart && typed === '' && list.length > 0)
       pills().at(-1)?.focus()
     else return
     event.preventDefault()
@@ -195,8 +196,8 @@ function useFieldKeys({ typed, list, input, suggestions, commit, remove, pick }:
     const { key } = event
     const all = pills()
     if (key === 'Backspace' || key === 'Delete') remove(index)
-    else if (key === 'ArrowLeft') all[Math.max(0, index - 1)]?.focus()
-    else if (key === 'ArrowRight') (all[index + 1] ?? input.current)?.focus()
+    else if (arrowStep(key) === -1) all[Math.max(0, index - 1)]?.focus()
+    else if (arrowStep(key) === 1) (all[index + 1] ?? input.current)?.focus()
     else if (key === 'Home') all[0]?.focus()
     else if (key === 'End') input.current?.focus()
     else if (key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {

@@ -23,6 +23,7 @@ import type { LucideIcon } from 'lucide-react'
 import { useRef } from 'react'
 import type { EditorView } from 'prosemirror-view'
 import { Toolbar } from 'radix-ui'
+import { pageDirection } from '@/components/ui/direction'
 import { IconButton } from '@/components/ui/icon-button'
 import { useSignal, type Signal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
@@ -105,6 +106,7 @@ export function FormatBar({ shared }: { shared: EditorShared }) {
   const words = useWords().composer
   return (
     <Toolbar.Root
+      dir={pageDirection()}
       aria-label={words.formatting}
       className="flex flex-none flex-wrap items-center gap-px border-t border-line px-3.5 py-1 text-ink-2"
     >

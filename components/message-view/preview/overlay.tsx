@@ -1,6 +1,7 @@
 'use client'
 import type { KeyboardEvent } from 'react'
 import { ChevronLeft, ChevronRight, Download, PenLine } from 'lucide-react'
+import { arrowStep } from '@/components/ui/direction'
 import { IconButton } from '@/components/ui/icon-button'
 import { Overlay } from '@/components/ui/overlay'
 import { doors } from '@/lib/client/api'
@@ -30,7 +31,7 @@ export function PreviewOverlay({ at, files, part, onPart }: PreviewOverlayProps)
   const go = (to: number) => files[to] && onPart(files[to].part)
   const keys = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLMediaElement || event.altKey || event.ctrlKey || event.metaKey) return
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const step = arrowStep(event.key)
     if (step !== 0) go(index + step)
     // The keys of the list and the reader mean nothing here.
     event.stopPropagation()

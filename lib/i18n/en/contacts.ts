@@ -1,5 +1,6 @@
 // Words of the contacts page. Loaded with it (lib/i18n/later.ts).
-const people = (count: number): string => (count === 1 ? '1 contact' : `${count.toLocaleString()} contacts`)
+const people = (count: number): string =>
+  count === 1 ? '1 contact' : `${count.toLocaleString('en')} contacts`
 
 export const contacts = {
   title: 'Contacts',
@@ -33,8 +34,8 @@ export const contacts = {
   imported: (added: number, known: number, unread: number) =>
     [
       `${people(added)} imported`,
-      known > 0 ? `${known.toLocaleString()} there already` : '',
-      unread > 0 ? `${unread.toLocaleString()} not understood` : '',
+      known > 0 ? `${known.toLocaleString('en')} there already` : '',
+      unread > 0 ? `${unread.toLocaleString('en')} not understood` : '',
     ]
       .filter(Boolean)
       .join(', '),

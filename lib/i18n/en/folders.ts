@@ -1,6 +1,6 @@
 import type { FolderNameProblem } from '@/lib/model/folder-rules'
 
-const messages = (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`)
+const messages = (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`)
 const folders = (count: number) => (count === 1 ? '1 folder' : `${count} folders`)
 
 /** "It holds 2 folders and 134 messages." */

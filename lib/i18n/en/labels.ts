@@ -1,6 +1,6 @@
 import type { LabelColour } from '@/lib/model/label'
 
-const of = (count: number) => (count === 1 ? '' : `, ${count.toLocaleString()} messages`)
+const of = (count: number) => (count === 1 ? '' : `, ${count.toLocaleString('en')} messages`)
 
 export const labelWords = {
   label: 'Label',

@@ -2,11 +2,13 @@ import type { ExportFormat } from '@/lib/model/export'
 import type { SearchProblem } from '@/lib/model/search'
 import type { ListView } from '@/lib/model/view'
 
-const messages = (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`)
+const messages = (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`)
 
 export const list = {
   messages: 'Messages',
   count: messages,
+  /** Between names. */
+  comma: ', ',
   noSender: '(no sender)',
   noSubject: '(no subject)',
   noRecipients: '(no recipients)',
@@ -24,9 +26,9 @@ export const list = {
   select: (subject: string) => `Select ${subject}`,
   selectAll: 'Select all',
   selectAllLoaded: 'Select messages',
-  selectWhole: (count: number) => `Select all ${count.toLocaleString()}`,
+  selectWhole: (count: number) => `Select all ${count.toLocaleString('en')}`,
   clearSelection: 'Clear selection',
-  selected: (count: number) => `${count.toLocaleString()} selected`,
+  selected: (count: number) => `${count.toLocaleString('en')} selected`,
   selection: 'Selected messages',
   loading: 'Loading',
   filter: 'Filter',
@@ -140,20 +142,21 @@ export const list = {
     verbs: { flag: 'Mark', delete: 'Delete for good' },
     move: (folder: string) => `Move to ${folder}`,
     copy: (folder: string) => `Copy to ${folder}`,
-    confirm: (verb: string, count: number) => `${verb}: all ${count.toLocaleString()}?`,
+    confirm: (verb: string, count: number) => `${verb}: all ${count.toLocaleString('en')}?`,
     confirmBody: 'This is done on the server, message by message. You can go on meanwhile, and stop it.',
-    running: (done: number, total: number) => `${done.toLocaleString()} of ${total.toLocaleString()} done`,
-    done: (_: number, total: number) => `All ${total.toLocaleString()} messages done`,
+    running: (done: number, total: number) =>
+      `${done.toLocaleString('en')} of ${total.toLocaleString('en')} done`,
+    done: (_: number, total: number) => `All ${total.toLocaleString('en')} messages done`,
     cancelled: (done: number, total: number) =>
-      `Stopped: ${done.toLocaleString()} of ${total.toLocaleString()} were done`,
+      `Stopped: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} were done`,
     failed: (done: number, total: number) =>
-      `Not finished: ${done.toLocaleString()} of ${total.toLocaleString()} were done`,
+      `Not finished: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} were done`,
     imports: {
       running: (done: number) => (done === 0 ? 'reading the file' : `${messages(done)} so far`),
       done: (done: number) => `${messages(done)} imported`,
       cancelled: (done: number) => `stopped, ${messages(done)} imported`,
       failed: (done: number) => `not finished, ${messages(done)} imported`,
-      skipped: (count: number) => `${count.toLocaleString()} could not be read`,
+      skipped: (count: number) => `${count.toLocaleString('en')} could not be read`,
     },
   },
   failed: (what: string, why: string) => `${what}: not done. ${why}`,
@@ -162,16 +165,23 @@ export const list = {
   chooseMessage: 'Choose a message to read it here',
   chooseHint: (total: string) => `${total} messages in this folder`,
   results: 'Search results',
-  hits: (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`),
+  hits: (count: number) => (count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`),
   noHits: (text: string) => `No mail matches “${text}”`,
   noHitsAdvice: 'Junk and Trash are searched only when you ask for it. Fewer or shorter words find more.',
   noHitsAnywhere: 'Every folder was searched. Fewer or shorter words find more.',
   alsoTrash: 'Search in Trash and Junk too',
   alsoTrashShort: 'Trash and Junk too',
   leaveSearch: 'Leave the search',
+  hitsIn: (hits: number, answered: number, of: number) =>
+    `${hits.toLocaleString('en')} so far, ${answered} of ${of} ${of === 1 ? 'folder' : 'folders'}`,
+  stopSearch: 'Stop searching',
+  saveSearch: 'Save search',
+  stopped: 'The search was stopped. There may be more.',
+  stoppedEmpty: 'The search was stopped before anything was found.',
+  searchAgain: 'Search again',
   missed: (count: number) =>
     count === 1 ? 'One folder did not answer in time' : `${count} folders did not answer in time`,
-  onlyNewest: 'Attachments were looked for in the newest 2,000 messages of each folder.',
+  onlyNewest: 'In some folders only the newest messages were looked into.',
   mistakes: {
     'empty-value': (word: string) => `Something must follow “${word}”`,
     'unknown-state': () => 'After “is:” comes unread, read, starred, answered or draft',

@@ -14,6 +14,9 @@ export const settings = {
   },
   back: 'Back to mail',
   saved: 'Saved',
+  language: 'Language',
+  languageHint: 'That of your browser until you choose. The page is loaded anew.',
+  languageSystem: 'As the browser',
   theme: 'Theme',
   themeHint: 'Light and dark follow your system unless you choose.',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
@@ -44,7 +47,7 @@ export const settings = {
     special: 'Special folders',
     show: (folder: string) => `Show ${folder}`,
     counts: (total: number, unread: number) =>
-      `${total === 1 ? '1 message' : `${total.toLocaleString()} messages`}${unread > 0 ? `, ${unread.toLocaleString()} unread` : ''}`,
+      `${total === 1 ? '1 message' : `${total.toLocaleString('en')} messages`}${unread > 0 ? `, ${unread.toLocaleString('en')} unread` : ''}`,
   },
   labels: {
     hint: 'A label can be on many messages, and a message can have many. Other mail programs see them too.',

@@ -45,6 +45,9 @@ export const shell = {
   searchFor: (text: string) => `Search mail for “${text}”`,
   searchMail: 'Mail',
   searchClear: 'Clear the search',
+  searchOptions: 'Search options',
+  savedSearches: 'Saved searches',
+  editSaved: (name: string) => `Edit ${name}`,
   searchFolders: 'Folders',
   searchCommands: 'Commands',
   offline: 'No connection. What you see is kept; it goes on by itself when the connection is back.',
@@ -64,7 +67,4 @@ export const shell = {
   notFoundTitle: 'There is nothing at this address',
   notFoundAdvice: 'The link may be old, or the message was moved.',
   toInbox: 'Go to the inbox',
-  crashTitle: 'This page could not be shown',
-  crashAdvice: 'Your mail is safe on the server. Reload to go on where you were.',
-  reload: 'Reload',
 }

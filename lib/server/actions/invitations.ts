@@ -1,5 +1,4 @@
 import 'server-only'
-import { wordsFor } from '@/lib/i18n'
 import type { InvitationAnswer, NewerInvitation } from '@/lib/model/cards'
 import { AppError } from '@/lib/model/errors'
 import type { MessageDetail } from '@/lib/model/message'
@@ -11,6 +10,7 @@ import type { Opened } from '../mail/message'
 import { readerOf } from '../mail/own-addresses'
 import { findNewer } from '../mail/newer-invitation'
 import { answerTo, keepAnswer } from '../user/invitation-answers'
+import { wordsOf } from './language'
 import { openOnce, type Place, sideOf } from './opened'
 import { sendMessage } from './send-message'
 
@@ -36,12 +36,14 @@ interface Answering {
   account: number
   id: string
   answer: InvitationAnswer
+  /** The languages the browser asks for. */
+  accepts: string | null
 }
 
 /** One click: the answer leaves like any message, once, and what was said last is what the card shows. */
 export const answerInvitation = async (
   place: Place,
-  { account, id, answer }: Answering,
+  { account, id, answer, accepts }: Answering,
 ): Promise<Record<never, never>> => {
   const { who, folder, message } = place
   const opened = await openOnce(place)
@@ -51,7 +53,7 @@ export const answerInvitation = async (
   const reply =
     calendar && replyTo(calendar.part, calendar.bytes, { who: from, reader, answer, now: new Date() })
   if (!reply) throw new AppError('not-found')
-  const { invitation } = wordsFor('en').reader
+  const { invitation } = (await wordsOf(who.key, accepts)).reader
   const title = reply.title || invitation.noTitle
   await sendMessage({
     who,

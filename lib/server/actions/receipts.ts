@@ -1,6 +1,5 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { wordsFor } from '@/lib/i18n'
 import { AppError } from '@/lib/model/errors'
 import type { MessageDetail } from '@/lib/model/message'
 import { publish } from '../events/hub'
@@ -8,6 +7,7 @@ import { messageIdsOf } from '../mail/headers'
 import { findFolder } from '../mail/mailboxes'
 import type { Opened } from '../mail/message'
 import { originalOf, readReceiptOf, receiptWishOf, settledMark, settleReceipt } from '../mail/receipt'
+import { wordsOf } from './language'
 import { forgetOpened, openOnce, type Place, sideOf } from './opened'
 import { sendMessage } from './send-message'
 
@@ -22,6 +22,8 @@ interface Answering {
   account: number
   answer: 'send' | 'refuse'
   by: 'person' | 'policy'
+  /** The languages the browser asks for. */
+  accepts: string | null
 }
 
 const isSettled = ({ flags }: Opened): boolean =>
@@ -34,12 +36,12 @@ const idOf = ({ folder, message }: Place, original: string): string =>
     .digest('base64url')
     .slice(0, 32)
 
-const send = async (place: Place, opened: Opened, { account, by }: Answering): Promise<void> => {
+const send = async (place: Place, opened: Opened, { account, by, accepts }: Answering): Promise<void> => {
   const { who } = place
   const { envelope, headers, structure } = opened
   const wish = receiptWishOf({ headers, structure, own: who.address })
   if (!wish || (by === 'policy' && wish.automatic !== 'may')) throw new AppError('not-found')
-  const { mail } = wordsFor('en').reader.receipt
+  const { mail } = (await wordsOf(who.key, accepts)).reader.receipt
   const from = { name: who.name, address: who.address }
   const original = messageIdsOf(envelope.messageId)[0] ?? ''
   const subject = mail.subject(envelope.subject.slice(0, 500))

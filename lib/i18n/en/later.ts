@@ -1,0 +1,8 @@
+import { compose } from './compose'
+import { contacts } from './contacts'
+import { finding } from './finding'
+import { outbox } from './outbox'
+import { writing } from './writing'
+
+export const later = { compose, contacts, finding, outbox, writing }
+export type LaterWords = typeof later

@@ -1,0 +1,4 @@
+import { words as en } from '../en'
+import { longer } from './longer'
+
+export const words = longer(en)
