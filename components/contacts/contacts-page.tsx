@@ -102,7 +102,7 @@ function Detail({ open, acts, onClose, circle }: DetailProps) {
 function Bar({ onNew, group }: { onNew: () => void; group: string | null }) {
   const words = useLaterWords().contacts
   return (
-    <div className="flex flex-none items-center gap-1 px-4 pt-4 pb-2 max-split:pt-3">
+    <div className="flex flex-none flex-wrap items-center gap-1 px-4 pt-4 pb-2 max-split:pt-3">
       <BackLink href="/mail/0/inbox" label={words.back} />
       <h1 className="min-w-0 grow truncate text-xl font-semibold tracking-[-0.018em]">{words.title}</h1>
       <Button size="s" icon={<Plus className="lucide" />} onClick={onNew}>

@@ -3,7 +3,8 @@ import { Fragment } from 'react'
 const escaped = (term: string): string => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 const patterns = new WeakMap<readonly string[], RegExp>()
-const patternOf = (terms: readonly string[]): RegExp => {
+/** Matches any of the words, the longest first. */
+export const patternOf = (terms: readonly string[]): RegExp => {
   const known = patterns.get(terms)
   if (known) return known
   // Longest first, so that "teapot" is marked whole where "tea" is looked for as well.

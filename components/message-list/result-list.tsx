@@ -1,5 +1,5 @@
 'use client'
-import { ArrowLeft, Search as Lens, SearchX, Tag } from 'lucide-react'
+import { ArrowLeft, Bookmark, CircleStop, FolderSearch, Search as Lens, SearchX, Tag } from 'lucide-react'
 import { useCallback, useEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -13,19 +13,15 @@ import type { Found } from '@/lib/client/cache/found'
 import { page } from '@/lib/client/cache/mail'
 import { labelSought } from '@/lib/client/labels'
 import type { Place, Search } from '@/lib/client/place'
-import { useApp, useMail } from '@/lib/client/react'
+import { askSaved, savedSought } from '@/lib/client/searches'
+import { useApp, useMail, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { MessageId } from '@/lib/model/message-id'
-import { parseSearch, termsOf } from '@/lib/model/search'
+import { termsIn } from '@/lib/model/search'
 import { bar } from './list-header'
 import { MessageGrid } from './message-grid'
 import { SearchMistake } from './search-mistake'
 import { Failed, PartlyFailed, Shortfall, Waiting } from './states'
-
-const termsIn = (text: string): readonly string[] => {
-  const parsed = parseSearch(text)
-  return parsed.ok ? termsOf(parsed.query) : []
-}
 
 interface ResultsProps {
   search: Search
@@ -66,10 +62,19 @@ function ResultGrid({ search, place, found }: ResultsProps & { found: Found }) {
 }
 
 /** Nothing was found: what was looked for, and where else it may be. */
-function NoHits({ search }: { search: Search }) {
+function NoHits({ search, stopped }: { search: Search; stopped: boolean }) {
   const app = useApp()
   const words = useWords()
+  const again = useAgain(search)
   const label = useMail((state) => labelSought(state.labels, search))
+  if (stopped)
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={words.list.stoppedEmpty}
+        actions={<Button onClick={again}>{words.list.searchAgain}</Button>}
+      />
+    )
   if (label)
     return (
       <EmptyState icon={<Tag />} title={words.labels.noneYet}>
@@ -95,8 +100,9 @@ function NoHits({ search }: { search: Search }) {
 function Notes({ search, found }: { search: Search; found: Found }) {
   const words = useWords()
   const again = useAgain(search)
-  const { missed, depth, listing } = found
+  const { missed, depth, listing, course } = found
   if (listing.problem) return <PartlyFailed problem={listing.problem} retry={again} />
+  if (course.state === 'stopped') return <Shortfall text={words.list.stopped} retry={again} />
   if (missed.length > 0) return <Shortfall text={words.list.missed(missed.length)} retry={again} />
   if (depth === 'all') return null
   return <p className="shrink-0 border-t bg-sunken px-4 py-1.5 text-sm text-ink-2">{words.list.onlyNewest}</p>
@@ -107,11 +113,13 @@ function Hits({ search, place, found }: ResultsProps & { found: Found | undefine
   if (found?.wrong) return <SearchMistake text={search.text} problem={found.wrong} className="px-4 py-3" />
   if (found?.listing.problem && found.listing.order.length === 0)
     return <Failed problem={found.listing.problem} retry={again} />
-  if (!found || (found.listing.order.length === 0 && found.listing.freshness === 'stale')) return <Waiting />
+  const nothingYet = found?.listing.order.length === 0 && found.course.state !== 'stopped'
+  if (!found || (nothingYet && (found.listing.freshness === 'stale' || found.course.state === 'going')))
+    return <Waiting />
   return (
     <>
       {found.listing.order.length === 0 ? (
-        <NoHits search={search} />
+        <NoHits search={search} stopped={found.course.state === 'stopped'} />
       ) : (
         <ResultGrid key={searchKey(search)} search={search} place={place} found={found} />
       )}
@@ -120,11 +128,40 @@ function Hits({ search, place, found }: ResultsProps & { found: Found | undefine
   )
 }
 
+/** While folders are still looked into. */
+function Stop({ search }: { search: Search }) {
+  const app = useApp()
+  const words = useWords()
+  return (
+    <IconButton
+      label={words.list.stopSearch}
+      icon={<CircleStop />}
+      onClick={() => app.mail.stopFinding({ account: app.person.account, ...search }, 'stay')}
+    />
+  )
+}
+
+function Save({ search }: { search: Search }) {
+  const app = useApp()
+  const words = useWords()
+  const saved = savedSought(usePreferences().savedSearches, search)
+  if (search.text === '') return null
+  return (
+    <IconButton
+      label={saved ? words.shell.editSaved(saved.name) : words.list.saveSearch}
+      icon={<Bookmark className={saved ? 'fill-accent text-accent' : ''} />}
+      onClick={() => askSaved(app, saved?.id ?? null)}
+    />
+  )
+}
+
 function ResultHeader({ search, found }: { search: Search; found: Found | undefined }) {
   const app = useApp()
   const words = useWords()
   const label = useMail((state) => labelSought(state.labels, search))
-  const settled = found && found.listing.freshness === 'fresh' && !found.wrong
+  const course = found?.course
+  const settled = found && found.listing.freshness === 'fresh' && !found.wrong && course?.state !== 'going'
+  const count = found?.listing.order.length ?? 0
   const leave = () => app.go({ account: app.person.account, folder: 'inbox', message: null })
   return (
     <div className={bar}>
@@ -142,18 +179,18 @@ function ResultHeader({ search, found }: { search: Search; found: Found | undefi
         </span>
       </h1>
       <span role="status" className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
-        {settled && words.list.hits(found.listing.order.length)}
+        {settled && words.list.hits(count)}
+        {course?.state === 'going' && words.list.hitsIn(count, course.answered, course.of)}
       </span>
       <div className="ms-auto flex items-center">
+        {!settled && !found?.wrong && !found?.listing.problem && <Stop search={search} />}
+        {settled && !label && <Save search={search} />}
         {search.scope === 'mail' && settled && found.listing.order.length > 0 && (
-          <Button
-            size="s"
-            kind="quiet"
-            className="max-split:hidden"
+          <IconButton
+            label={words.list.alsoTrashShort}
+            icon={<FolderSearch />}
             onClick={() => app.find({ ...search, scope: 'everywhere' })}
-          >
-            {words.list.alsoTrashShort}
-          </Button>
+          />
         )}
         <IconButton
           label={words.shell.search}
@@ -176,6 +213,11 @@ export function ResultList({ search, place, account }: ResultsProps & { account:
   useEffect(() => {
     void app.mail.ensureHits({ account: number, text, scope }, 0, page)
   }, [app, number, text, scope, stale])
+  // Nobody looks at it any more: the server need not look either.
+  useEffect(
+    () => () => app.mail.stopFinding({ account: number, text, scope }, 'leave'),
+    [app, number, text, scope],
+  )
   return (
     <>
       <div className="flex items-center max-split:border-b">

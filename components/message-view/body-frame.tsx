@@ -3,8 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { useSearch } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { termsIn } from '@/lib/model/search'
 import { linkFrame } from './frame-link'
+import { markTerms } from './frame-marks'
 import { usual, useLook } from './look'
 import type { Misleading } from './link-check'
 import { MisledDialog } from './misled-dialog'
@@ -60,6 +63,11 @@ export function BodyFrame(props: BodyFrameProps) {
   const [height, setHeight] = useState(() => knownHeights.get(src) ?? 0)
   const [state, setState] = useState<'loading' | 'shown'>('loading')
   const unlink = useRef<() => void>(() => undefined)
+  const shown = useRef<HTMLIFrameElement>(null)
+  const sought = useSearch()?.text ?? ''
+  useEffect(() => {
+    if (state === 'shown' && shown.current) markTerms(shown.current, termsIn(sought))
+  }, [state, sought, src])
   useEffect(() => () => unlink.current(), [])
 
   const loaded = (frame: HTMLIFrameElement) => {
@@ -76,6 +84,7 @@ export function BodyFrame(props: BodyFrameProps) {
         setHeight(wanted)
       },
     })
+    markTerms(frame, termsIn(sought))
     setState('shown')
     onShown(frame.contentDocument?.body.dataset.phWhole === 'no' ? 'part' : 'whole')
   }
@@ -83,6 +92,7 @@ export function BodyFrame(props: BodyFrameProps) {
   return (
     <>
       <iframe
+        ref={shown}
         title={title}
         src={src}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"

@@ -23,7 +23,7 @@ export function Labels() {
         {labels.map(({ keyword, name, colour, origin }) => (
           <li key={keyword} className="flex min-h-11 items-center gap-3 border-b">
             <LabelChip name={name} colour={colour} />
-            <span dir="ltr" className="min-w-0 grow truncate text-xs text-ink-3">
+            <span className="min-w-0 grow truncate text-xs text-ink-3">
               {origin === 'usual'
                 ? settings.labels.usual
                 : keyword === name
@@ -32,7 +32,7 @@ export function Labels() {
             </span>
             <Button size="s" kind="quiet" onClick={() => askLabel(app, keyword)}>
               {settings.labels.change}
-              <span className="sr-only"> {name}</span>
+              <bdi className="sr-only"> {name}</bdi>
             </Button>
           </li>
         ))}

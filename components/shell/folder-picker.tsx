@@ -5,7 +5,7 @@ import { Icon } from '@/components/ui/icon'
 import type { IconName } from '@/components/ui/icon'
 import { Input } from '@/components/ui/input'
 import { useWords } from '@/lib/i18n/react'
-import { matches } from './search-entries'
+import { matches } from './matches'
 
 export interface Pick {
   id: string

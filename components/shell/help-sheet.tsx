@@ -1,6 +1,6 @@
 'use client'
 import { Dialog } from '@/components/ui/dialog'
-import { Kbd } from '@/components/ui/kbd'
+import { Kbd, keyCaps } from '@/components/ui/kbd'
 import { useCommands } from '@/lib/client/commands/react'
 import { isOffered } from '@/lib/client/commands/registry'
 import type { Command, CommandGroup } from '@/lib/client/commands/registry'
@@ -16,7 +16,7 @@ function Line({ command }: { command: Command }) {
       <dt className="min-w-0 truncate">{command.label(app.words(), app)}</dt>
       <dd>
         <Kbd keys={command.keys[0] ?? ''} />
-        <span className="sr-only">{command.keys[0]}</span>
+        <kbd className="sr-only">{keyCaps(command.keys[0] ?? '').join(' ')}</kbd>
       </dd>
     </div>
   )

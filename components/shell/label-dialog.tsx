@@ -17,7 +17,7 @@ import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { labelColours, labelNamed, nameOfKeyword, tidyLabelName } from '@/lib/model/label-name'
 import type { Label } from '@/lib/model/label'
-import { matches } from './search-entries'
+import { matches } from './matches'
 
 const checked = { all: true, some: 'mixed', none: false } as const
 

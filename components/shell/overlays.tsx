@@ -15,6 +15,7 @@ const LabelDialog = dynamic(() => import('./label-dialog'), { ssr: false })
 const LabelEdit = dynamic(() => import('./label-edit'), { ssr: false })
 const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
 const RedirectDialog = dynamic(() => import('@/components/composer/redirect-dialog'), { ssr: false })
+const SavedSearchDialog = dynamic(() => import('./search-save'), { ssr: false })
 const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
 
 /** Notes of the application become toasts; the undo they carry becomes their button. */
@@ -39,6 +40,7 @@ export function Overlays() {
   const overlay = useUi((ui) => ui.overlay)
   const task = useUi((ui) => ui.task)
   const label = useUi((ui) => ui.label)
+  const saved = useUi((ui) => ui.saved)
   useNotes()
   const close = () => app.ui.set((ui) => ({ ...ui, overlay: 'none' }))
   return (
@@ -50,6 +52,7 @@ export function Overlays() {
       {overlay === 'folder' && task && <FolderDialogs task={task} onClose={close} />}
       {overlay === 'label' && <LabelDialog onClose={close} />}
       {overlay === 'label-edit' && <LabelEdit keyword={label} onClose={close} />}
+      {overlay === 'search' && <SavedSearchDialog id={saved} onClose={close} />}
       {overlay === 'help' && <HelpSheet onClose={close} />}
       <Toasts label={words.shell.notifications} />
       <BulkBar />

@@ -15,6 +15,7 @@ import type { FolderProps } from './folder-link'
 import { folderTree } from './folder-tree'
 import type { FolderNode } from './folder-tree'
 import { RailLabels } from './rail-labels'
+import { RailSearches } from './rail-searches'
 import { RailOutbox } from './rail-outbox'
 import { NewMessageButton } from './new-message'
 import { QuotaBar } from './quota'
@@ -125,6 +126,7 @@ export function Rail() {
         {others.length > 0 && <Group title={words.folders.others} nodes={others} {...way} />}
         {shared.length > 0 && <Group title={words.folders.shared} nodes={shared} {...way} />}
         <RailLabels />
+        <RailSearches />
       </div>
       <QuotaBar />
     </nav>

@@ -28,7 +28,7 @@ export function Choice<V extends string>({ label, options, value, onChange }: Ch
           <label
             key={option.value}
             className={cx(
-              'grid cursor-default gap-2 rounded-m border p-2.5 transition-colors pointer-coarse:min-h-11',
+              'relative grid cursor-default gap-2 rounded-m border p-2.5 transition-colors pointer-coarse:min-h-11',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
               option.value === value
                 ? 'border-accent bg-accent-soft'

@@ -2,6 +2,7 @@ import {
   Archive,
   ArrowDown,
   ArrowUp,
+  Bookmark,
   Check,
   CircleHelp,
   Copy,
@@ -11,6 +12,7 @@ import {
   Folder,
   FolderInput,
   Forward,
+  History,
   Import,
   Inbox,
   Mail,
@@ -28,6 +30,7 @@ import {
   Trash2,
   TriangleAlert,
   Undo2,
+  UserRound,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 
@@ -47,10 +50,13 @@ const icons = {
   label: Tag,
   move: FolderInput,
   read: MailOpen,
+  past: History,
+  person: UserRound,
   redirect: CornerUpRight,
   refresh: RotateCw,
   reply: Reply,
   'reply-all': ReplyAll,
+  saved: Bookmark,
   search: Search,
   select: SquareCheck,
   sent: Send,

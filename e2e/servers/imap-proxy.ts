@@ -11,6 +11,8 @@ export type Weakness =
   | { is: 'no-extensions' }
   /** The reply of this number, counted from when this is set, is not delivered: the line is cut instead. */
   | { is: 'cut'; at: number }
+  /** Commands that look like this are passed on only when this is set again. */
+  | { is: 'holds'; what: RegExp }
 
 export interface ImapProxy {
   imap: MailSystem['imap']
@@ -93,8 +95,13 @@ export const startImapProxy = async (imap: MailSystem['imap']): Promise<ImapProx
   let broke = false
   const links = new Set<Link>()
 
+  let held: (() => void)[] = []
   const forth = (link: Link, { bytes, begins }: Piece) => {
     const line = bytes.toString('latin1')
+    if (weakness.is === 'holds' && begins === 'yes' && weakness.what.test(line)) {
+      held.push(() => void (link.far.destroyed || link.far.write(bytes)))
+      return
+    }
     const unknown = unknownCommand.test(line) || unknownWords.test(line)
     if (weakness.is === 'no-extensions' && begins === 'yes' && unknown)
       link.near.write(`${line.split(' ', 1)[0]} BAD Unknown command\r\n`)
@@ -137,6 +144,8 @@ export const startImapProxy = async (imap: MailSystem['imap']): Promise<ImapProx
       weakness = next
       replies = 0
       broke = false
+      for (const pass of held) pass()
+      held = []
     },
     wasCut: () => broke,
     refuse: () => {

@@ -62,7 +62,7 @@ test.describe('a browser that asks for Arabic', () => {
     await mailbox.until('Archive', (seen) => seen.length === 1)
 
     await page.goto(`${web.url}/settings/appearance`)
-    await page.getByRole('radio', { name: 'Deutsch' }).check()
+    await page.getByText('Deutsch', { exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Darstellung', level: 1 })).toBeVisible()
     await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
     await expect(page.locator('html')).toHaveAttribute('lang', 'de')
@@ -80,7 +80,9 @@ const strays = (page: Page): Promise<string[]> =>
     const seen = (node: Element) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     const spare =
       '[data-spare], kbd, time, code, bdi, [dir=auto], [role=row], option, iframe, [contenteditable]'
-    const foreign = (text: string) => /\p{L}{2}/u.test(text.replaceAll(/⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/gu, ''))
+    // Sonner tells its own key beside the name of its region.
+    const foreign = (said: string, text = said.replace(/ alt\+T$/, '')) =>
+      /\p{L}{2}/u.test(text.replaceAll(/⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/gu, ''))
     // Whom one is, what the product is called, how languages call themselves, sizes: no catalogue holds these.
     const own =
       /^(Posthorn|Alice.*|.*@posthorn\.test|English|Deutsch|日本語|العربية|[A-Z]{1,2}|Ctrl|Shift|Esc|Enter|[\d.,]+ ?\w{1,5})$/u
@@ -119,26 +121,26 @@ test.describe('in a language longer than English', () => {
     await post.seed('alice', { subject: 'Tea', text: 'Chairs.' })
     await page.goto(`${web.url}/login`)
     await expect(page.getByRole('textbox', { name: /⟦/ }).first()).toBeVisible()
-    expect(await strays(page), 'sign-in').toEqual([])
+    expect.soft(await strays(page), 'sign-in').toEqual([])
     await page.getByRole('textbox').first().fill(system.users.alice.address)
     await page.getByRole('textbox').nth(1).fill(system.users.alice.password)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('grid').getByRole('row')).toHaveCount(1)
-    expect(await strays(page), 'inbox').toEqual([])
+    expect.soft(await strays(page), 'inbox').toEqual([])
     await page.getByRole('grid').getByRole('row').first().click()
     await expect(page.locator('iframe')).toBeVisible()
-    expect(await strays(page), 'reader').toEqual([])
+    expect.soft(await strays(page), 'reader').toEqual([])
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog')).toBeVisible()
-    expect(await strays(page), 'help').toEqual([])
+    expect.soft(await strays(page), 'help').toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('/')
     await page.getByRole('searchbox').fill('tea')
     await expect(page.getByRole('option').first()).toBeVisible()
-    expect(await strays(page), 'suggestions').toEqual([])
+    expect.soft(await strays(page), 'suggestions').toEqual([])
     await page.keyboard.press('Enter')
     await expect(page.getByRole('grid').getByRole('row')).toHaveCount(1)
-    expect(await strays(page), 'hits').toEqual([])
+    expect.soft(await strays(page), 'hits').toEqual([])
     for (const path of [
       'settings/appearance',
       'settings/writing',
@@ -160,12 +162,12 @@ test.describe('in a language longer than English', () => {
           .or(page.getByRole('heading', { level: 2 }))
           .first(),
       ).toBeVisible()
-      expect(await strays(page), path).toEqual([])
+      expect.soft(await strays(page), path).toEqual([])
     }
     await page.goto(`${web.url}/mail/0/inbox`)
     await expect(page.getByRole('grid').getByRole('row')).toHaveCount(1)
     await page.keyboard.press('c')
     await expect(page.getByRole('textbox', { name: /⟦Mésságe|⟦Méssagé|⟦Mé/ }).first()).toBeVisible()
-    expect(await strays(page), 'composer').toEqual([])
+    expect.soft(await strays(page), 'composer').toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { body, expect, folder, list, reader, row, said, signIn, test } from './story'
+import { asUsual, body, expect, folder, list, reader, row, said, signIn, test } from './story'
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search mail' })
 const searchFor = async (page: Page, text: string) => {
@@ -30,6 +30,14 @@ test('mail is found in every folder, read from there, and Back leads to the hits
 
   await row(page, 'Roof estimate').click()
   await expect(body(page)).toContainText('The plumber comes too.')
+  // In the body the browser marks it itself: the document of the sender stays as it is.
+  const marked = () =>
+    page.evaluate(() => {
+      const view = document.querySelector<HTMLIFrameElement>('iframe[title="Message body"]')?.contentWindow
+      const found = (view as (Window & typeof globalThis) | null)?.CSS.highlights.get('found')
+      return [...(found ?? [])].map(String)
+    })
+  await expect.poll(marked).toEqual(['plumber'])
   await expect(page).toHaveURL(/\/mail\/0\/inbox\/\d+-\d+\?q=plumber$/)
   await page.goBack()
   await expect(page).toHaveURL(/\/search\?q=plumber$/)
@@ -103,4 +111,56 @@ test('a hit is starred, walked on from and archived where it lies, and the list 
   await expect(reader(page).getByRole('heading', { name: 'Plan A' })).toBeVisible()
   await alice.until('Garden plans', (seen) => seen.length === 0)
   await expect(folder(page, 'Archive')).toBeVisible()
+})
+
+test('people and past searches are offered, the form writes operators, and a search is saved, renamed and gone', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
+  const ada = { name: 'Ada Lovelace', address: 'ada@example.org' }
+  await post.seed('alice', { from: ada, subject: 'Engine notes', text: 'Wheels.' })
+  await post.seed('alice', { subject: 'Wheels', text: 'Ada was right.' })
+  await signIn(page, web, system.users.alice)
+
+  await field(page).fill('love')
+  await page
+    .getByRole('group', { name: 'People' })
+    .getByRole('option', { name: /Ada Lovelace/ })
+    .click()
+  await expect(field(page)).toHaveValue('from:ada@example.org')
+  await expect(list(page)).toHaveAttribute('aria-rowcount', '1')
+  await field(page).press('Escape')
+  await field(page).click()
+  await page.getByRole('group', { name: 'Recent searches' }).getByRole('option').first().click()
+  await expect(row(page, 'Engine notes')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Search options' }).click()
+  const form = page.locator('form').filter({ has: page.getByLabel('Has the words') })
+  await expect(form.getByLabel('From')).toHaveValue('ada@example.org')
+  await form.getByLabel('From').fill('')
+  await form.getByLabel('Has the words').fill('wheels')
+  await form.getByLabel('Does not have').fill('right')
+  await form.getByLabel('State').selectOption('Unread')
+  await form.getByLabel('Look in').selectOption('Inbox')
+  await form.getByRole('button', { name: 'Search' }).click()
+  await expect(field(page)).toHaveValue('is:unread wheels -right')
+  await expect(list(page)).toHaveAttribute('aria-rowcount', '1')
+  await expect(row(page, 'Engine notes')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Save search' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Wheels to read')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await field(page).press('Escape')
+  await folder(page, 'Wheels to read').click()
+  await expect(row(page, 'Engine notes')).toBeVisible()
+  await page.reload()
+  await expect(folder(page, 'Wheels to read')).toHaveAttribute('aria-current', 'page')
+  await page.getByRole('button', { name: 'Edit Wheels to read' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(folder(page, 'Wheels to read')).toHaveCount(0)
+  await said(page, 'Wheels to read was deleted').getByRole('button', { name: 'Undo' }).click()
+  await expect(folder(page, 'Wheels to read')).toBeVisible()
+  await asUsual(page, web)
 })

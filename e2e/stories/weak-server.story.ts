@@ -15,6 +15,9 @@ test('mail is read and filed without any extension; a server that dies loses not
   try {
     for (const subject of ['Stays', 'To be kept', 'To be filed']) await post.seed('alice', { subject })
     const alice = await post.of('alice')
+    await alice.client.mailboxCreate('Far')
+    await post.seed('alice', { subject: 'Bridge, near' })
+    await post.seed('alice', { subject: 'Bridge, far', folder: 'Far' })
     await signIn(page, web, system.users.alice)
     await open(page, 'To be filed')
     await expect(body(page)).toContainText('in the garden if it is dry')
@@ -23,6 +26,20 @@ test('mail is read and filed without any extension; a server that dies loses not
     await archive.click()
     await expect(said(page, 'Archived')).toBeVisible()
     await alice.until('Archive', (seen) => seen.some(({ subject }) => subject === 'To be filed'))
+
+    // A folder that does not answer holds up nothing of what the others hold.
+    proxy.set({ is: 'holds', what: / (SELECT|EXAMINE) "?Far/ })
+    await page.getByRole('searchbox', { name: 'Search mail' }).fill('bridge')
+    await page.keyboard.press('Enter')
+    await expect(row(page, 'Bridge, near')).toBeVisible()
+    await expect(said(page, /^1 so far/)).toBeVisible()
+    await page.getByRole('button', { name: 'Stop searching' }).click()
+    await expect(page.getByText('The search was stopped. There may be more.')).toBeVisible()
+    await expect(row(page, 'Bridge, near')).toBeVisible()
+    proxy.set({ is: 'no-extensions' })
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(row(page, 'Bridge, far')).toBeVisible()
+    await page.getByRole('searchbox', { name: 'Search mail' }).press('Escape')
 
     // Gone: the row comes back, with the reason.
     await open(page, 'To be kept')

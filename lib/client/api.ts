@@ -74,6 +74,29 @@ export const call = async <N extends keyof Api>(
   return (response.status === 204 ? {} : await response.json()) as Output<Api[N]>
 }
 
+/** Answers that come bit by bit: each line of JSON as it arrives. One that names an error is thrown. */
+export async function* lines<T>(url: string, signal: AbortSignal): AsyncGenerator<T> {
+  const lost = (cause: unknown) => {
+    if (signal.aborted) throw cause
+    throw new AppError('connection-lost', '', { cause })
+  }
+  const response = await fetch(url, { credentials: 'same-origin', headers: ownRequest, signal }).catch(lost)
+  if (!response.ok || !response.body) throw await problemOf(response)
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { value, done } = await reader.read().catch(lost)
+    if (done) return
+    const whole = (rest + value).split('\n')
+    rest = whole.pop() ?? ''
+    for (const line of whole) {
+      const said = JSON.parse(line) as T | ErrorBody
+      if (said !== null && typeof said === 'object' && 'error' in said) throw problemIn(said, 200)
+      yield said as T
+    }
+  }
+}
+
 /** A file as the body of a request. */
 export const postFile = async (url: string, file: File, type: string): Promise<Response> => {
   const answer = await fetch(url, {
@@ -115,6 +138,8 @@ export const doors = {
     withBase(`/api${urls.exportContacts as `/${string}`}${query({ group })}`),
   upload: (id: string, piece?: { name: string; size: number; from: number }) =>
     withBase(`/api${urls.upload(id) as `/${string}`}${query({ ...piece })}`),
+  search: (at: Parameters<typeof urls.search>[0], asked: { q: string; folder: string; limit: number }) =>
+    withBase(`/api${urls.search(at) as `/${string}`}${query(asked)}`),
   events: () => withBase(`/api${urls.events as `/${string}`}`),
 }
 

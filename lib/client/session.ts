@@ -3,6 +3,7 @@ import { call } from './api'
 import { tellProblem } from './actions'
 import { withBase } from './base'
 import { forgetAllDrafts } from './drafts'
+import { forgetSearches } from './searches'
 
 /** The sign-in page, coming back to where the person is now. */
 export const signInPath = (): string => {
@@ -15,6 +16,7 @@ export const signOut = async (app: App): Promise<void> => {
   try {
     await call('signOut', {})
     forgetAllDrafts()
+    forgetSearches(app)
     window.location.assign(withBase('/login'))
   } catch (problem) {
     tellProblem(app, app.words().shell.signOut, problem)

@@ -6,7 +6,7 @@ import { later as de } from './de/later'
 import { later as en } from './en/later'
 import { later as ja } from './ja/later'
 import { longer } from './pseudo/longer'
-import { spoken } from './languages'
+import type { spoken } from './languages'
 
 const laters = { en, de, ja, ar }
 
@@ -28,7 +28,7 @@ const texts = (language: (typeof spoken)[number]): [string, string][] =>
 const alike = /^(|Posthorn|PDF|OpenPGP|S\/MIME|Cc|Bcc|Message-ID|[ ,、،]+)$/
 /** German words that English has too. */
 const german =
-  /^(Text|Name|Filter|Label|Labels|Code|Link|Web|Normal|Orange|Organisation|Details|Version|Posthorn|Identitäten)$/
+  /^(Text|Name|Filter|Label|Labels|Code|Link|Web|Normal|Emoji|Orange|Organisation|Details|Version|Posthorn|Identitäten)$/
 
 test.each(['de', 'ja', 'ar'] as const)('%s names what English names, and nothing else', (language) => {
   expect(

@@ -1,3 +1,3 @@
 export type { Words } from './en'
 export { languageFor, languages, localeOf, spoken } from './languages'
-export type { Language, Spoken } from './languages'
+export type { Language } from './languages'

@@ -8,29 +8,26 @@ import { useLanguage } from './react'
 
 export type { LaterWords }
 
-const known = new Map<Language, LaterWords>()
 const asked = new Map<Language, Promise<LaterWords>>()
 
 /** A network that fails is asked again. */
 export const loadLaterWords = (language: Language): Promise<LaterWords> => {
-  const loading =
-    asked.get(language) ??
-    languages[language].later().then(
-      ({ later }) => {
-        known.set(language, later)
-        return later
-      },
-      (cause: unknown) => {
-        asked.delete(language)
-        throw cause
-      },
-    )
+  const before = asked.get(language)
+  if (before) return before
+  const loading: Promise<LaterWords> = languages[language].later().then(
+    ({ later }) => {
+      // What React looks for in a promise, so that words which are there are read without waiting.
+      Object.assign(loading, { status: 'fulfilled', value: later })
+      return later
+    },
+    (cause: unknown) => {
+      asked.delete(language)
+      throw cause
+    },
+  )
   asked.set(language, loading)
   return loading
 }
 
 /** Waits within the nearest boundary when they are not there yet. */
-export const useLaterWords = (): LaterWords => {
-  const language = useLanguage()
-  return known.get(language) ?? use(loadLaterWords(language))
-}
+export const useLaterWords = (): LaterWords => use(loadLaterWords(useLanguage()))

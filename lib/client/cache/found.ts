@@ -1,7 +1,7 @@
 import type { FolderId } from '@/lib/model/folder-id'
 import type { MessageSummary } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
-import type { SearchProblem, SearchScope, SearchWindow } from '@/lib/model/search'
+import type { SearchPart, SearchProblem, SearchScope, SearchWindow } from '@/lib/model/search'
 import { changeRows, emptyListing, removeIds } from './listing'
 import type { Listing } from './listing'
 import type { MailState } from './state'
@@ -15,6 +15,8 @@ export interface Found {
   wrong: SearchProblem | null
   missed: readonly FolderId[]
   depth: SearchWindow['depth']
+  /** How far it has come: what is found so far is shown meanwhile. Stopped, it says no more than it had found. */
+  course: { state: 'going'; answered: number; of: number } | { state: 'ended' | 'stopped' }
 }
 
 export interface SearchAt {
@@ -42,13 +44,23 @@ export const hitOf = (
     .map(({ listing }) => listing.rows.get(hitKey(folder, id)))
     .find(Boolean)
 
-export const nothingFound: Found = { listing: emptyListing(), wrong: null, missed: [], depth: 'all' }
+export const nothingFound: Found = {
+  listing: emptyListing(),
+  wrong: null,
+  missed: [],
+  depth: 'all',
+  course: { state: 'ended' },
+}
 
-/** A page of hits came; the first page begins the list anew. */
+/** A page of hits came; the first page begins the list anew. An id stands in the order at most once. */
 export const placeHits = (found: Found, window: SearchWindow): Found => {
-  const anew = found.listing.freshness === 'stale' || found.listing.order.length !== window.total
+  const anew = found.listing.freshness === 'stale' || window.offset === 0
+  const incoming = new Set(window.hits.map(({ folder, row }) => hitKey(folder, row.id)))
   const before = anew ? [] : found.listing.order
-  const order = Array.from({ length: window.total }, (_, index) => before[index])
+  const order = Array.from({ length: window.total }, (_, index) => {
+    const id = before[index]
+    return id !== undefined && incoming.has(id) ? undefined : id
+  })
   const rows = new Map(anew ? [] : found.listing.rows)
   window.hits.forEach(({ folder, row }, index) => {
     const key = hitKey(folder, row.id)
@@ -60,8 +72,23 @@ export const placeHits = (found: Found, window: SearchWindow): Found => {
     wrong: window.problem,
     missed: window.missed,
     depth: window.depth,
+    course: { state: 'ended' },
   }
 }
+
+/** A search that goes on told what it has found so far. */
+export const placePart = (found: Found, { going, ...window }: SearchPart): Found =>
+  going ? { ...placeHits(found, window), course: { state: 'going', ...going } } : placeHits(found, window)
+
+/** What was found until now is all there is. */
+export const stopHits = (found: Found): Found => ({
+  ...found,
+  listing: { ...found.listing, freshness: 'fresh' },
+  course: { state: 'stopped' },
+})
+
+export const dropPartial = (found: Found): Found =>
+  found.course.state === 'going' ? nothingFound : staleHits(found)
 
 export const changeHits = (
   found: Found,
@@ -80,7 +107,12 @@ export const removeHits = (found: Found, folder: FolderId, ids: readonly Message
   return { ...found, listing: removeIds(listing, known, listing.order.length - known.length) }
 }
 
-export const staleHits = (found: Found): Found => ({
-  ...found,
-  listing: { ...found.listing, freshness: 'stale', problem: null },
-})
+/** Looked for again; but a search that goes on is not begun anew by what happens meanwhile. */
+export const staleHits = (found: Found): Found =>
+  found.course.state === 'going'
+    ? found
+    : {
+        ...found,
+        listing: { ...found.listing, freshness: 'stale', problem: null },
+        course: { state: 'ended' },
+      }

@@ -4,7 +4,7 @@ import type { Mailbox } from '@/lib/model/mailbox'
 import { usualView, viewKey } from '@/lib/model/view'
 import type { ListView } from '@/lib/model/view'
 import { call, codeOf } from '../api'
-import { forgetHits, hitLoader } from './find'
+import { finder, forgetHits } from './find'
 import type { SearchAt } from './found'
 import { emptyListing, missing, placeWindow } from './listing'
 import { createMailStore } from './store'
@@ -25,6 +25,8 @@ export interface Mail extends MailStore {
   ensureHits: (at: SearchAt, from: number, to: number) => Promise<void>
   /** Looks once more; what is shown stays until the answer is there. */
   findAgain: (at: SearchAt) => Promise<void>
+  /** Nobody waits for it any more: the server looks no further. */
+  stopFinding: (at: SearchAt, then: 'stay' | 'leave') => void
   /** The message's details: at once when known, else asked for; two who ask share one request. */
   openMessage: (at: MessageAt) => Promise<MessageDetail>
   /** The folder is looked at in another way: what was loaded of it stands in another order. */
@@ -145,12 +147,14 @@ export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): 
     mailboxes: first.mailboxes ?? [],
     labels: first.labels ?? [],
   })
-  const ensureHits = hitLoader(store)
+  const { ensure: ensureHits, stop: stopFinding } = finder(store)
   const mail: Mail = {
     ...store,
     ensureRows: rowLoader(store, viewOf),
     ensureHits,
+    stopFinding,
     findAgain: (at) => {
+      stopFinding(at, 'leave')
       forgetHits(store, at)
       return ensureHits(at, 0, page)
     },

@@ -6,6 +6,7 @@ import { download } from '../transfer'
 import { askBulk } from '../whole'
 import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
 import type { Command } from './registry'
+import { askSaved, savedSought } from '../searches'
 
 const folder = (app: App): string | undefined => app.place()?.folder
 const hasTargets = (app: App): boolean => targetsOf(app) !== null
@@ -256,6 +257,22 @@ const moving: Command[] = [
   },
 ]
 
+const finding: Command[] = [
+  {
+    id: 'save-search',
+    label: (words) => words.list.saveSearch,
+    keys: [],
+    icon: 'saved',
+    scope: 'mail',
+    group: 'app',
+    when: (app) => Boolean(app.search()?.text),
+    run: (app) => {
+      const { savedSearches } = app.preferences.get()
+      askSaved(app, savedSought(savedSearches, app.search())?.id ?? null)
+    },
+  },
+]
+
 const selecting: Command[] = [
   {
     id: 'select',
@@ -350,4 +367,11 @@ const overlays: Command[] = [
   },
 ]
 
-export const mailCommands: readonly Command[] = [...acting, ...moving, ...selecting, ...going, ...overlays]
+export const mailCommands: readonly Command[] = [
+  ...acting,
+  ...moving,
+  ...finding,
+  ...selecting,
+  ...going,
+  ...overlays,
+]

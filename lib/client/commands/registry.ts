@@ -24,6 +24,7 @@ export type CommandIcon =
   | 'refresh'
   | 'reply'
   | 'reply-all'
+  | 'saved'
   | 'search'
   | 'select'
   | 'sent'

@@ -1,9 +1,10 @@
+import { parseSearch } from './parse'
 import type { Query, TextField } from './query'
 
 const shownInRows: readonly TextField[] = ['from', 'to', 'cc', 'subject', 'body']
 
 /** The words a reader expects to see marked: those asked for, not those excluded. */
-export const termsOf = (query: Query): string[] => {
+const termsOf = (query: Query): string[] => {
   switch (query.kind) {
     case 'text':
       return query.text ? [query.text] : []
@@ -15,4 +16,10 @@ export const termsOf = (query: Query): string[] => {
     default:
       return []
   }
+}
+
+/** The same for what was typed. */
+export const termsIn = (typed: string): readonly string[] => {
+  const parsed = parseSearch(typed)
+  return parsed.ok ? termsOf(parsed.query) : []
 }

@@ -1,0 +1,103 @@
+'use client'
+import { useEffect, useMemo, useState } from 'react'
+import { whenIdle } from '@/components/ui/idle'
+import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
+import { rememberSearch } from '@/lib/client/searches'
+import { loadLaterWords } from '@/lib/i18n/later'
+import type { LaterWords } from '@/lib/i18n/later'
+import { useLanguage } from '@/lib/i18n/react'
+import type { Address } from '@/lib/model/address'
+import { parseSearch } from '@/lib/model/search'
+import type { SearchProblem } from '@/lib/model/search'
+import type { Entry } from './search-entries'
+import type * as PanelParts from './search-panel'
+
+type Parts = typeof PanelParts & { words: LaterWords }
+
+/** What hangs under the field; null until it is there. A network that fails is asked again when the field is used. */
+const useParts = (open: boolean): Parts | null => {
+  const language = useLanguage()
+  const [parts, setParts] = useState<Parts | null>(null)
+  useEffect(() => {
+    if (parts) return
+    const load = () =>
+      void Promise.all([import('./search-panel'), loadLaterWords(language)]).then(
+        ([found, words]) => setParts({ ...found, words }),
+        () => undefined,
+      )
+    if (!open) return whenIdle(load)
+    load()
+  }, [parts, open, language])
+  return parts
+}
+
+/** The people who match, for what is typed now. */
+const usePeople = (parts: Parts | null, typed: string): readonly Address[] => {
+  const app = useApp()
+  const [found, setFound] = useState<{ typed: string; list: readonly Address[] }>({ typed: '', list: [] })
+  useEffect(() => {
+    let current = true
+    if (!parts || typed.trim() === '') return
+    void parts.peopleFor(app, typed).then((list) => current && setFound({ typed, list }))
+    return () => {
+      current = false
+    }
+  }, [app, parts, typed])
+  return found.typed === typed ? found.list : nobody
+}
+const nobody: readonly Address[] = []
+
+/** What is typed, what it finds, which of it is chosen. */
+export const useSuggestions = () => {
+  const app = useApp()
+  const open = useUi((ui) => ui.overlay === 'palette')
+  const mailboxes = useMail((state) => state.mailboxes)
+  const search = useSearch()
+  const parts = useParts(open)
+  // What is looked for stands in the field until something else is typed.
+  const [draft, setDraft] = useState<string | null>(null)
+  const typed = draft ?? search?.text ?? ''
+  const [chosen, setChosen] = useState(0)
+  const [mistake, setMistake] = useState<SearchProblem | null>(null)
+  const people = usePeople(parts, open ? typed : '')
+  const entries = useMemo(
+    () => (open && parts ? parts.entriesFor(app, typed, { mailboxes, people, words: parts.words }) : []),
+    [app, open, mailboxes, typed, parts, people],
+  )
+  const show = () => app.ui.set((ui) => ({ ...ui, overlay: 'palette' }))
+  const hide = () => {
+    setDraft(null)
+    setMistake(null)
+    setChosen(0)
+    app.ui.set((ui) => (ui.overlay === 'palette' ? { ...ui, overlay: 'none' } : ui))
+  }
+  const type = (text: string) => {
+    setDraft(text)
+    setMistake(null)
+    setChosen(0)
+    show()
+  }
+  const step = (by: number) =>
+    setChosen((now) => (entries.length === 0 ? 0 : (now + by + entries.length) % entries.length))
+  /** Looking for mail begins only with what can be understood; else the word is shown. */
+  const understood = (text: string): boolean => {
+    const parsed = parseSearch(text)
+    if (!parsed.ok) setMistake(parsed.problem)
+    return parsed.ok
+  }
+  const pick = (entry: Entry, leave: () => void) => {
+    if (entry.search && !understood(entry.search.text)) return
+    if (entry.search && entry.kind !== 'saved') rememberSearch(app, entry.search.text)
+    leave()
+    entry.run()
+  }
+  /** Before there are suggestions. */
+  const look = (leave: () => void) => {
+    const text = typed.trim()
+    if (text === '' || !understood(text)) return
+    rememberSearch(app, text)
+    leave()
+    app.find({ text, scope: 'mail' })
+  }
+  return { parts, open, typed, chosen, entries, mistake, pick, look, show, hide, type, step }
+}
