@@ -49,7 +49,7 @@ export class Notifier {
   noteArrived(view: View, uids: readonly number[]): void {
     if (this.fetch.length === 0) return
     if (this.arrived?.view !== view) this.arrived = { view, uids: [] }
-    this.arrived.uids.push(...uids)
+    for (const uid of uids) this.arrived.uids.push(uid)
   }
 
   /** Those that are to be fetched, if they are still in what is selected. */

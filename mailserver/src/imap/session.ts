@@ -159,9 +159,7 @@ export class Session {
   /** RFC 2180 section 3.3: another session deleted the mailbox; numbers mean nothing any more. */
   private checkMailbox(view: View): void {
     if (this.mail.mailboxById(view.mailbox)?.selectable) return
-    this.bye('the selected mailbox was deleted')
-    this.out.end()
-    this.intake.stop()
+    this.endNow('the selected mailbox was deleted')
   }
 
   /** Many events of one moment make one announcement; a client that does not read makes them wait. */
@@ -170,16 +168,39 @@ export class Session {
     this.stirring = true
     setImmediate(() => {
       this.stirring = false
-      if (this.ended || this.telling || (this.answering && !this.idling)) return
-      if (this.out.behind) return void this.out.breathe().then(() => this.stir())
-      if (this.idling) this.tellNews('with expunges')
-      else if (this.notifier?.selected) {
-        // RFC 5465 section 6.1: SELECTED-DELAYED keeps expunges for the next command.
-        this.tellNews(this.notifier.selected === 'at once' ? 'with expunges' : 'without expunges')
+      try {
+        this.tellWhatWaits()
+      } catch (error) {
+        this.endBroken(error)
       }
-      this.notifier?.tell()
-      this.tellArrivals()
     })
+  }
+
+  private tellWhatWaits(): void {
+    if (this.ended || this.telling || (this.answering && !this.idling)) return
+    if (this.out.behind) return void this.out.breathe().then(() => this.stir())
+    if (this.idling) this.tellNews('with expunges')
+    else if (this.notifier?.selected) {
+      // RFC 5465 section 6.1: SELECTED-DELAYED keeps expunges for the next command.
+      this.tellNews(this.notifier.selected === 'at once' ? 'with expunges' : 'without expunges')
+    }
+    this.notifier?.tell()
+    this.tellArrivals()
+  }
+
+  /** News that cannot be told leaves the client's numbers wrong: this connection ends, and no other. */
+  private endBroken(error: unknown): void {
+    this.around.log.error('imap-news-not-told', {
+      user: this.user?.address,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    this.endNow('something went wrong here; it was written down')
+  }
+
+  private endNow(reason: string): void {
+    this.bye(reason)
+    this.out.end()
+    this.intake.stop()
   }
 
   private tellArrivals(): void {

@@ -1,7 +1,8 @@
 // One session's view of the selected mailbox: which message has which number (RFC 9051 section 2.3.1.2).
 //
 // Invariants: `uids` changes only in `arrive` and `leave`, which the session calls when the RFC lets it tell the
-// client; what happened meanwhile waits here, folded together, bounded by the size of the mailbox.
+// client; what happened meanwhile waits here, folded together, bounded by the size of the mailbox: no list is spread
+// into arguments, of which a call takes about 125,000.
 import type { MessageRow, StoreEvent } from '../store/contract'
 import { rangesOf, type SequenceSet } from './grammar/set'
 
@@ -68,7 +69,7 @@ export class View {
 
   note(event: StoreEvent): void {
     if (event.type === 'mailboxes' || event.mailbox !== this.mailbox) return
-    if (event.type === 'exists') this.arrived.push(...event.rows.map(({ uid }) => uid))
+    if (event.type === 'exists') for (const { uid } of event.rows) this.arrived.push(uid)
     if (event.type === 'expunged') for (const uid of event.uids) this.gone.add(uid)
     if (event.type === 'flags') for (const row of event.rows) this.noteFlags(row)
   }
@@ -82,7 +83,7 @@ export class View {
     const last = highest(this.uids)
     const news = this.arrived.filter((uid) => uid > last && !this.gone.has(uid)).sort((a, b) => a - b)
     this.arrived = []
-    this.uids.push(...news)
+    for (const uid of news) this.uids.push(uid)
     return news
   }
 
