@@ -36,7 +36,9 @@ const rulesFor = (session: Session): FrameRules => ({
   lineLimit: lineLimits[session.state],
   folder: session.around.folder,
   literal: (beginning, literal, earlier) => judgeLiteral(session, beginning, literal, earlier),
-  goAhead: () => {
+  goAhead: async () => {
+    // What NOTIFY asked for is told between commands, and this is still the middle of one.
+    await session.told()
     session.out.write('+ go ahead\r\n')
     session.out.flush()
   },

@@ -88,8 +88,14 @@ export class Session {
     this.out.write(`* ${text}\r\n`)
   }
 
+  /** What keeps the line alive while a client idles; not into something that is being told, which does the same. */
+  stillHere(): void {
+    if (!this.telling) this.untagged('OK still here')
+  }
+
   bye(reason: string): void {
-    this.untagged(`BYE ${reason}`)
+    // Within a literal it would be taken for a part of the message.
+    if (!this.telling) this.untagged(`BYE ${reason}`)
     this.ended = true
   }
 

@@ -1,4 +1,4 @@
-// What NOTIFY tells by itself: a fault in it ends its own connection only.
+// What NOTIFY tells by itself is one piece: nothing is written into it, and a fault in it ends its own connection only.
 // The conversation is held over a local socket, so that the test sees how far the server has come.
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -32,6 +32,8 @@ let server: Server
 const served: { session: Session; socket: Socket }[] = []
 
 const serve = async (socket: Socket) => {
+  // As the doors have it: a client that has gone is no fault.
+  socket.on('error', () => undefined)
   const around = {
     ...{ store, directory, log, folder: home, limits: { message: 1000 } },
     startTls: null,
@@ -86,6 +88,27 @@ const arrive = async (source: Buffer) => {
   await mail.append(inbox?.id ?? 0, [{ source }])
   store.release(mail)
 }
+
+test('RFC 5465 section 5.2, RFC 9051 section 4.3: a go-ahead waits until the message that is being told is whole', async () => {
+  const { client, session, socket, until, say, heard } = await begin()
+  await say('a3', 'NOTIFY SET (SELECTED (MessageNew (BODY.PEEK[]) MessageExpunge))')
+  const message = Buffer.from(`Subject: large\r\n\r\n${'a line of its body\r\n'.repeat(400_000)}`)
+  client.pause()
+  await arrive(message)
+  await until(() => socket.writableNeedDrain)
+  client.write('a4 APPEND INBOX {18}\r\n')
+  await until(() => socket.bytesRead === client.bytesWritten && !session.intake.hasMore)
+  session.stillHere()
+  for (let turn = 0; turn < 20; turn += 1) await nextTurn()
+  client.resume()
+  await until(/\+ go ahead\r\n/)
+  client.write('Subject: s\r\n\r\nhi\r\n\r\n')
+  await until(/^a4 OK/m)
+  // Not `toContain`: what differs would be printed, all 8 MB of it.
+  expect(heard().includes(`{${message.length}}\r\n${message.toString('latin1')})\r\n`)).toBe(true)
+  expect(heard().includes('still here')).toBe(false)
+  client.destroy()
+})
 
 test('news that cannot be told ends the connection it was for, and is written down', async () => {
   const broken = await begin()

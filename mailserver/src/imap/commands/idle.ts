@@ -11,7 +11,7 @@ const listen = async (session: Session): Promise<Reply> => {
   session.out.write('+ idling\r\n')
   session.setIdling(true)
   session.out.flush()
-  const stillHere = setInterval(() => session.untagged('OK still here'), stillHereEvery)
+  const stillHere = setInterval(() => session.stillHere(), stillHereEvery)
   const look = () => {
     if (session.view && !session.ended) session.mail.refresh(session.view.mailbox).catch(() => undefined)
   }

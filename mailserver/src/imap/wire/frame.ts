@@ -16,8 +16,8 @@ export interface FrameRules {
   folder: string
   /** Null when a literal of that size may come after this beginning of a command, else the refusal. */
   literal(beginning: string, literal: LiteralHeader, earlier: readonly Literal[]): Refusal | null
-  /** Sends the continuation request. */
-  goAhead(): void
+  /** Sends the continuation request, once nothing else is being written. */
+  goAhead(): Promise<void>
 }
 
 export interface Refusal {
@@ -53,7 +53,7 @@ export const readFrame = async (intake: Intake, rules: FrameRules): Promise<Fram
       await discardLiterals(literals)
       return rest ?? { kind: 'refused', tag: tagOf(text), ...refusal }
     }
-    if (header.waits) rules.goAhead()
+    if (header.waits) await rules.goAhead()
     const literal = await readLiteral(intake, header, rules.folder)
     if (!literal) return discardLiterals(literals).then(() => ({ kind: 'end' }))
     literals.push(literal)
