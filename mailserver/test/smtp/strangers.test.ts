@@ -163,6 +163,28 @@ test.each(['spamd', 'rspamd'])('%s that is down loses no mail', async (kind) => 
   expect(server.log.find(({ event }) => event === 'spam-filter-failed')?.error).toContain('ECONNREFUSED')
 })
 
+const opinion = '{"action":"add header","score":7.5}'
+
+test.each([
+  ['whole, as long as the connection lasts', `HTTP/1.1 200 OK\r\n\r\n${opinion}`, 'Junk'],
+  ['broken off', `HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n${opinion}`, undefined],
+])('an answer of Rspamd that ends with its connection: %s', async (_, answer, folder) => {
+  const port = await listen(
+    createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(answer))
+    }),
+  )
+  const server = await begin({
+    POSTHORN_SPAM_FILTER: `rspamd://127.0.0.1:${port}`,
+    POSTHORN_SENDER_CHECKS: 'off',
+  })
+  expect(await bring(server, 'a@b.example', letter('a@b.example', 'cut'))).toMatch(/^250/)
+  expect(inFolder(server, 'cut', folder)).toBeDefined()
+  const failed = server.log.find(({ event }) => event === 'spam-filter-failed')
+  expect(failed?.error).toBe(folder ? undefined : 'rspamd broke off')
+})
+
 test('Rspamd: its action decides, and it is told the envelope', async () => {
   const actions: Record<string, string> = {
     bad: 'reject',

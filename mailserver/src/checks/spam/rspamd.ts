@@ -41,15 +41,18 @@ export const askRspamd =
         ip,
         helo: plain(helo),
       }
-      const asked = request({ host, port, method: 'POST', path: '/checkv2', headers }, (answer) => {
+      const wish = { host, port, method: 'POST', path: '/checkv2', headers, agent: false }
+      const asked = request(wish, (answer) => {
         let text = ''
         answer.setEncoding('utf8')
         answer.on('data', (chunk: string) => {
           text += chunk
           if (text.length > mostAnswer) asked.destroy(new Error('rspamd does not end'))
         })
-        answer.once('end', () => {
+        // Not `end`: an answer that breaks off in its middle has none, and its request no error.
+        answer.once('close', () => {
           try {
+            if (!answer.complete) throw new Error('rspamd broke off')
             if (answer.statusCode !== 200) throw new Error(`rspamd answers ${answer.statusCode}`)
             done(read(text))
           } catch (error) {
