@@ -2,9 +2,10 @@
 // - the folder gets its name when all is in it and on disk: one that bears the name is whole;
 // - databases are taken first, each as it stood at one moment, and files after them: mail that came meanwhile is a file that
 //   its database does not know yet, which the mail server takes up by itself; so nothing that was there at the start is missing;
+//   a database that comes later is taken the same way where it is met, never as a file;
 // - a message's file never changes, only its name does: on one disk it is linked, not copied.
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, readlink, rename, stat, symlink } from 'node:fs/promises'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { copyFile, link, mkdir, open, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 
@@ -21,6 +22,8 @@ export interface Taken {
 interface Copying {
   from: string
   to: string
+  /** The web app's, whose name the administrator chooses. */
+  database: string
   databases: Set<string>
   /** Messages by mailbox and name without flags: a flag that changes meanwhile makes no second one. */
   messages: Set<string>
@@ -39,7 +42,7 @@ const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).
 
 const header = Buffer.from('SQLite format 3\0')
 
-const isDatabase = async (path: string): Promise<boolean> => {
+const beginsAsDatabase = async (path: string): Promise<boolean> => {
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(header.length), 0, header.length, 0)
@@ -47,6 +50,15 @@ const isDatabase = async (path: string): Promise<boolean> => {
   } finally {
     await file.close()
   }
+}
+
+/** By its name first: half a database that somebody attached is a file like any other. */
+const isDatabase = async (path: string, at: Copying): Promise<boolean> => {
+  if (!path.endsWith('.db') && path !== at.database) return false
+  return beginsAsDatabase(path).catch((error: unknown) => {
+    if (isMissing(error)) return false
+    throw error
+  })
 }
 
 const sync = async (path: string): Promise<void> => {
@@ -92,12 +104,21 @@ const takeDatabase = async (path: string, to: string): Promise<void> => {
   }
 }
 
-const takeDatabases = async (at: Copying): Promise<void> => {
-  for await (const { path, kind } of below(at.from)) {
-    if (kind !== 'file' || isMessage(path) || !(await isDatabase(path).catch(() => false))) continue
-    await takeDatabase(path, join(at.to, relative(at.from, path)))
+const takeOwnDatabase = async (path: string, at: Copying): Promise<void> => {
+  const to = join(at.to, relative(at.from, path))
+  try {
+    await takeDatabase(path, to)
     at.databases.add(path)
+  } catch (error) {
+    if (existsSync(path)) throw error
+    // Its user was taken away meanwhile.
+    await rm(to, { force: true })
   }
+}
+
+const takeDatabases = async (at: Copying): Promise<void> => {
+  for await (const { path, kind } of below(at.from))
+    if (kind === 'file' && !isMessage(path) && (await isDatabase(path, at))) await takeOwnDatabase(path, at)
 }
 
 /** maildir(5): what lies in `new` and `cur`; what stands after the colon are flags. */
@@ -143,6 +164,8 @@ const takeFiles = async (at: Copying, walk: number): Promise<void> => {
     if (kind === 'folder') await mkdir(to, { recursive: true, mode: 0o700 })
     else if (kind === 'link' && walk === 0) await symlink(await readlink(path), to)
     else if (kind === 'file' && isMessage(path)) await takeMessage(path, to, at)
+    // One of a user who came after the databases were taken: its newest rows stand in its -wal.
+    else if (kind === 'file' && (await isDatabase(path, at))) await takeOwnDatabase(path, at)
     else if (kind === 'file') await takeFile(path, to, at)
   }
 }
@@ -200,6 +223,7 @@ export const backUp = async ({ home, database, folder: named }: Wanted): Promise
   const at: Copying = {
     from: home,
     to,
+    database,
     databases: new Set(),
     messages: new Set(),
     files: new Map(),
