@@ -2,10 +2,12 @@
 // the program, taken into the queue by the server, now or at its next start.
 //
 // The drop's name is the queue id it will have: a drop taken twice is delivered under the same delivery ids.
+// Only one that no later look would take is set aside as `broken-`: a full disk is no fault of the drop.
 import { mkdirSync, readdirSync, watch } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Clock } from '../core/clock'
 import { newQueueId } from './spool'
 
 export const dropSchema = z.object({
@@ -41,40 +43,74 @@ export interface Maildrop {
 
 export type TakeDrop = (id: string, drop: Drop, message: Buffer) => Promise<void>
 
-interface Taking {
-  take: TakeDrop
-  step: (name: string) => void
-  onBroken: (id: string, error: unknown) => void
+/** What is wrong with the drop itself: it cannot be read, or is refused. */
+export class BrokenDrop extends Error {
+  override readonly name = 'BrokenDrop'
 }
 
-export const watchMaildrop = (home: string, { take, step, onBroken }: Taking): Maildrop => {
+interface Taking {
+  clock: Clock
+  take: TakeDrop
+  step: (name: string) => void
+  onBroken: (id: string, error: BrokenDrop) => void
+  onPassing: (error: unknown) => void
+}
+
+const lookAgainAfter = 60_000
+
+const isForbidden = (error: unknown): boolean =>
+  ['EACCES', 'EPERM', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+const readDrop = async (file: string): Promise<{ drop: Drop; message: Buffer }> => {
+  try {
+    const bytes = await readFile(file)
+    const end = bytes.indexOf(0x0a)
+    const drop = dropSchema.parse(JSON.parse(bytes.subarray(0, end).toString('utf8')))
+    return { drop, message: bytes.subarray(end + 1) }
+  } catch (error) {
+    const isBroken = error instanceof SyntaxError || error instanceof z.ZodError || isForbidden(error)
+    throw isBroken ? new BrokenDrop(String(error)) : error
+  }
+}
+
+export const watchMaildrop = (home: string, taking: Taking): Maildrop => {
+  const { clock, take, step, onBroken, onPassing } = taking
   const folder = folderOf(home)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   let running: Promise<void> = Promise.resolve()
+  let cancel = () => {}
+  // Queued by this process: only their removal is still to be done.
+  const queued = new Set<string>()
   const takeOne = async (id: string) => {
     const file = join(folder, id)
-    const bytes = await readFile(file)
-    const end = bytes.indexOf(0x0a)
-    step('drop-read')
-    await take(
-      id,
-      dropSchema.parse(JSON.parse(bytes.subarray(0, end).toString('utf8'))),
-      bytes.subarray(end + 1),
-    )
-    step('drop-queued')
-    await rm(file)
+    if (!queued.has(id)) {
+      const { drop, message } = await readDrop(file)
+      step('drop-read')
+      await take(id, drop, message)
+      step('drop-queued')
+      queued.add(id)
+    }
+    await rm(file, { force: true })
+    queued.delete(id)
     step('drop-removed')
   }
+  const later = (error: unknown) => {
+    onPassing(error)
+    cancel()
+    cancel = clock.after(lookAgainAfter, look)
+  }
+  const lookOnce = async () => {
+    for (const id of readdirSync(folder).filter((name) => /^[0-9A-Z]{8,30}$/.test(name))) {
+      await takeOne(id).catch(async (error: unknown) => {
+        if (!(error instanceof BrokenDrop)) return later(error)
+        onBroken(id, error)
+        // Kept for the administrator, out of the way of the next look.
+        await rename(join(folder, id), join(folder, `broken-${id}`)).catch(() => {})
+      })
+    }
+  }
   const look = () => {
-    running = running.then(async () => {
-      for (const id of readdirSync(folder).filter((name) => /^[0-9A-Z]{8,30}$/.test(name))) {
-        await takeOne(id).catch(async (error: unknown) => {
-          onBroken(id, error)
-          // Kept for the administrator, out of the way of the next look.
-          await rename(join(folder, id), join(folder, `broken-${id}`)).catch(() => {})
-        })
-      }
-    })
+    running = running.then(lookOnce).catch(later)
   }
   const watcher = watch(folder, look)
   look()
@@ -82,6 +118,7 @@ export const watchMaildrop = (home: string, { take, step, onBroken }: Taking): M
     close: async () => {
       watcher.close()
       await running
+      cancel()
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Log } from '../core/log'
 import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
 import type { Queue } from '../queue'
-import { watchMaildrop, type Maildrop, type TakeDrop } from '../queue/maildrop'
+import { BrokenDrop, watchMaildrop, type Maildrop, type TakeDrop } from '../queue/maildrop'
 import { isRefusal, readMessage } from './incoming'
 
 export interface PickupParts {
@@ -51,7 +51,7 @@ const takeDrop =
         rules,
         sizeLimit,
       })
-      if (isRefusal(read)) throw new Error(`${read.code} ${read.text}`)
+      if (isRefusal(read)) throw new BrokenDrop(`${read.code} ${read.text}`)
       const taken = { sealed: file.seal(), prefix: read.prefix }
       const route = directory.route(drop.sender)
       const envelope = {
@@ -63,7 +63,7 @@ const takeDrop =
         smtpUtf8: false,
         requireTls: false,
       }
-      if (envelope.recipients.length === 0) throw new Error('its recipients lead nowhere')
+      if (envelope.recipients.length === 0) throw new BrokenDrop('its recipients lead nowhere')
       await queue.accept(file, { envelope, ...taken })
       log.info('queued', {
         queue: id,
@@ -81,7 +81,9 @@ const takeDrop =
 
 export const openPickup = (parts: PickupParts): Maildrop =>
   watchMaildrop(parts.config.home, {
+    clock: parts.clock,
     take: takeDrop(parts),
     step: parts.step ?? (() => {}),
-    onBroken: (id, error) => parts.log.error('maildrop-broken', { queue: id, error: String(error) }),
+    onBroken: (id, error) => parts.log.error('maildrop-broken', { queue: id, error: error.message }),
+    onPassing: (error) => parts.log.warn('maildrop-later', { error: String(error) }),
   })
