@@ -64,7 +64,11 @@ export const keys = {
   message_size_limit: [count(10_000, 1_000_000_000), 52_428_800, 'Bytes of the largest message taken'],
   recipient_limit: [count(1, 100_000), 1000, 'Recipients of one message'],
   connection_limit: [count(1, 100_000), 1000, 'Open connections per door'],
-  connections_per_address: [count(1, 100_000), 100, 'Open SMTP connections per foreign address'],
+  connections_per_address: [
+    count(1, 100_000),
+    100,
+    'Open SMTP connections per foreign address (of IPv6, a /64)',
+  ],
   messages_per_address: [
     count(1, 10_000_000),
     10_000,

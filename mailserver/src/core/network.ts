@@ -8,6 +8,22 @@ export const isLoopback = (address: string): boolean => {
   return plain === '::1' || plain === 'localhost' || (isIPv4(plain) && plain.startsWith('127.'))
 }
 
+const groupsOf = (text: string): string[] =>
+  text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : group === '' ? [] : [group]))
+
+/** What one client has: an IPv4 address, or a /64 of IPv6, of which it may take any (RFC 6177 section 2). */
+export const shareOf = (address: string): string => {
+  const plain = plainAddress(address)
+  if (isIP(plain) !== 6) return plain
+  const [front = [], back = []] = plain
+    .replace(/%.*/, '')
+    .split('::')
+    .map((half) => groupsOf(half))
+  const zeros = Array.from({ length: 8 - front.length - back.length }, () => '0')
+  const network = [...front, ...zeros, ...back].slice(0, 4).map((group) => parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
+}
+
 export interface Networks {
   has(address: string): boolean
 }

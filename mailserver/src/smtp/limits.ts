@@ -1,11 +1,14 @@
 // Fair shares: connections per foreign address; messages and recipients per hour, of a signed-in user or of a foreign
-// address that nobody trusts.
+// address that nobody trusts. Users and addresses are kept apart: strangers, who have any number of addresses, push out
+// no user's hour, and of their own only the longest ago.
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
+import { shareOf } from '../core/network'
 import { reply } from './library'
 
 const hour = 3_600_000
-const mostUsers = 100_000
+const mostWindows = 100_000
+const manyWindows = 10_000
 
 interface Window {
   since: number
@@ -23,30 +26,52 @@ export interface Limits {
 /** Whose window it is: a signed-in user's, or that of an address nobody knows. */
 export type Counted = { user: string } | { address: string }
 
-export const createLimits = ({ config, clock }: { config: Config; clock: Clock }): Limits => {
-  const open = new Map<string, number>()
-  const windows = new Map<string, Window>()
-  const windowOf = (who: Counted): Window => {
-    const key = 'user' in who ? who.user : `[${who.address}]`
-    const found = windows.get(key)
-    if (found && clock.now() - found.since < hour) return found
-    if (windows.size > mostUsers) windows.clear()
-    const fresh = { since: clock.now(), messages: 0, recipients: 0 }
-    windows.set(key, fresh)
+/** By who it is; the first begun stands first. */
+class Windows {
+  private readonly all = new Map<string, Window>()
+  constructor(private readonly clock: Clock) {}
+
+  of(who: string): Window {
+    const now = this.clock.now()
+    const found = this.all.get(who)
+    if (found && now - found.since < hour) return found
+    this.all.delete(who)
+    if (this.all.size >= mostWindows) this.makeRoom(now)
+    const fresh = { since: now, messages: 0, recipients: 0 }
+    this.all.set(who, fresh)
     return fresh
   }
+
+  /** Many at a time: a Map steps over all that was deleted before its first. */
+  private makeRoom(now: number) {
+    let left = manyWindows
+    for (const [first, { since }] of this.all) {
+      if (left-- <= 0 && now - since < hour) return
+      this.all.delete(first)
+    }
+  }
+}
+
+export const createLimits = ({ config, clock }: { config: Config; clock: Clock }): Limits => {
+  const open = new Map<string, number>()
+  const users = new Windows(clock)
+  const addresses = new Windows(clock)
+  const windowOf = (who: Counted): Window =>
+    'user' in who ? users.of(who.user) : addresses.of(shareOf(who.address))
   return {
     connect: (address, here) => {
-      const now = (open.get(address) ?? 0) + 1
-      open.set(address, now)
+      const share = shareOf(address)
+      const now = (open.get(share) ?? 0) + 1
+      open.set(share, now)
       return !here && now > config.connections_per_address
         ? reply(421, '4.7.0 too many connections from your address')
         : null
     },
     disconnect: (address) => {
-      const left = (open.get(address) ?? 1) - 1
-      if (left > 0) open.set(address, left)
-      else open.delete(address)
+      const share = shareOf(address)
+      const left = (open.get(share) ?? 1) - 1
+      if (left > 0) open.set(share, left)
+      else open.delete(share)
     },
     message: (who) => {
       if (who === null) return null
