@@ -33,6 +33,7 @@ export const createAside = (ctx: Context, isClosed: () => boolean): UserStore['a
     await rename(`${path}.new`, path)
   }
   return {
+    born,
     read: async (name) => {
       const all = await readFile(join(folder, `${born}-${name}`)).catch(() => null)
       if (!all || all.length < 8) return null

@@ -180,6 +180,8 @@ export interface UserStore {
   }
   /** Something derived that may be lost or forgotten at any time; bound to the numbers of this database. */
   readonly aside: {
+    /** The name of this database: of no other store, and not of the one it is made anew as. */
+    readonly born: string
     read(name: string): Promise<Buffer | null>
     write(name: string, bytes: Buffer): Promise<void>
   }

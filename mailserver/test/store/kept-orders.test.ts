@@ -6,7 +6,9 @@ import { setTimeout as after } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { Wire } from '../conformance/wire'
-import { password, startServer, type TestServer } from '../server'
+import { password, startServer } from '../server'
+import { startProcess } from '../support/process'
+import { testEnvironment } from '../support/server'
 
 const count = 120
 /** Another order than that of arrival, by subject and by date; every third answers the one before. */
@@ -23,10 +25,10 @@ const letter = (n: number) =>
     '',
   ].join('\r\n')
 
-const signIn = async (server: TestServer): Promise<Wire> => {
-  const wire = await Wire.open(server)
+const signIn = async (where: { host: string; port: number }, user: string): Promise<Wire> => {
+  const wire = await Wire.open(where)
   await wire.line()
-  await wire.command(`LOGIN alice@posthorn.test ${password}`)
+  await wire.command(`LOGIN ${user} ${password}`)
   return wire
 }
 
@@ -70,10 +72,11 @@ const untilKept = async (folder: string) => {
 }
 
 test('RFC 5256: orders kept by one process are read by the next, without what was expunged and with what is new', async () => {
-  const first = await startServer('one for all')
-  const folder = join(first.home, 'mail', 'users', 'alice@posthorn.test')
+  const first = await startServer()
+  const user = await first.addUser()
+  const folder = join(first.home, 'mail', 'users', user)
   mkdirSync(folder, { recursive: true })
-  const wire = await signIn(first)
+  const wire = await signIn(first, user)
   await append(wire, 1, count)
   await wire.command('SELECT INBOX')
   const all = Array.from({ length: count }, (_, at) => at + 1)
@@ -92,13 +95,37 @@ test('RFC 5256: orders kept by one process are read by the next, without what wa
   expect(changes).toBe(count - gone.length - 1)
   database.close()
 
-  const second = await startServer('one for all', { POSTHORN_HOME: first.home })
-  const again = await signIn(second)
+  // A process of its own: in this one the orders are still in memory.
+  const second = await startProcess(testEnvironment(first.home))
+  const again = await signIn({ host: '127.0.0.1', port: second.doors.imap as number }, user)
   await append(again, count + 1, count + 3)
   await again.command('SELECT INBOX')
   const left = [...all.filter((uid) => !gone.includes(uid)), count + 1, count + 2, count + 3]
   expect(await ask(again)).toEqual(expected(left))
   again.close()
-  await second.close()
-  expect([...first.errors, ...second.errors]).toEqual([])
+  expect(await second.stop()).toBe(0)
+  expect(first.errors).toEqual([])
+})
+
+test('one user of two stores in one process has two orders', async () => {
+  const orders: string[] = []
+  for (const numbers of [
+    [1, 2, 3, 4],
+    [4, 3, 2, 1],
+  ]) {
+    const server = await startServer('one for all')
+    const wire = await signIn(server, 'alice@posthorn.test')
+    for (const n of numbers) await append(wire, n, n)
+    await wire.command('SELECT INBOX')
+    const { subject } = await ask(wire)
+    const uids = [1, 2, 3, 4].toSorted((a, b) =>
+      subjectOf(numbers[a - 1]!) < subjectOf(numbers[b - 1]!) ? -1 : 1,
+    )
+    expect(subject).toBe(`* SORT ${uids.join(' ')}`)
+    orders.push(subject)
+    wire.close()
+    await server.close()
+    expect(server.errors).toEqual([])
+  }
+  expect(orders[0]).not.toBe(orders[1])
 })

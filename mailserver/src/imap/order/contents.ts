@@ -20,7 +20,8 @@ interface Kept<Kind extends Grown> {
   add: (grown: Kind, pages: readonly Page[]) => Promise<void>
 }
 
-const keyOf = (session: Session, name: string) => `${session.mail.user} ${name}`
+// Not by the user: the numbers of a reindexed mailbox, or of another store with the same user, mean something else.
+const keyOf = (session: Session, name: string) => `${session.mail.aside.born} ${name}`
 
 const load = async <Kind extends Grown>(session: Session, kept: Kept<Kind>): Promise<Kind> => {
   const bytes = await session.mail.aside.read(kept.name)
