@@ -1,5 +1,5 @@
 // The server with a trapdoor: POSTHORN_TEST_CRASH=step:n kills it with SIGKILL the n-th time that step is reached;
-// POSTHORN_TEST_DRAIN ends it when its queue is empty.
+// POSTHORN_TEST_BREAK=step lets what is done there fail, every time; POSTHORN_TEST_DRAIN ends it when its queue is empty.
 import { readConfig } from '../../src/core/config'
 import { createLog } from '../../src/core/log'
 import { serve } from '../../src/serve'
@@ -12,6 +12,7 @@ const server = await serve(
   createLog('warn', (line) => process.stdout.write(`${line}\n`)),
   {
     step: (name) => {
+      if (name === process.env.POSTHORN_TEST_BREAK) throw new Error('broken by the test')
       if (name === step && --left === 0) process.kill(process.pid, 'SIGKILL')
     },
   },
