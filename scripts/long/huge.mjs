@@ -15,6 +15,8 @@ export const run = async ({ args }) => {
       cwd: root,
       env: { ...process.env, POSTHORN_STORY_MESSAGES: String(asked), NO_COLOR: '1', FORCE_COLOR: '0' },
       encoding: 'utf8',
+      // What is told on the way is more than the megabyte that is allowed unasked.
+      maxBuffer: 256 * 1024 * 1024,
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )

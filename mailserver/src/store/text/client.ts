@@ -64,7 +64,7 @@ class WorkerIndex implements TextIndex {
   async forget(folder: string) {
     clearTimeout(this.timers.get(folder))
     this.timers.delete(folder)
-    if (this.worker) await this.worker.ask((id) => ({ ask: 'forget', id, folder }))
+    if (this.worker.isRunning) await this.worker.ask((id) => ({ ask: 'forget', id, folder }))
   }
 
   async close() {
