@@ -7,9 +7,9 @@ import { here, createLanes } from './lanes'
 import type { QueueParts } from './index'
 import type { Committer } from './committer'
 import type { QueueStatements } from './database'
-import type { Accepted, Report } from './index'
+import type { Accepted } from './index'
 import type { Outcome, QueuedMessage, WaitingRecipient } from './model'
-import { nextTry } from './schedule'
+import { judge, record, type Verdict } from './record'
 import { isWhole, type Spool, type SpoolFile } from './spool'
 
 export interface RunnerParts extends Required<QueueParts> {
@@ -35,70 +35,6 @@ export interface Runner {
 const laneOf = (recipient: WaitingRecipient): string =>
   recipient.target.kind === 'foreign' ? (canonical(recipient.address).split('@').pop() ?? '') : here
 
-/** Decides what an outcome means for a recipient; answers what is to be reported, if anything is final or late. */
-const settle = (
-  { config, clock, log }: RunnerParts,
-  message: QueuedMessage,
-  [recipient, outcome]: readonly [WaitingRecipient, Outcome],
-): Report | null => {
-  const age = clock.now() - message.receivedAt
-  log.info(outcome.kind, {
-    queue: message.id,
-    to: recipient.address,
-    ...(recipient.original === recipient.address ? {} : { original: recipient.original }),
-    by: outcome.by,
-    seconds: Math.round(age / 100) / 10,
-    reply: outcome.reply,
-  })
-  if (outcome.kind === 'delivered') return { recipient, kind: 'delivered', outcome }
-  const tooOld = age >= config.queue_lifetime_hours * 3_600_000
-  if (tooOld || (outcome.kind === 'failed' && !config.soft_bounce))
-    return { recipient, kind: 'failed', outcome }
-  recipient.attempts += 1
-  recipient.due = clock.now() + nextTry(recipient.attempts)
-  recipient.lastReply = outcome.reply
-  const warnAfter = config.delay_warning_hours * 3_600_000
-  if (recipient.warned || warnAfter === 0 || age < warnAfter) return null
-  recipient.warned = true
-  return { recipient, kind: 'delayed', outcome }
-}
-
-/** Writes down what came of a try; the report about it, if any, is queued in the same transaction. */
-const record = async (
-  parts: RunnerParts,
-  message: QueuedMessage,
-  tried: readonly (readonly [WaitingRecipient, Outcome])[],
-): Promise<QueuedMessage | null> => {
-  const { committer, rows, spool, step } = parts
-  const reports = tried.flatMap((each) => settle(parts, message, each) ?? [])
-  const final = new Set(reports.filter(({ kind }) => kind !== 'delayed').map(({ recipient }) => recipient))
-  const write = () => {
-    for (const [recipient] of tried) {
-      if (final.has(recipient)) rows.dropRecipient(recipient.row)
-      else rows.postpone(recipient)
-    }
-  }
-  const made = await parts.report(message, spool.path(message.id), reports)
-  let report: QueuedMessage | null = null
-  if (made) {
-    const file = spool.create()
-    await file.write(made.bytes)
-    step('report-written')
-    const { envelope, prefix } = made
-    const sealed = file.seal()
-    // The rows that go with it are all that is left of the message: the report is on disk before they change.
-    await Promise.all([sealed.synced, spool.sync()])
-    step('report-spooled')
-    report = await parts.keep(file, { envelope, sealed, prefix }, write)
-    step('report-committed')
-  } else if (tried.every(([{ target }]) => target.kind === 'mailbox')) {
-    // Nobody waits for this one: a crash before it repeats deliveries that the store recognises.
-    committer.lazily(write)
-  } else await committer.durable(write)
-  message.recipients = message.recipients.filter((recipient) => !final.has(recipient))
-  return report
-}
-
 /**
  * A message found at the start whose bytes are not what was sealed was never acknowledged: its rows reached the disk
  * before a power cut, its bytes did not. A missing file is that, or one whose last delivery was about to be written down.
@@ -122,23 +58,38 @@ export const createRunner = (parts: RunnerParts): Runner => {
   const lanes = createLanes((key, error) => log.error('delivery-broke', { queue: key, error: String(error) }))
   const working = new Map<string, number>()
   const fresh = createFresh()
+  /** What was delivered, or not, and could not be written down yet. */
+  const verdicts = new WeakMap<WaitingRecipient, Verdict>()
   let cancel = () => {}
 
+  const writeDown = async (message: QueuedMessage, recipients: readonly WaitingRecipient[]) => {
+    const report = await record(
+      parts,
+      message,
+      recipients.map((recipient) => verdicts.get(recipient) as Verdict),
+    )
+    for (const recipient of recipients) verdicts.delete(recipient)
+    step('recorded')
+    if (report) admit(report, null)
+  }
   const tryOnce = async (message: QueuedMessage, lane: string) => {
     const due = message.recipients.filter((each) => each.due <= clock.now() && laneOf(each) === lane)
     if (due.length === 0 || message.held) return
     if (parts.unproven.has(message.id) && !(await prove(parts, message))) return
+    const [untold, untried] = [
+      due.filter((each) => verdicts.has(each)),
+      due.filter((each) => !verdicts.has(each)),
+    ]
+    if (untold.length > 0) await writeDown(message, untold)
+    if (untried.length === 0) return
     step('delivering')
     const file = spool.path(message.id)
-    const outcomes = await deliver({ message, recipients: due, file, bytes: fresh.get(message.id) })
+    const outcomes = await deliver({ message, recipients: untried, file, bytes: fresh.get(message.id) })
     step('delivered')
-    const report = await record(
-      parts,
-      message,
-      due.map((recipient, index) => [recipient, outcomes[index] as Outcome] as const),
+    untried.forEach((recipient, index) =>
+      verdicts.set(recipient, judge(parts, message, [recipient, outcomes[index] as Outcome])),
     )
-    step('recorded')
-    if (report) admit(report, null)
+    await writeDown(message, untried)
   }
   const leave = (message: QueuedMessage) => {
     const left = (working.get(message.id) ?? 1) - 1
