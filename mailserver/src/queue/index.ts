@@ -16,6 +16,7 @@ import type { Log } from '../core/log'
 import { createCommitter } from './committer'
 import { openQueueDatabase, queueStatements } from './database'
 import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
+import { createProver } from './prove'
 import { createRunner } from './runner'
 import { createSharedSync, newQueueId, openSpool, type Sealed, type SpoolFile } from './spool'
 
@@ -51,6 +52,8 @@ export interface Queue {
   create(id?: string): SpoolFile
   accept(file: SpoolFile, message: Accepted): Promise<void>
   messages(): readonly QueuedMessage[]
+  /** It waits here and is on disk: whoever has a copy may let it go. */
+  holds(id: string): Promise<boolean>
   /** Nothing that waits, nothing under way: for tests and for the demo's first fill. */
   idle(): Promise<void>
   /** Finishes what is under way, keeps the rest for the next start. */
@@ -144,11 +147,12 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     if (message) committer.lazily(() => rows.forget(file.id))
     throw failed?.reason
   }
+  const prove = createProver({ messages, unproven, spool, committer, rows, log })
   const runner = createRunner({
     ...parts,
     step,
     messages,
-    unproven,
+    prove,
     spool,
     committer,
     rows,
@@ -157,8 +161,11 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
 
   for (const message of rows.load()) {
     // Killed between the last delivery and the end of its book-keeping: nothing is owed any more.
-    if (message.recipients.length === 0) committer.lazily(() => rows.dropMessage(message.id))
-    else messages.set(message.id, message)
+    if (message.recipients.length === 0) {
+      committer.lazily(() => rows.dropMessage(message.id))
+      continue
+    }
+    messages.set(message.id, message)
     unproven.add(message.id)
   }
   for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
@@ -188,6 +195,10 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
       runner.admit(message, accepted.sealed.bytes)
     },
     messages: () => [...messages.values()],
+    holds: async (id) => {
+      const message = messages.get(id)
+      return message ? prove(message) : false
+    },
     idle: runner.idle,
     stop: async () => {
       cancel()

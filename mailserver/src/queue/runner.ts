@@ -1,6 +1,5 @@
 // Brings queued messages to their recipients: what is due is handed to the delivery, one task per message and
 // destination, and what comes of it is written down at once.
-import { rename } from 'node:fs/promises'
 import { canonical } from '../directory/addresses'
 import { createFresh } from './fresh'
 import { here, createLanes } from './lanes'
@@ -10,12 +9,12 @@ import type { QueueStatements } from './database'
 import type { Accepted } from './index'
 import type { Outcome, QueuedMessage, WaitingRecipient } from './model'
 import { judge, record, type Verdict } from './record'
-import { isWhole, type Spool, type SpoolFile } from './spool'
+import type { Prove } from './prove'
+import type { Spool, SpoolFile } from './spool'
 
 export interface RunnerParts extends Required<QueueParts> {
   messages: Map<string, QueuedMessage>
-  /** Found at the start: their bytes may not have reached the disk. */
-  unproven: Set<string>
+  prove: Prove
   spool: Spool
   committer: Committer
   rows: QueueStatements
@@ -35,28 +34,11 @@ export interface Runner {
 const laneOf = (recipient: WaitingRecipient): string =>
   recipient.target.kind === 'foreign' ? (canonical(recipient.address).split('@').pop() ?? '') : here
 
-/**
- * A message found at the start whose bytes are not what was sealed was never acknowledged: its rows reached the disk
- * before a power cut, its bytes did not. A missing file is that, or one whose last delivery was about to be written down.
- */
-const prove = async ({ spool, unproven, committer, rows, log }: RunnerParts, message: QueuedMessage) => {
-  const { id, size, sum } = message
-  const file = spool.path(id)
-  if (sum === null || (await isWhole(file, { size, sum }))) {
-    unproven.delete(id)
-    return true
-  }
-  log.warn('spool-torn', { queue: id, size })
-  await rename(file, `${spool.aside}/${id}`).catch(() => {})
-  message.recipients = []
-  await committer.durable(() => rows.forget(id))
-  return false
-}
-
 export const createRunner = (parts: RunnerParts): Runner => {
   const { clock, log, deliver, messages, spool, step, committer, rows } = parts
   const lanes = createLanes((key, error) => log.error('delivery-broke', { queue: key, error: String(error) }))
-  const working = new Map<string, number>()
+  /** By the message itself: another one may come under the name of one that was torn. */
+  const working = new Map<QueuedMessage, number>()
   const fresh = createFresh()
   /** What was delivered, or not, and could not be written down yet. */
   const verdicts = new WeakMap<WaitingRecipient, Verdict>()
@@ -75,7 +57,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
   const tryOnce = async (message: QueuedMessage, lane: string) => {
     const due = message.recipients.filter((each) => each.due <= clock.now() && laneOf(each) === lane)
     if (due.length === 0 || message.held) return
-    if (parts.unproven.has(message.id) && !(await prove(parts, message))) return
+    if (!(await parts.prove(message))) return
     const [untold, untried] = [
       due.filter((each) => verdicts.has(each)),
       due.filter((each) => !verdicts.has(each)),
@@ -92,11 +74,12 @@ export const createRunner = (parts: RunnerParts): Runner => {
     await writeDown(message, untried)
   }
   const leave = (message: QueuedMessage) => {
-    const left = (working.get(message.id) ?? 1) - 1
-    if (left > 0) return void working.set(message.id, left)
-    working.delete(message.id)
+    const left = (working.get(message) ?? 1) - 1
+    if (left > 0) return void working.set(message, left)
+    working.delete(message)
     fresh.forget(message.id)
-    if (message.recipients.length > 0 || !messages.delete(message.id)) return
+    if (message.recipients.length > 0 || messages.get(message.id) !== message) return
+    messages.delete(message.id)
     committer.lazily(() => {
       rows.dropMessage(message.id)
       setImmediate(() => {
@@ -109,7 +92,7 @@ export const createRunner = (parts: RunnerParts): Runner => {
     const now = clock.now()
     for (const lane of new Set(message.recipients.filter(({ due }) => due <= now).map(laneOf))) {
       lanes.add(lane, `${message.id} ${lane}`, async () => {
-        working.set(message.id, (working.get(message.id) ?? 0) + 1)
+        working.set(message, (working.get(message) ?? 0) + 1)
         try {
           await tryOnce(message, lane)
         } finally {

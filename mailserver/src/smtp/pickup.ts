@@ -28,7 +28,7 @@ const once = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
 const takeDrop =
   ({ config, clock, log, directory, expander, queue }: PickupParts): TakeDrop =>
   async (id, drop, message) => {
-    if (queue.messages().some((waiting) => waiting.id === id)) return
+    if (await queue.holds(id)) return
     const file = queue.create(id)
     try {
       const trace = {

@@ -200,6 +200,23 @@ test('rows whose bytes a power cut took are not delivered, and what was whole is
   for (const user of users) expect(countIn(home, user).size).toBe(2)
 })
 
+test('what sendmail left is kept until the queue has proven that its own copy is whole', long, async () => {
+  const { home, env } = await newHome()
+  const to = ['alice@posthorn.test']
+  const drop = { sender: 'alice@posthorn.test', recipients: to, user: 'cron' }
+  const id = await leaveDrop(home, drop, Buffer.from('Subject: left\r\n\r\nx\r\n'))
+  const server = await startProcess({ ...env, POSTHORN_TEST_CRASH: 'drop-queued:1' }).catch(() => null)
+  if (server) expect(await server.ended).toBe('SIGKILL')
+  const file = join(home, 'mail', 'spool', 'messages', id)
+  // A file of its own: what was delivered before the kill is a link to the old one.
+  const { size } = statSync(file)
+  rmSync(file)
+  writeFileSync(file, Buffer.alloc(size))
+  await settled(env)
+  await settled(env)
+  expect(countIn(home, to[0] as string)).toEqual(new Map([['left', 1]]))
+})
+
 test('kill -9 again and again while ten senders deliver', long, async () => {
   const { home, env } = await newHome()
   const acknowledged: Sent[] = []
