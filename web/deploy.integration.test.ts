@@ -30,6 +30,8 @@ it.skipIf(noSystemd).each(['posthorn-web', 'posthorn-mail'])(
     const unit = join(folder, `${name}.service`)
     // Where this machine keeps Node; the docs name Debian's.
     const text = readFileSync(deploy(`systemd/${name}.service`), 'utf8')
+    // bin/posthorn.mjs passes the signal on: to the whole group, its child would have it twice.
+    expect(text).toMatch(/^KillMode=mixed$/m)
     writeFileSync(unit, text.replace('/usr/bin/node', process.execPath))
     execFileSync('/usr/bin/systemd-analyze', ['verify', unit], { stdio: 'pipe' })
     // In tenths: 9.6 is a unit that says nothing, below 2 is what systemd calls OK.

@@ -56,12 +56,16 @@ const start = async (): Promise<void> => {
   giveMemoryBack()
   const ready = { event: 'ready', url: config().publicUrl, port: server.port }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
+  let stopping = false
   const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
     await server.close()
     await shutDown()
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+  // Not once: a signal to the whole group comes a second time by the parent, and would cut a send short.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
 }
 
 start().catch((error: unknown) => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { openMailbox, type Mailbox } from '../e2e/servers/mailbox'
 import { freePort } from '../e2e/servers/ports'
-import { putPiece, uploaded } from '../e2e/servers/upload'
+import { openPiece, putPiece, uploaded } from '../e2e/servers/upload'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 import type { CrashPoint } from '../lib/server/crash-point'
@@ -67,6 +67,12 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     const status = await mine.client.status(folder, { uidValidity: true })
     return `${status && status.uidValidity}-${uid}`
   }
+
+  /** How much there is of each file that has not come whole. */
+  const begunUploads = (): number[] =>
+    readdirSync(join(home, 'uploads'))
+      .filter((name) => name.endsWith('.part'))
+      .map((name) => statSync(join(home, 'uploads', name)).size)
 
   const letter = async (subject: string): Promise<Outgoing> => ({
     subject,
@@ -350,6 +356,37 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
       await web.stop()
     }
   })
+
+  it.skipIf(why)(
+    'an upload that hangs holds up nobody, and one under way outlasts a stop told twice',
+    async () => {
+      const web = await start()
+      try {
+        const visitor = visitorOf(web)
+        await visitor.signIn(system.users.alice)
+        const bytes = randomBytes(100_000)
+        const file = { id: 'd'.repeat(32), name: 'hung.bin', size: bytes.length }
+        const hung = openPiece(visitor, { ...file, url: web.url, from: 0 })
+        hung.request.write(bytes.subarray(0, 40_000))
+        await vi.waitFor(() => expect(begunUploads()).toContain(40_000), { timeout: 20_000 })
+        const next = await putPiece(visitor, { ...file, from: 0, bytes: Buffer.alloc(0) })
+        expect(next.body<{ received: number }>().received).toBe(40_000)
+        hung.request.destroy()
+
+        const last = openPiece(visitor, { ...file, url: web.url, from: 40_000 })
+        last.request.write(bytes.subarray(40_000, 90_000))
+        await vi.waitFor(() => expect(begunUploads()).toContain(90_000), { timeout: 20_000 })
+        process.kill(web.pid(), 'SIGTERM')
+        await vi.waitFor(() => expect(fetch(web.url)).rejects.toThrow(), { timeout: 20_000 })
+        process.kill(web.pid(), 'SIGTERM')
+        last.request.end(bytes.subarray(90_000))
+        expect(await last.status).toBe(200)
+        await web.died()
+      } finally {
+        await web.stop()
+      }
+    },
+  )
 
   it.skipIf(why)('a recipient that the server refuses is named, the others are reached', async () => {
     const web = await start()

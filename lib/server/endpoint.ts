@@ -7,9 +7,9 @@ import { accountOf, type Session, sessionOf } from './auth/session'
 import { config } from './config'
 import { log } from './log'
 import type { Account } from './mail/account'
-import { readBody } from './request-body'
+import { arriving, readBody } from './request-body'
 
-export { readBody }
+export { arriving, readBody }
 
 // The only door of the JSON API. Every request walks: session, forged or not, schema, run, schema, Response;
 // and an AppError becomes a status here and nowhere else. Handlers are plain Request -> Response functions,

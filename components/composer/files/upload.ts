@@ -16,6 +16,9 @@ export interface UploadWatch {
 const pieceBytes = 4 * 1024 * 1024
 /** How long a piece that broke off is waited for before the next try. */
 const waitsMs = [500, 1000, 2000, 4000, 8000]
+/** A network that went away says nothing: no progress for so long is its end, and no answer after the last byte. */
+const silentMs = 30_000
+const unansweredMs = 120_000
 
 interface Sending {
   file: File
@@ -68,7 +71,17 @@ function sendPiece(
     for (const [name, value] of Object.entries(ownRequest)) request.setRequestHeader(name, value)
     request.setRequestHeader('content-type', file.type || 'application/octet-stream')
     request.responseType = 'json'
-    request.upload.onprogress = (event) => watch.progress(from + event.loaded)
+    let silence = setTimeout(() => request.abort(), silentMs)
+    const heard = (patience: number) => {
+      clearTimeout(silence)
+      silence = setTimeout(() => request.abort(), patience)
+    }
+    request.upload.onprogress = (event) => {
+      heard(silentMs)
+      watch.progress(from + event.loaded)
+    }
+    request.upload.onload = () => heard(unansweredMs)
+    request.onloadend = () => clearTimeout(silence)
     request.onerror = lost
     request.ontimeout = lost
     request.onabort = lost

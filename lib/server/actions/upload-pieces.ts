@@ -25,7 +25,8 @@ export interface Piece {
   size: number
   /** Where this piece begins. */
   from: number
-  body: AsyncIterable<Uint8Array> | null
+  /** Fails when its sender is gone, and when it is told that nothing more will come. */
+  body: ((over: AbortSignal) => AsyncIterable<Uint8Array>) | null
 }
 
 /** Nobody reaches the file of somebody else, whatever the browser made up. */
@@ -37,15 +38,24 @@ const mostUnfinished = 50
 const partOf = (who: Account, id: string): string =>
   join(uploadsFolder(), `${digest(who.key, 16)}.${id}.part`)
 
-const working = once('upload-pieces', () => new Map<string, Promise<unknown>>())
+interface Turn {
+  ended: Promise<unknown>
+  over: AbortController
+}
 
-/** A browser that tries again may be faster than the end of its broken connection. */
-const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-  const before = working.get(key) ?? Promise.resolve()
-  const mine = before.then(work, work)
+const working = once('upload-pieces', () => new Map<string, Turn>())
+
+/** A browser that tries again may be faster than the end of its broken connection: nothing more will come by that. */
+const inTurn = async <T>(key: string, work: (over: AbortSignal) => Promise<T>): Promise<T> => {
+  const before = working.get(key)
+  before?.over.abort()
+  const over = new AbortController()
+  const begin = () => work(over.signal)
+  const ended = (before?.ended ?? Promise.resolve()).then(begin, begin)
+  const mine: Turn = { ended, over }
   working.set(key, mine)
   try {
-    return await mine
+    return await ended
   } finally {
     if (working.get(key) === mine) working.delete(key)
   }
@@ -53,10 +63,10 @@ const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
 
 export const putPiece = (piece: Piece): Promise<UploadState> => {
   const id = idFor(piece.who, piece.id)
-  return inTurn(id, () => take(piece, id))
+  return inTurn(id, (over) => take(piece, id, over))
 }
 
-const take = async (piece: Piece, id: string): Promise<UploadState> => {
+const take = async (piece: Piece, id: string, over: AbortSignal): Promise<UploadState> => {
   const { who, size, from, body } = piece
   const [known] = await findUploads(who.key, [id])
   if (known)
@@ -65,7 +75,7 @@ const take = async (piece: Piece, id: string): Promise<UploadState> => {
   const part = partOf(who, id)
   const before = await sizeOf(part)
   if (before === 0) await refuseTooMany(who)
-  const received = body && from === before ? await append(part, body, size) : before
+  const received = body && from === before ? await append(part, body(over), size) : before
   if (received < size) return { received, upload: null }
   await finish(part, id)
   return { received, upload: await register(piece.who, { ...piece, id }) }
@@ -97,7 +107,7 @@ const append = async (part: string, body: AsyncIterable<Uint8Array>, size: numbe
     return received
   } catch (cause) {
     if (!(cause instanceof AppError)) throw new AppError('connection-lost', '', { cause })
-    await rm(part, { force: true })
+    if (cause.code === 'bad-request') await rm(part, { force: true })
     throw cause
   } finally {
     await handle.close()

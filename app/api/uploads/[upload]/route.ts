@@ -4,7 +4,7 @@ import { upload, uploadState } from '@/lib/model/draft'
 import { lookAtUpload } from '@/lib/server/actions/download'
 import { dropUpload } from '@/lib/server/actions/upload'
 import { putPiece } from '@/lib/server/actions/upload-pieces'
-import { door, endpoint } from '@/lib/server/endpoint'
+import { arriving, door, endpoint } from '@/lib/server/endpoint'
 
 const place = { upload: upload.shape.id }
 const count = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1e12))
@@ -20,7 +20,8 @@ export const PUT = door({
   input: piece,
   run: async ({ upload: id, ...about }, { who, request }) => {
     const type = request.headers.get('content-type') ?? ''
-    const body = request.body as unknown as AsyncIterable<Uint8Array> | null
+    const given = request.body
+    const body = given && ((over: AbortSignal) => arriving(given, over))
     return Response.json(uploadState.parse(await putPiece({ who, id, type, body, ...about })))
   },
 })

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import { AppError } from '@/lib/model/errors'
 import { folderId } from '@/lib/model/mailbox'
 import { importFile } from '@/lib/server/actions/import-file'
-import { door } from '@/lib/server/endpoint'
+import { arriving, door } from '@/lib/server/endpoint'
 
 /** The file is the body, so that it goes to disk as it comes. */
 export const POST = door({
@@ -13,8 +13,7 @@ export const POST = door({
   }),
   run: async ({ folder, name }, { who, request }) => {
     if (!request.body) throw new AppError('bad-request', 'body')
-    const body = request.body as unknown as AsyncIterable<Uint8Array>
-    const job = await importFile({ who, folder, name, body })
+    const job = await importFile({ who, folder, name, body: arriving(request.body) })
     return Response.json(job ?? {}, { status: job ? 202 : 201 })
   },
 })
