@@ -6,9 +6,12 @@ import { withBase } from './base'
 
 export interface CallOptions {
   signal?: AbortSignal
-  /** The request outlives the page (a flag set while the tab closes). */
+  /** The request outlives the page (a flag set while the tab closes), unless it is a large one. */
   keepalive?: boolean
 }
+
+/** Browsers refuse more than 64 KiB of bodies that outlive their page, all of them together (Fetch, HTTP-network-or-cache fetch). */
+const mostKeptAlive = 32_000
 
 type Fields = Record<string, unknown>
 
@@ -59,13 +62,15 @@ export const call = async <N extends keyof Api>(
   const { path, rest } = fill(endpoint.path, input as Fields)
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
   const url = withBase(`/api${path as `/${string}`}${inQuery ? query(rest) : ''}`)
+  const body = inQuery ? '' : JSON.stringify(rest)
+  const outlives = keepalive && new TextEncoder().encode(body).length <= mostKeptAlive
   const response = await fetch(url, {
     method: endpoint.method,
     credentials: 'same-origin',
     headers: inQuery ? ownRequest : { ...ownRequest, 'content-type': 'application/json' },
-    ...(inQuery ? {} : { body: JSON.stringify(rest) }),
+    ...(inQuery ? {} : { body }),
     ...(signal ? { signal } : {}),
-    ...(keepalive ? { keepalive } : {}),
+    ...(outlives ? { keepalive: true } : {}),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
     throw new AppError('connection-lost', '', { cause })
