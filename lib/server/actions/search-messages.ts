@@ -80,7 +80,13 @@ export const streamSearch = async ({
   const { problem, search } = await searchOf(who, q, folder)
   const over = new AbortController()
   const signal = during(over.signal)
-  const parts = search ? await streamMail(who, { search, limit, signal }) : mistaken(problem)
+  const parts = search
+    ? await streamMail(who, { search, limit, signal }).catch((cause: unknown) => {
+        // Nobody will read it: what was begun for it ends.
+        over.abort()
+        throw cause
+      })
+    : mistaken(problem)
   const told = lines(parts)
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {

@@ -20,6 +20,8 @@ interface Job {
   done: (value: unknown) => void
   failed: (cause: unknown) => void
   tries: number
+  /** When nobody waits for it any more it is not tried again. */
+  signal?: AbortSignal | undefined
 }
 
 interface Worker {
@@ -181,7 +183,7 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
     started = true
     job.done(await job.run(connection))
   } catch (cause) {
-    const again = mayTryAgain(cause, job.tries) && (job.effect === 'read' || !started)
+    const again = mayTryAgain(cause, job.tries) && (job.effect === 'read' || !started) && !job.signal?.aborted
     if (again) crew.waiting.unshift({ ...job, tries: job.tries + 1 })
     else job.failed(cause)
   }
@@ -195,12 +197,13 @@ interface Wish {
   path: string | null
   urgency?: Urgency
   effect: 'read' | 'write'
+  signal?: AbortSignal
 }
 
 /** Runs `run` on a connection that has `path` selected, or on any when `path` is null. */
 export const withConnection = <T>(
   who: Account,
-  { path, urgency = 'interactive', effect }: Wish,
+  { path, urgency = 'interactive', effect, signal }: Wish,
   run: (connection: Connection) => Promise<T>,
 ): Promise<T> =>
   new Promise<T>((done, failed) => {
@@ -208,7 +211,7 @@ export const withConnection = <T>(
     if (crew.waiting.length >= mostWaiting)
       return failed(new AppError('too-busy', '', { retryAfterSeconds: 5 }))
     const settle = done as (value: unknown) => void
-    crew.waiting.push({ path, urgency, effect, run, done: settle, failed, tries: 0 })
+    crew.waiting.push({ path, urgency, effect, run, done: settle, failed, tries: 0, signal })
     dispatch(crew)
   })
 

@@ -11,7 +11,7 @@ import { filesOf, mayHaveFiles } from './files'
 // One folder, searched on a connection that has it selected. Invariants:
 // - a large folder is searched in pieces, the newest first: a server without a full-text index reads every message,
 //   and what is new is shown, or the whole given up, while it still reads what is old;
-// - a piece is as long as the server takes about half a second for;
+// - a piece is as long as the server takes about half a second for, and a turn of its own on a connection;
 // - what IMAP has no key for (files) is found in two steps: those that may match, by the other terms and the headers;
 //   then the structure of these says which do, and the query is asked again with their UIDs in place of the leaf.
 
@@ -39,11 +39,14 @@ const ask = async (connection: Connection, keys: Keys): Promise<number[]> => {
 
 type Plain = Omit<Ground, 'file'>
 
+/** Runs one piece on a connection that has the folder open and knows what it holds now. */
+export type Visit = <T>(run: (connection: Connection) => Promise<T>) => Promise<T>
+
 export interface Course {
   /** Between two pieces it is asked whether anybody still waits. */
   signal: AbortSignal
   /** What a piece held, newest first. */
-  found: (uids: number[]) => Promise<void>
+  found: (uids: number[], connection: Connection) => Promise<void>
   pace?: typeof usualPace
 }
 
@@ -52,7 +55,7 @@ const nextPiece = (size: number, took: number, least: number): number =>
   Math.max(least, Math.floor(size * Math.min(mostGrowth, piecePace / Math.max(1, took))))
 
 /** The messages of a piece that match; `left` is how many structures may still be read. */
-const asker = (connection: Connection, query: Query, ground: Plain) => {
+const asker = (query: Query, ground: Plain) => {
   // Where the leaf would exclude, every message may still match.
   const wide = keysOf(query, { ...ground, file: (_, sign) => (sign === 'with' ? mayHaveFiles() : 'none') })
   const hasFileLeaf = fileLeaves(query).length > 0
@@ -60,7 +63,10 @@ const asker = (connection: Connection, query: Query, ground: Plain) => {
   return {
     hopeless: wide === 'none',
     exhausted: () => hasFileLeaf && left <= 0,
-    ask: async (range: Keys): Promise<{ uids: number[]; depth: 'all' | 'newest' }> => {
+    ask: async (
+      connection: Connection,
+      range: Keys,
+    ): Promise<{ uids: number[]; depth: 'all' | 'newest' }> => {
       const candidates = await ask(connection, and([range, wide]))
       if (!hasFileLeaf) return { uids: candidates, depth: 'all' }
       const looked = candidates.slice(0, left)
@@ -76,29 +82,33 @@ const asker = (connection: Connection, query: Query, ground: Plain) => {
 
 /** `newest` when not all of it was looked into. */
 export const searchFolder = async (
-  connection: Connection,
+  visit: Visit,
   { query, ground }: { query: Query; ground: Plain },
   { signal, found, pace = usualPace }: Course,
 ): Promise<'all' | 'newest'> => {
-  const { hopeless, exhausted, ask: askPiece } = asker(connection, query, ground)
-  const exists = () => connection.selected?.exists ?? 0
+  const { hopeless, exhausted, ask: askPiece } = asker(query, ground)
   const seen = new Set<number>()
-  let rest = hopeless ? 0 : exists()
-  let size = rest > pace.whole ? pace.first : rest
-  while (rest > 0) {
-    if (signal.aborted || exhausted()) return 'newest'
-    const from = Math.max(1, rest - size + 1)
-    const whole = from === 1 && seen.size === 0 && rest === exists()
+  // RFC 9051 section 7.5.1: a message that went meanwhile moves the numbers of those above it down by one, so that a
+  // piece may hold again what the one before held; it never leaves one out, on whichever connection.
+  const piece = (rest: number, size: number) => async (connection: Connection) => {
+    const to = Math.min(rest, connection.selected?.exists ?? 0)
+    if (to === 0) return { rest: 0, size, depth: 'all' as const }
+    const length = size || (to > pace.whole ? pace.first : to)
+    const from = Math.max(1, to - length + 1)
+    const whole = from === 1 && rest === Infinity
     const began = performance.now()
-    const { uids, depth } = await askPiece(whole ? 'all' : [sequence(`${from}:${rest}`)])
-    // RFC 9051 section 7.5.1: a message that went meanwhile moves the numbers of those above it down by one, so that
-    // a piece may hold again what the one before held; it never leaves one out.
+    const { uids, depth } = await askPiece(connection, whole ? 'all' : [sequence(`${from}:${to}`)])
     const fresh = uids.filter((uid) => !seen.has(uid))
+    if (fresh.length > 0 || !signal.aborted) await found(fresh, connection)
+    // Only now: a piece whose connection broke is asked again.
     for (const uid of fresh) seen.add(uid)
-    if (fresh.length > 0 || !signal.aborted) await found(fresh)
-    if (depth === 'newest') return depth
-    rest = Math.min(from - 1, exists())
-    size = nextPiece(size, performance.now() - began, pace.first)
+    return { rest: from - 1, size: nextPiece(length, performance.now() - began, pace.first), depth }
+  }
+  for (let [rest, size] = [hopeless ? 0 : Infinity, 0]; rest > 0;) {
+    if (signal.aborted || exhausted()) return 'newest'
+    const done = await visit(piece(rest, size))
+    if (done.depth === 'newest') return done.depth
+    ;({ rest, size } = done)
   }
   return 'all'
 }

@@ -1,18 +1,20 @@
 import 'server-only'
+import { AppError } from '@/lib/model/errors'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { type Query, type SearchScope, type SearchWindow, treeOf } from '@/lib/model/search'
 import type { Account } from '../account'
 import { findFolder, listFolders } from '../mailboxes'
 import { withSelected } from '../pool'
 import { namesFolder } from './criteria'
-import { arrivalOf, searchFolder } from './folder'
+import { arrivalOf, searchFolder, type Visit } from './folder'
 import { datesAtOnce, type Pile } from './merge'
+import { inTurn, isStuck } from './turns'
 
 // A search that is going on. Invariants:
 // - what was found grows and never changes; whoever listens is told after each piece;
 // - it ends when every folder has answered, when the time is over, or when nobody waits any more (`signal`): then no
 //   further command is sent, and what is being answered is the last;
-// - a folder that fails is told of and does not hide the others.
+// - a folder that fails, or whose server still owes the answer to an earlier ask, is told of and does not hide the others.
 
 export interface Search {
   text: string
@@ -35,7 +37,6 @@ export interface Looking {
   more: (version: number) => Promise<void>
 }
 
-/** The account's last connection stays free for what the person clicks meanwhile. */
 const foldersAtOnce = 2
 const mostFolders = 500
 const longest = 60_000
@@ -72,27 +73,44 @@ interface Asked {
   found: (pile: Pile) => void
 }
 
-const askFolder = async (
-  who: Account,
-  { folder, search, signal, found }: Asked,
-): Promise<'all' | 'newest'> => {
+/** What was found under other UIDs is of no use any more: the folder is asked from the top. */
+class Renumbered extends Error {}
+const mostNumberings = 3
+
+const visitor = (who: Account, path: string, { folder, signal }: Asked) => {
+  let known = ''
+  const visit: Visit = (run) =>
+    inTurn(who, { folder: folder.id, signal }, () =>
+      withSelected(who, { path, effect: 'read', signal }, async (connection, { uidValidity }) => {
+        if (known && uidValidity !== known) throw new Renumbered()
+        // This may be another connection than the last piece's: what went since must be known on it, too.
+        await (known ? connection.run('NOOP') : connection.refresh())
+        known = uidValidity
+        return run(connection)
+      }),
+    )
+  return { visit, uidValidity: () => known }
+}
+
+const askFolder = async (who: Account, asked: Asked): Promise<'all' | 'newest'> => {
+  const { folder, search, signal, found } = asked
   const path = await findFolder(who, folder.id)
-  const known = new Set<number>()
-  return withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
-    if (signal.aborted) return 'newest'
-    await connection.refresh()
-    const wanted = { query: search.query, ground: { isIn: isIn(folder), now: new Date() } }
-    return searchFolder(connection, wanted, {
-      signal,
-      found: async (all) => {
-        // Where the connection broke it is asked again, from the top.
-        const uids = all.filter((uid) => !known.has(uid))
-        const dates = await arrivalOf(connection, uids.slice(0, datesAtOnce))
-        for (const uid of uids) known.add(uid)
-        if (uids.length > 0) found({ folder: folder.id, path, uidValidity, uids, dates })
-      },
-    })
-  })
+  const wanted = { query: search.query, ground: { isIn: isIn(folder), now: new Date() } }
+  for (let numberings = 1; ; numberings++) {
+    const { visit, uidValidity } = visitor(who, path, asked)
+    try {
+      return await searchFolder(visit, wanted, {
+        signal,
+        found: async (uids, connection) => {
+          const dates = await arrivalOf(connection, uids.slice(0, datesAtOnce))
+          if (uids.length > 0) found({ folder: folder.id, path, uidValidity: uidValidity(), uids, dates })
+        },
+      })
+    } catch (cause) {
+      if (!(cause instanceof Renumbered)) throw cause
+      if (numberings === mostNumberings) throw new AppError('connection-lost')
+    }
+  }
 }
 
 const aborted = (signal: AbortSignal): Promise<null> =>
@@ -137,7 +155,11 @@ export const look = async (who: Account, search: Search, stop: AbortSignal): Pro
   }
   const worker = async () => {
     for (let folder = waiting.shift(); folder && !signal.aborted; folder = waiting.shift()) {
-      const asked = askFolder(who, { folder, search, signal, found }).catch((cause: unknown) => {
+      const asked = (
+        isStuck(who, folder.id)
+          ? Promise.reject(new AppError('server-slow'))
+          : askFolder(who, { folder, search, signal, found })
+      ).catch((cause: unknown) => {
         failures.push(cause)
         return null
       })

@@ -7,7 +7,7 @@ import type { SearchPart } from '@/lib/model/search'
 import { searchMessages, streamSearch } from '../../actions/search-messages'
 import { onServers } from '../../testing/on-servers'
 import { withSelected } from '../pool'
-import { searchFolder } from './folder'
+import { searchFolder, type Visit } from './folder'
 
 const day = (date: string) => new Date(`${date}T10:00:00Z`)
 const ada = { name: 'Ada Lovelace', address: 'ada@example.org' }
@@ -128,18 +128,13 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
   it('looks into a large folder piece by piece, the newest first, each message once', async () => {
     const pieces: number[][] = []
     const wanted = { query: { kind: 'all' } as const, ground: { isIn: () => true, now: new Date() } }
-    await withSelected(at.who, { path: 'INBOX', effect: 'read' }, async (connection) => {
-      const all = connection.selected?.exists ?? 0
-      const never = new AbortController().signal
-      const found = async (uids: number[]) => void pieces.push(uids)
-      const depth = await searchFolder(connection, wanted, {
-        signal: never,
-        found,
-        pace: { whole: 1, first: 1 },
-      })
-      expect(depth).toBe('all')
-      expect(pieces.flat()).toHaveLength(all)
-    })
+    const visit: Visit = (run) => withSelected(at.who, { path: 'INBOX', effect: 'read' }, run)
+    const all = await visit(async ({ selected }) => selected?.exists)
+    const never = new AbortController().signal
+    const found = async (uids: number[]) => void pieces.push(uids)
+    const depth = await searchFolder(visit, wanted, { signal: never, found, pace: { whole: 1, first: 1 } })
+    expect(depth).toBe('all')
+    expect(pieces.flat()).toHaveLength(all ?? 0)
     expect(pieces.length).toBeGreaterThan(1)
     expect(pieces.flat()).toEqual(pieces.flat().toSorted((a, b) => b - a))
   })
@@ -161,14 +156,13 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
       await at.other.client.mailboxCreate(path)
       await at.other.append({ folder: path, raw: await letter({ subject: `Letter in ${path}` }) })
     }
-    const opened = () =>
-      at.tap
-        .said()
-        .reduce((sum, said) => sum + (said.toString('latin1').match(/ (SELECT|EXAMINE) /g) ?? []).length, 0)
-    const before = opened()
     for await (const part of partsOf(await stream('letter'))) if (part.hits.length > 0) break
     await search('tea', { folder: 'inbox' })
-    expect(opened() - before).toBeLessThan(many.length)
+    const told = Buffer.concat(at.tap.said()).toString('latin1')
+    // Rows may open a folder again.
+    const opened = new Set([...told.matchAll(/ (?:SELECT|EXAMINE) "?(Many\d+)/g)].map(([, path]) => path))
+    expect(opened.size).toBeGreaterThan(0)
+    expect(opened.size).toBeLessThan(many.length)
     for (const path of many) await at.other.client.mailboxDelete(path)
   })
 
