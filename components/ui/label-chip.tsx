@@ -1,5 +1,7 @@
+import { askedTable } from '@/lib/model/asked'
+
 // Written out, so that a colour nobody made cannot be asked for.
-const colours: Record<string, string> = {
+const colours = askedTable<string>({
   red: 'var(--label-red)',
   orange: 'var(--label-orange)',
   amber: 'var(--label-amber)',
@@ -8,7 +10,7 @@ const colours: Record<string, string> = {
   blue: 'var(--label-blue)',
   violet: 'var(--label-violet)',
   pink: 'var(--label-pink)',
-}
+})
 
 const styleOf = (colour: string) => {
   const ink = colours[colour] ?? 'var(--label-grey)'

@@ -1,3 +1,5 @@
+import { askedTable } from './asked'
+
 /** What a file is for a person. `page`: a web page, which a browser would run. */
 export const fileKinds = [
   'image',
@@ -18,28 +20,30 @@ export const fileKinds = [
 ] as const
 export type FileKind = (typeof fileKinds)[number]
 
-const byExtension: Record<string, FileKind> = Object.fromEntries(
-  (
-    [
-      ['image', 'png jpg jpeg gif webp avif heic bmp tif tiff svg'],
-      ['pdf', 'pdf'],
-      ['sheet', 'xls xlsx xlsm ods csv tsv numbers'],
-      ['document', 'doc docx odt rtf pages'],
-      ['slides', 'ppt pptx odp key'],
-      ['archive', 'zip gz tgz tar bz2 xz zst 7z rar'],
-      ['audio', 'mp3 wav ogg opus flac m4a aac'],
-      ['video', 'mp4 webm mov mkv avi m4v'],
-      ['calendar', 'ics ifb'],
-      ['contact', 'vcf vcard'],
-      ['mail', 'eml msg'],
-      ['page', 'html htm xhtml mht mhtml shtml'],
-      ['text', 'txt md log json xml yaml yml css ts py c h cpp java rs go sh sql ini conf toml diff patch'],
+const byExtension = askedTable<FileKind>(
+  Object.fromEntries(
+    (
       [
-        'program',
-        'exe msi bat cmd com scr pif cpl ps1 vbs vbe js jse wsf hta jar apk dmg app lnk reg iso img vhd',
-      ],
-    ] as const
-  ).flatMap(([kind, extensions]) => extensions.split(' ').map((one) => [one, kind])),
+        ['image', 'png jpg jpeg gif webp avif heic bmp tif tiff svg'],
+        ['pdf', 'pdf'],
+        ['sheet', 'xls xlsx xlsm ods csv tsv numbers'],
+        ['document', 'doc docx odt rtf pages'],
+        ['slides', 'ppt pptx odp key'],
+        ['archive', 'zip gz tgz tar bz2 xz zst 7z rar'],
+        ['audio', 'mp3 wav ogg opus flac m4a aac'],
+        ['video', 'mp4 webm mov mkv avi m4v'],
+        ['calendar', 'ics ifb'],
+        ['contact', 'vcf vcard'],
+        ['mail', 'eml msg'],
+        ['page', 'html htm xhtml mht mhtml shtml'],
+        ['text', 'txt md log json xml yaml yml css ts py c h cpp java rs go sh sql ini conf toml diff patch'],
+        [
+          'program',
+          'exe msi bat cmd com scr pif cpl ps1 vbs vbe js jse wsf hta jar apk dmg app lnk reg iso img vhd',
+        ],
+      ] as const
+    ).flatMap(([kind, extensions]) => extensions.split(' ').map((one) => [one, kind])),
+  ),
 )
 
 const byType: readonly [RegExp, FileKind][] = [

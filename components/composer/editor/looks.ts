@@ -1,3 +1,5 @@
+import { askedTable } from '@/lib/model/asked'
+
 // How letters may look beyond their emphasis: in what mail clients honour, and in few steps, so that what is quoted
 // or pasted becomes one of them or nothing.
 
@@ -46,7 +48,7 @@ export type SizeName = 'small' | 'large' | 'huge'
 /** In hundredths of the size of the text around. */
 export const sizes: Record<SizeName, number> = { small: 82, large: 130, huge: 190 }
 
-const keywords: Record<string, SizeName> = {
+const keywords = askedTable<SizeName>({
   'xx-small': 'small',
   'x-small': 'small',
   small: 'small',
@@ -54,7 +56,7 @@ const keywords: Record<string, SizeName> = {
   'x-large': 'large',
   'xx-large': 'huge',
   'xxx-large': 'huge',
-}
+})
 
 /** Pixels of the usual 14, points, percent and `em` brought to the steps there are. */
 export function sizeOf(value: string): SizeName | null {
@@ -81,7 +83,7 @@ export function hexOf(value: string): string {
   return named[text] ?? ''
 }
 
-const named: Record<string, string> = {
+const named = askedTable<string>({
   red: '#ff0000',
   green: '#008000',
   blue: '#0000ff',
@@ -93,7 +95,7 @@ const named: Record<string, string> = {
   grey: '#808080',
   maroon: '#800000',
   teal: '#008080',
-}
+})
 
 const lightness = (hex: string): number =>
   [1, 3, 5].reduce((sum, at) => sum + parseInt(hex.slice(at, at + 2), 16), 0) / 3

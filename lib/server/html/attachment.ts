@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import { rasterTypes } from './allowed'
 
 // How foreign bytes leave us: as a download, unless a browser decodes them as a picture and nothing else. The
@@ -30,7 +31,7 @@ interface Leaving {
   wish?: 'keep' | 'look'
 }
 
-const playable: Record<string, string> = {
+const playable = askedTable<string>({
   mp3: 'audio/mpeg',
   wav: 'audio/wav',
   ogg: 'audio/ogg',
@@ -45,7 +46,7 @@ const playable: Record<string, string> = {
   mov: 'video/mp4',
   webm: 'video/webm',
   ogv: 'video/ogg',
-}
+})
 const played = new Set([
   ...Object.values(playable),
   'audio/x-wav',

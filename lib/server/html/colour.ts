@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 
 // Colours as senders write them, and as OKLCH, in which lightness is what the eye calls lightness
 // (CSS Color 4 section 9.3; the matrices are Björn Ottosson's).
@@ -10,8 +11,9 @@ export interface Colour {
   alpha: number
 }
 
-const names: Readonly<Record<string, string>> = Object.fromEntries(
-  `black:000000 white:ffffff red:ff0000 green:008000 blue:0000ff yellow:ffff00 orange:ffa500 purple:800080
+const names = askedTable<string>(
+  Object.fromEntries(
+    `black:000000 white:ffffff red:ff0000 green:008000 blue:0000ff yellow:ffff00 orange:ffa500 purple:800080
   gray:808080 grey:808080 silver:c0c0c0 maroon:800000 navy:000080 teal:008080 olive:808000 lime:00ff00 aqua:00ffff
   cyan:00ffff fuchsia:ff00ff magenta:ff00ff lightgray:d3d3d3 lightgrey:d3d3d3 darkgray:a9a9a9 darkgrey:a9a9a9
   dimgray:696969 dimgrey:696969 whitesmoke:f5f5f5 gainsboro:dcdcdc ghostwhite:f8f8ff snow:fffafa ivory:fffff0
@@ -20,8 +22,9 @@ const names: Readonly<Record<string, string>> = Object.fromEntries(
   tomato:ff6347 coral:ff7f50 gold:ffd700 khaki:f0e68c pink:ffc0cb hotpink:ff69b4 darkgreen:006400
   forestgreen:228b22 seagreen:2e8b57 lightgreen:90ee90 lightyellow:ffffe0 brown:a52a2a chocolate:d2691e tan:d2b48c
   indigo:4b0082 slategray:708090 slategrey:708090 darkslategray:2f4f4f darkslategrey:2f4f4f`
-    .split(/\s+/)
-    .map((pair) => pair.split(':') as [string, string]),
+      .split(/\s+/)
+      .map((pair) => pair.split(':') as [string, string]),
+  ),
 )
 
 type Rgb = [number, number, number, number]

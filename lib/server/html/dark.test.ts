@@ -21,7 +21,7 @@ describe('colours', () => {
       '#ffffffff',
     ])
       expect(readColour(text)?.lightness).toBeCloseTo(1, 3)
-    for (const text of ['inherit', 'nonsense', '#12', 'rgb(a,b,c)', 'var(--x)'])
+    for (const text of ['inherit', 'nonsense', '#12', 'rgb(a,b,c)', 'var(--x)', 'constructor', '__proto__'])
       expect(readColour(text)).toBeNull()
   })
 })

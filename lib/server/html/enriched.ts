@@ -1,10 +1,11 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import { escapeHtml } from './sanitise'
 
 // text/enriched (RFC 1896) and its predecessor text/richtext, as far as their commands mean something here. Every
 // tag of the result is ours; every character of the text is escaped.
 
-const tags: Record<string, string> = {
+const tags = askedTable<string>({
   bold: 'b',
   italic: 'i',
   underline: 'u',
@@ -13,7 +14,7 @@ const tags: Record<string, string> = {
   bigger: 'big',
   excerpt: 'blockquote',
   center: 'center',
-}
+})
 
 const token = /<<|<(\/?)([\w-]{1,60})>|(?:\r?\n)+|[^<\r\n]+|[<\r]/g
 const mostOpen = 100

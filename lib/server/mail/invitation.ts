@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import ICAL from 'ical.js'
 import { isCompleteAddress } from '@/lib/model/address'
 import type { Invitation, Recurrence } from '@/lib/model/cards'
@@ -19,13 +20,13 @@ import { nearness, type Reader } from './own-addresses'
 const mostAnswers = 100
 const mostAttendees = 5000
 
-const methods: Record<string, Invitation['method']> = {
+const methods = askedTable<Invitation['method']>({
   request: 'request',
   cancel: 'cancel',
   reply: 'reply',
   counter: 'counter',
   declinecounter: 'declinecounter',
-}
+})
 
 const answers: Record<string, Invitation['answers'][number]['says']> = {
   ACCEPTED: 'accepted',

@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import type { Protection } from '@/lib/model/cards'
 import { ownParts } from './side-parts'
 import type { Part } from './structure'
@@ -6,12 +7,12 @@ import type { Part } from './structure'
 // OpenPGP (RFC 3156) and S/MIME (RFC 8551), recognised by structure and named. Nothing is verified or opened here,
 // and nothing pretends that it was.
 
-const protocols: Record<string, NonNullable<Protection>> = {
+const protocols = askedTable<NonNullable<Protection>>({
   'application/pgp-signature': { kind: 'openpgp', does: 'signed' },
   'application/pgp-encrypted': { kind: 'openpgp', does: 'encrypted' },
   'application/pkcs7-signature': { kind: 'smime', does: 'signed' },
   'application/x-pkcs7-signature': { kind: 'smime', does: 'signed' },
-}
+})
 
 const ofPart = ({ type, params, children }: Part): Protection => {
   if (type === 'multipart/signed' || type === 'multipart/encrypted') {

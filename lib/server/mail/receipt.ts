@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import type { Readable } from 'node:stream'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { type Address, isCompleteAddress } from '@/lib/model/address'
@@ -122,13 +123,13 @@ export const settleReceipt = (
     }))
   })
 
-const outcomes: Record<string, ReadReceipt['outcome']> = {
+const outcomes = askedTable<ReadReceipt['outcome']>({
   displayed: 'read',
   deleted: 'deleted',
   denied: 'refused',
   dispatched: 'handled',
   processed: 'handled',
-}
+})
 
 /** One that came. Anybody can send one: it is told as the claim of its sender. */
 export const readReceiptOf = (report: Buffer, original: Buffer): ReadReceipt | null => {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import type { Address } from '@/lib/model/address'
 import type { Flags } from '@/lib/model/flags'
 import { noFlags } from '@/lib/model/no-flags'
@@ -71,13 +72,13 @@ export const envelopeOf = (token: Token | undefined): Envelope => {
   }
 }
 
-const system: Record<string, 'seen' | 'flagged' | 'answered' | 'forwarded' | 'draft'> = {
+const system = askedTable<'seen' | 'flagged' | 'answered' | 'forwarded' | 'draft'>({
   '\\seen': 'seen',
   '\\flagged': 'flagged',
   '\\answered': 'answered',
   $forwarded: 'forwarded',
   '\\draft': 'draft',
-}
+})
 
 /** Keywords pass through untouched: they are opaque (DESIGN.md decision 1). */
 export const flagsOf = (names: readonly string[]): Flags => {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { askedTable } from '@/lib/model/asked'
 import type { Attachment, MessageSummary } from '@/lib/model/message'
 import { oneLine } from './decode'
 import { isForPrograms } from './side-parts'
@@ -89,7 +90,7 @@ export const bodyOf = (structure: Part | null, prefer: Preference = 'html'): Bod
   return { parts: wanted.slice(0, mostShown), shows, attachments: [...others, ...wanted.slice(mostShown)] }
 }
 
-const extensions: Record<string, string> = {
+const extensions = askedTable<string>({
   'message/rfc822': 'eml',
   'text/calendar': 'ics',
   'text/plain': 'txt',
@@ -99,7 +100,7 @@ const extensions: Record<string, string> = {
   'image/gif': 'gif',
   'application/pdf': 'pdf',
   'application/pgp-signature': 'asc',
-}
+})
 
 /** A name that can be saved anywhere: no path, no control or reversing character, no leading dot. */
 export const safeFileName = (name: string, type: string): string => {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { askedTable } from '@/lib/model/asked'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { type Query, type SearchScope, type SearchWindow, treeOf } from '@/lib/model/search'
 import type { Account } from '../account'
@@ -41,7 +42,7 @@ const foldersAtOnce = 2
 const mostFolders = 500
 const longest = 60_000
 
-const nicknames: Record<string, string> = { spam: 'junk', bin: 'trash', deleted: 'trash', anywhere: '*' }
+const nicknames = askedTable<string>({ spam: 'junk', bin: 'trash', deleted: 'trash', anywhere: '*' })
 
 const isIn = (mailbox: Mailbox) => (typed: string) => {
   const wanted = typed.normalize('NFC').toLocaleLowerCase()
