@@ -7,7 +7,7 @@ import type { Address } from '@/lib/model/address'
 import type { Draft, SendingWishes } from '@/lib/model/draft'
 import type { Identity } from '@/lib/model/identity'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
-import { createFiles, type Files } from './files/files'
+import { createFiles, type AttachedFile, type Fate, type Files } from './files/files'
 
 // One message being written. It lives outside React, so that minimising, moving about and redrawing lose nothing;
 // the window only shows it.
@@ -81,7 +81,9 @@ export interface Letter {
   /** Address fields hand in what is typed but not yet a pill. */
   onCommit: (commit: () => void) => () => void
   commitFields: () => void
-  release: () => void
+  /** Files that would go along, whether they are up or not. */
+  leaving: () => AttachedFile[]
+  release: (files: Fate) => void
 }
 
 export interface LetterInput {
@@ -168,21 +170,24 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
       return () => commits.delete(commit)
     },
     commitFields: () => commits.forEach((commit) => commit()),
-    release: () => {
+    leaving: () => filesThatLeave(files, htmlOf(state.get(), read())),
+    release: (fate) => {
       unwatchEdits()
       unwatchFiles()
       unhold()
-      files.release()
+      files.release(fate)
       forgetDraft(app.person.address, id)
     },
   }
 }
 
+const htmlOf = ({ format }: LetterState, { html }: Body): string => (format === 'rich' ? html : '')
+
 function contentOf(state: LetterState, body: Body, files: Files): Draft {
-  const { from, extra, to, cc, bcc, subject, format, thread, draft, wishes } = state
-  const html = format === 'rich' ? body.html : ''
+  const { from, extra, to, cc, bcc, subject, thread, draft, wishes } = state
+  const html = htmlOf(state, body)
   const text = body.text
-  const uploads = filesThatLeave(files, html)
+  const uploads = uploadsOf(filesThatLeave(files, html), html)
   return { from, ...extra, to, cc, bcc, subject, html, text, uploads, wishes, ...thread, draft }
 }
 
@@ -210,13 +215,20 @@ const autosaveOf = ({ id, app, account, state, content }: AutosaveInput): Autosa
  * Pictures that stand in the text, and files. Where the text cannot hold pictures, one's own become files; those of
  * a quoted text stay with who sent them.
  */
-function filesThatLeave(files: Files, html: string): Draft['uploads'] {
-  const own = new Set(files.list.get().flatMap(({ cid, file }) => (cid && file ? [cid] : [])))
-  return files.uploads().flatMap(({ cid, ...upload }) => {
-    if (!cid || (html === '' && own.has(cid))) return [upload]
-    return html.includes(`src="cid:${cid}"`) ? [{ ...upload, cid }] : []
+export const filesThatLeave = ({ list }: Pick<Files, 'list'>, html: string): AttachedFile[] =>
+  list.get().filter(({ cid, origin }) => {
+    if (!cid) return true
+    return html === '' ? origin === 'own' : isNamed(html, cid)
   })
-}
+
+const isNamed = (html: string, cid: string): boolean => html.includes(`src="cid:${cid}"`)
+
+const uploadsOf = (leaving: readonly AttachedFile[], html: string): Draft['uploads'] =>
+  leaving.flatMap(({ state, name, cid }) => {
+    if (state.is !== 'ready') return []
+    const { cid: _, ...upload } = state.upload
+    return [{ ...upload, name, ...(cid && isNamed(html, cid) ? { cid } : {}) }]
+  })
 
 /** Nothing in it that anybody would miss. */
 export const isEmpty = ({ to, cc, bcc, subject, text, uploads }: Draft): boolean =>

@@ -12,9 +12,10 @@ import { type Address, shownName } from '@/lib/model/address'
 import { merge } from './addresses/parse'
 import { nearDomains, strangersAmong } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
+import { isQuoted } from './files/files'
 import { fields, type Letter, type LetterState } from './letter'
 import { Wishes } from './wishes'
-import { send } from './send'
+import { isComing, send } from './send'
 
 /** From here on a circle of people is rather a list. */
 const manyVisible = 20
@@ -69,7 +70,6 @@ export function Notices({ letter }: { letter: Letter }) {
   const strangers = isAnswer(state)
     ? strangersAmong(visible, known).filter(({ address }) => !state.meant.has(address.toLowerCase()))
     : []
-  const open = files.filter(({ state: { is } }) => is === 'waiting' || is === 'uploading').length
   return (
     <>
       {broken.length > 0 && (
@@ -124,7 +124,7 @@ export function Notices({ letter }: { letter: Letter }) {
       <Wishes letter={letter} />
       {state.warning === 'recipients' && <Notice>{words.noRecipients}</Notice>}
       {state.warning === 'files' && <Notice>{words.uploads.broken}</Notice>}
-      {state.warning === 'promised' && files.length === 0 && (
+      {state.warning === 'promised' && files.every(isQuoted) && (
         <Notice
           action={
             <Button size="s" onClick={() => void send(letter, app, 'without-files')}>
@@ -135,7 +135,9 @@ export function Notices({ letter }: { letter: Letter }) {
           {words.promised}
         </Notice>
       )}
-      {state.sending === 'files' && <Notice tone="plain">{words.uploads.waiting(open)}</Notice>}
+      {state.sending === 'files' && (
+        <Notice tone="plain">{words.uploads.waiting(letter.leaving().filter(isComing).length)}</Notice>
+      )}
       {state.quote === 'failed' && <Notice tone="plain">{words.quoteFailed}</Notice>}
     </>
   )

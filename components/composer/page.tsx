@@ -14,14 +14,14 @@ export function ComposePage() {
   const router = useRouter()
   const [id, setId] = useState<string | null>(null)
   const begun = useRef<'no' | 'yes'>('no')
-  const open = useSignal(desk, (all) => all.find((one) => one.id === id))
+  const open = useSignal(desk, (all) => all.find((one) => one.id === id && one.layout === 'page'))
   useEffect(() => {
     if (begun.current === 'yes') return
     begun.current = 'yes'
     setId(compose(startFromQuery(new URLSearchParams(window.location.search)), 'page'))
   }, [])
   useEffect(() => {
-    // Sent, closed or discarded: this page has nothing more to show.
+    // Sent, closed, discarded, or small while its files go up: this page has nothing more to show.
     if (id && !open) router.push('/mail/0/inbox')
   }, [id, open, router])
   return (

@@ -5,7 +5,8 @@ import { steadyPress } from '@/lib/client/press'
 import type { Draft, Job } from '@/lib/model/draft'
 import { nearDomains } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
-import { compose, putAway } from './desk'
+import { arrange, compose, desk, putAway } from './desk'
+import { isQuoted, type AttachedFile } from './files/files'
 import { promisesAttachment } from './files/reminder'
 import { forgetJob, shownTime } from './outbox'
 import { askRedirect } from './redirect-wish'
@@ -73,6 +74,8 @@ function pressOf(letter: Letter, message: Draft, at: string | null): string {
   return press(JSON.stringify({ ...message, draft: null, at }))
 }
 
+const isFailed = ({ state }: AttachedFile): boolean => state.is === 'failed'
+
 type Warning = LetterState['warning'] | 'addresses'
 
 function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
@@ -82,15 +85,16 @@ function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
   if ([...everyone, ...answersTo].some((who) => problemOf(who) !== null)) return 'addresses'
   if (nearDomains(state, app).length > 0) return 'domains'
   if (everyone.length === 0) return 'recipients'
-  const files = letter.files.list.get()
-  if (files.some((file) => file.state.is === 'failed')) return 'files'
+  const files = letter.leaving()
+  if (files.some(isFailed)) return 'files'
   const stems = app.words().composer.attachmentStems
-  const promised = files.length === 0 && promisesAttachment(letter.body().text, stems)
+  const promised = files.every(isQuoted) && promisesAttachment(letter.body().text, stems)
   return promised && insist === 'no' ? 'promised' : 'none'
 }
 
-const isUploading = (letter: Letter): boolean =>
-  letter.files.list.get().some(({ state }) => state.is === 'waiting' || state.is === 'uploading')
+export const isComing = ({ state }: AttachedFile): boolean =>
+  state.is === 'waiting' || state.is === 'uploading'
+const isUploading = (letter: Letter): boolean => letter.leaving().some(isComing)
 
 /** "Send" was pressed while files are on their way: it happens when they are there. */
 function waitForFiles(letter: Letter, app: App): void {
@@ -114,7 +118,7 @@ function planned(letter: Letter, app: App, job: Job): void {
 
 function finish(letter: Letter): void {
   putAway(letter.id)
-  letter.release()
+  letter.release('kept')
 }
 
 interface Leaving {
@@ -165,18 +169,46 @@ function tellNotSent(app: App, problem: unknown): void {
 export async function close(letter: Letter, app: App): Promise<void> {
   letter.commitFields()
   const content = letter.content()
+  const isNothing = isEmpty(content) && letter.leaving().length === 0 && !content.draft
+  const isKept = letter.hasChanged() && !isNothing
+  if (isKept && isUploading(letter)) return closeWithFiles(letter, app)
   putAway(letter.id)
-  if (!letter.hasChanged() || (isEmpty(content) && !content.draft)) return letter.release()
+  if (!isKept) return letter.release('dropped')
   const words = app.words().composer
   const state = letter.autosave.isClean() ? 'saved' : await letter.autosave.flush()
   if (state === 'failed') return void showToast({ text: words.draftNotSaved, tone: 'bad', seconds: 10 })
   await letter.autosave.hold()
   const { account } = letter
   const draft = { ...content, draft: letter.state.get().draft }
-  letter.release()
+  letter.release('kept')
   showToast({
     text: words.closedSaved,
     action: { label: words.open, run: () => void compose({ kind: 'again', draft, account }) },
+  })
+}
+
+const closing = new WeakSet<Letter>()
+
+/**
+ * A draft without what is still on its way would not be what was closed: the window stays, small, until that is
+ * there. Opened again meanwhile, it stays open.
+ */
+function closeWithFiles(letter: Letter, app: App): void {
+  letter.state.set((now) => ({ ...now, sending: 'no' }))
+  arrange(letter.id, 'minimised')
+  if (closing.has(letter)) return
+  closing.add(letter)
+  showToast({ text: app.words().composer.closesLater })
+  const stop = letter.files.list.subscribe(() => {
+    const layout = desk.get().find(({ id }) => id === letter.id)?.layout
+    const isWanted = layout === 'minimised'
+    if (isWanted && isUploading(letter)) return
+    stop()
+    closing.delete(letter)
+    if (!isWanted) return
+    if (!letter.leaving().some(isFailed)) return void close(letter, app)
+    letter.state.set((now) => ({ ...now, warning: 'files' }))
+    arrange(letter.id, 'docked')
   })
 }
 
@@ -185,8 +217,9 @@ export async function discard(letter: Letter, app: App): Promise<void> {
   const content = letter.content()
   putAway(letter.id)
   await letter.autosave.hold()
-  letter.release()
   const { draft } = letter.state.get()
+  // The way back needs the files that were up.
+  letter.release(isEmpty(content) && !draft ? 'dropped' : 'kept')
   const { account } = letter
   const words = app.words().composer
   if (isEmpty(content) && !draft) return

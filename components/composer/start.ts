@@ -10,7 +10,7 @@ import { merge } from './addresses/parse'
 import { headOf } from './answer/head'
 import { quoteForForward, quoteForReply } from './answer/quote'
 import { knownQuote, quoteOf } from './answer/quotes'
-import type { Start } from './desk'
+import type { Place, Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
 import { asIdentity, createLetter, noWishes } from './letter'
@@ -159,10 +159,22 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
   parts.set(letter, made)
   identifyLater(letter, app, came)
   const known = knownQuote(app, at)
-  if (known) letter.files.bringPictures(at, known.pictures)
+  if (known) bringPictures(letter, at, known.pictures)
   if (isForward) letter.files.bring(at, original.attachments)
   if (quote === null) void bringQuote(letter, { kind, at, original }, app)
   return letter
+}
+
+/** Plain text holds no pictures: those of the quote come once it can. */
+function bringPictures(letter: Letter, at: Place, pictures: Quotable['pictures']): void {
+  const bring = () => letter.files.bringPictures(at, pictures)
+  const isRich = () => letter.state.get().format === 'rich'
+  if (isRich()) return bring()
+  const stop = letter.state.subscribe(() => {
+    if (!isRich()) return
+    stop()
+    bring()
+  })
 }
 
 interface Parts {
@@ -233,7 +245,7 @@ function quoteKnown(start: AnswerStart, app: App): string | null {
 async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise<void> {
   try {
     const quotable = await quoteOf(app, start.at)
-    letter.files.bringPictures(start.at, quotable.pictures)
+    bringPictures(letter, start.at, quotable.pictures)
     const quote = quoteFrom(quotable, start, app)
     const port = letter.editor()
     if (port) port.quote(quote)

@@ -22,8 +22,8 @@ interface FileListProps {
 }
 
 /** What stands in the text is seen there, unless something is wrong with it or the text can hold no pictures. */
-const isListed = ({ cid, state, file }: AttachedFile, format: 'rich' | 'plain'): boolean =>
-  !cid || state.is === 'failed' || (format === 'plain' && file !== undefined)
+const isListed = ({ cid, state, origin }: AttachedFile, format: 'rich' | 'plain'): boolean =>
+  !cid || (format === 'rich' ? state.is === 'failed' : origin === 'own')
 
 /** The files of the message, each with how far it is; in the order in which they will lie there. */
 export function FileList({ letter, shared }: FileListProps) {

@@ -1,6 +1,6 @@
 import type { Upload } from '@/lib/model/draft'
 import type { ErrorCode } from '@/lib/model/errors'
-import { doors } from '@/lib/client/api'
+import { call, doors } from '@/lib/client/api'
 import { newPress } from '@/lib/client/press'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Attachment } from '@/lib/model/message'
@@ -20,6 +20,8 @@ export interface AttachedFile {
   type: string
   size: number
   state: FileState
+  /** Pictures of a quoted text stay with who sent them where the text cannot hold them. */
+  origin: 'own' | 'quote'
   /** It stands in the text under this Content-ID, or did: what is not named there does not leave. */
   cid?: string
   /** Where it can be looked at before it is up. */
@@ -31,6 +33,8 @@ export interface AttachedFile {
 /** What a message may carry in all: the limit most servers announce. */
 export const totalLimit = 25 * 1024 * 1024
 const atOnce = 3
+
+export type Fate = 'kept' | 'dropped'
 
 export interface Files {
   list: Signal<readonly AttachedFile[]>
@@ -53,9 +57,8 @@ export interface Files {
   retry: (key: string) => void
   /** Files that are on the server already, of a draft that was opened. */
   adopt: (uploads: readonly Upload[]) => void
-  uploads: () => Upload[]
-  /** Nobody looks at them any more. */
-  release: () => void
+  /** Nobody looks at them any more; `dropped`: nor is there a message that has them. */
+  release: (fate: Fate) => void
 }
 
 /** Starts bringing a file to the server; the answer stops it. */
@@ -67,9 +70,13 @@ const fresh = (file: File, cid?: string): Coming => ({
   type: file.type,
   size: file.size,
   source: fileSource(file),
+  origin: 'own',
   file,
   ...(cid ? { cid, view: URL.createObjectURL(file) } : {}),
 })
+
+/** Not brought by the writer: it promises nothing. */
+export const isQuoted = ({ origin, cid }: AttachedFile): boolean => origin === 'quote' && cid !== undefined
 
 export const newContentId = (): string => `${newPress()}@inline`
 
@@ -95,7 +102,7 @@ export function createFiles(already: readonly Upload[]): Files {
     bringPictures: (at, pictures) =>
       queue.put(
         pictures.map(({ part, cid, name, type, size }) => ({
-          ...{ name, type, size, cid },
+          ...{ name, type, size, cid, origin: 'quote' },
           view: doors.part(at, part, 'look'),
           source: (watch) => copyPart({ ...at, part }, watch),
         })),
@@ -124,6 +131,7 @@ export function createFiles(already: readonly Upload[]): Files {
           name,
           type,
           size,
+          origin: 'own',
           source: (watch) => copyPart({ ...at, part }, watch),
         })),
       ),
@@ -133,16 +141,18 @@ export function createFiles(already: readonly Upload[]): Files {
     },
     retry: queue.retry,
     adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
-    release: () => {
-      for (const { view } of list.get()) if (view?.startsWith('blob:')) URL.revokeObjectURL(view)
+    release: (fate) => {
+      queue.stop()
+      for (const file of list.get()) letGo(file, fate)
     },
-    uploads: () =>
-      list
-        .get()
-        .flatMap(({ state, name, cid }) =>
-          state.is === 'ready' ? [{ ...state.upload, name, ...(cid ? { cid } : {}) }] : [],
-        ),
   }
+}
+
+function letGo({ view, state }: AttachedFile, fate: Fate): void {
+  if (view?.startsWith('blob:')) URL.revokeObjectURL(view)
+  // What cannot be dropped now, the server forgets by itself.
+  if (fate === 'dropped' && state.is === 'ready')
+    void call('dropUpload', { upload: state.upload.id }).catch(() => undefined)
 }
 
 function moved(files: readonly AttachedFile[], key: string, to: number): readonly AttachedFile[] {
@@ -181,6 +191,10 @@ function createQueue(list: Signal<readonly AttachedFile[]>) {
 
   return {
     change,
+    stop: () => {
+      sources.clear()
+      for (const stop of stops.values()) stop()
+    },
     replace: (key: string, { source, ...file }: Coming) => {
       stops.get(key)?.()
       stops.delete(key)
@@ -220,6 +234,7 @@ const readyFile = (upload: Upload): AttachedFile => ({
   type: upload.type,
   size: upload.size,
   state: { is: 'ready', upload },
+  origin: 'own',
   view: doors.upload(upload.id),
   ...(upload.cid ? { cid: upload.cid } : {}),
 })

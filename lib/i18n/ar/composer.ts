@@ -115,6 +115,7 @@ export const composer: Words['composer'] = {
   draftKept: 'محفوظة في هذا المتصفح',
   draftNotSaved: 'لم تُحفظ على الخادم بعد. النص محفوظ في هذا المتصفح.',
   closedSaved: 'حُفظت المسودة',
+  closesLater: 'تُغلق المسودة فور رفع ملفاتها.',
   discarded: 'تم تجاهل المسودة',
   undo: 'تراجع',
   found: 'وُجدت في هذا المتصفح رسالة كنت تكتبها.',

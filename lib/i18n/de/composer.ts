@@ -99,6 +99,7 @@ export const composer: Words['composer'] = {
   draftKept: 'In diesem Browser aufbewahrt',
   draftNotSaved: 'Noch nicht auf dem Server gespeichert. Der Text ist in diesem Browser aufbewahrt.',
   closedSaved: 'Entwurf gespeichert',
+  closesLater: 'Der Entwurf schließt sich, sobald seine Dateien hochgeladen sind.',
   discarded: 'Entwurf verworfen',
   undo: 'Rückgängig',
   found: 'In diesem Browser wurde eine angefangene Nachricht gefunden.',

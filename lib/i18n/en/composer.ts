@@ -97,6 +97,7 @@ export const composer = {
   draftKept: 'Kept in this browser',
   draftNotSaved: 'Not saved on the server yet. The text is kept in this browser.',
   closedSaved: 'Draft saved',
+  closesLater: 'The draft closes when its files are up.',
   discarded: 'Draft discarded',
   undo: 'Undo',
   found: 'A message you were writing was found in this browser.',

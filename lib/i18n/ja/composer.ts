@@ -92,6 +92,7 @@ export const composer: Words['composer'] = {
   draftKept: 'このブラウザに保存済み',
   draftNotSaved: 'まだサーバーに保存されていません。内容はこのブラウザに保存されています。',
   closedSaved: '下書きを保存しました',
+  closesLater: 'ファイルのアップロードが終わりしだい、下書きを閉じます。',
   discarded: '下書きを破棄しました',
   undo: '元に戻す',
   found: 'このブラウザに書きかけのメールがあります。',
