@@ -9,9 +9,14 @@ import type { LetterState } from '../letter'
 
 // Where most mail of strangers goes to.
 const usual =
-  `aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.ru me.com msn.com
-  naver.com orange.fr outlook.com proton.me protonmail.com qq.com seznam.cz t-online.de web.de yahoo.com
-  yandex.ru`.split(/\s+/)
+  `aol.com bluewin.ch btinternet.com comcast.net email.com fastmail.com freenet.de gmail.com gmx.at gmx.ch
+  gmx.com gmx.de gmx.net googlemail.com hotmail.co.uk hotmail.com hotmail.de hotmail.es hotmail.fr hotmail.it
+  hushmail.com icloud.com inbox.com laposte.net libero.it live.com live.de live.fr live.nl mac.com mail.com mail.de
+  mail.ru mailbox.org me.com msn.com naver.com online.de orange.fr outlook.com outlook.de outlook.es outlook.fr
+  posteo.de proton.me protonmail.com qq.com rocketmail.com seznam.cz t-online.de tutanota.com web.de yahoo.co.jp
+  yahoo.co.uk yahoo.com yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru ymail.com zoho.com`.split(
+    /\s+/,
+  )
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
@@ -33,11 +38,21 @@ const nameOf = (domain: string): string => domain.split('.')[0] ?? ''
 /** Nobody knows more, and each recipient is compared with all of them. */
 const mostKnown = 5000
 
+/** A mailbox that knows more is not copied for each recipient. */
+function firstOf(known: ReadonlySet<string>): string[] {
+  const first: string[] = []
+  for (const domain of known) {
+    if (first.length >= mostKnown) break
+    first.push(domain)
+  }
+  return first
+}
+
 /** The known domain that was meant, perhaps; '' where it is known itself, or like none. */
 export function nearDomainOf(address: string, known: ReadonlySet<string>): string {
   const domain = domainOf(address)
   if (known.has(domain) || usual.includes(domain)) return ''
-  const candidates = [...[...known].slice(0, mostKnown), ...usual]
+  const candidates = [...firstOf(known), ...usual]
   return (
     candidates.find((one) => nameOf(one).length >= shortest && domain.length > 5 && isOneOff(domain, one)) ??
     ''
@@ -46,13 +61,34 @@ export function nearDomainOf(address: string, known: ReadonlySet<string>): strin
 
 const isKnown = ({ source, uses }: Contact): boolean => source === 'added' || uses > 1
 
-/** Domains of people one put among the contacts or wrote to more than once; a slip made once teaches nothing. */
-function knownDomains(app: App): ReadonlySet<string> {
-  const found = people
-    .get()
-    .list.filter(isKnown)
-    .flatMap(({ addresses }) => addresses.map(domainOf))
-  return new Set([domainOf(app.person.address), ...found])
+interface Compared {
+  own: string
+  known: ReadonlySet<string>
+  /** What each domain seems to mean. */
+  near: Map<string, string>
+}
+const mostCompared = 5000
+const compared = new WeakMap<readonly Contact[], Compared>()
+
+/**
+ * Domains of people one put among the contacts or wrote to more than once; a slip made once teaches nothing. Read
+ * once for each list of contacts, because this is asked at every change of a letter.
+ */
+function comparedWith(list: readonly Contact[], app: App): Compared {
+  const own = domainOf(app.person.address)
+  const before = compared.get(list)
+  if (before?.own === own && before.near.size < mostCompared) return before
+  const found = list.filter(isKnown).flatMap(({ addresses }) => addresses.map(domainOf))
+  const made = { own, known: new Set([own, ...found]), near: new Map<string, string>() }
+  compared.set(list, made)
+  return made
+}
+
+function nearOnce(address: string, { known, near }: Compared): string {
+  const domain = domainOf(address)
+  const meant = near.get(domain) ?? nearDomainOf(address, known)
+  near.set(domain, meant)
+  return meant
 }
 
 export interface Near {
@@ -63,9 +99,9 @@ export interface Near {
 type Writing = Pick<LetterState, 'to' | 'cc' | 'bcc' | 'meant'>
 
 export function nearDomains({ to, cc, bcc, meant }: Writing, app: App): Near[] {
-  const known = knownDomains(app)
+  const all = comparedWith(people.get().list, app)
   return [...to, ...cc, ...bcc].flatMap((who) => {
-    const domain = meant.has(who.address.toLowerCase()) ? '' : nearDomainOf(who.address, known)
+    const domain = meant.has(who.address.toLowerCase()) ? '' : nearOnce(who.address, all)
     return domain ? [{ who, domain }] : []
   })
 }

@@ -52,7 +52,12 @@ export async function shrunk(file: File, longest = lighter): Promise<File | null
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(bitmap.width * scale))
   canvas.height = Math.max(1, Math.round(bitmap.height * scale))
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  const paint = canvas.getContext('2d')
+  if (!paint) return null
+  // JPEG knows no transparency: what is clear would come out black.
+  paint.fillStyle = '#ffffff'
+  paint.fillRect(0, 0, canvas.width, canvas.height)
+  paint.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.85))
   if (!blob || blob.size >= file.size) return null

@@ -7,6 +7,7 @@ import type { Address } from '@/lib/model/address'
 // folds and encodes; that nothing ends its field is not left to it.
 
 const unwanted = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const foreignInDomain = /[/?#%\\@:[\]]/
 /** Where nobody left a space, none would be found to fold at (RFC 5322 section 2.1.1). */
 const unbroken = /\S{200}(?=\S)/g
 
@@ -16,8 +17,11 @@ export const headerWords = (text: string): string =>
 /** Non-ASCII before the @ takes a server that knows SMTPUTF8 (RFC 6531); a domain alone never does (RFC 5891 section 4.4). */
 export const wireAddress = (address: string): string => {
   const at = address.lastIndexOf('@')
-  const ascii = domainToASCII(address.slice(at + 1))
-  return at < 0 || ascii === '' ? address : `${address.slice(0, at)}@${ascii}`
+  const domain = address.slice(at + 1)
+  // The converter reads hosts of URLs: of `a.org/b.net` it would keep `a.org`, and call `1.1` `1.0.0.1`.
+  if (at < 0 || !/[^\x00-\x7f]/.test(domain) || foreignInDomain.test(domain)) return address
+  const ascii = domainToASCII(domain)
+  return ascii === '' || /(^|\.)\d+$/.test(ascii) ? address : `${address.slice(0, at)}@${ascii}`
 }
 
 export const needsUtf8 = (address: string): boolean => /[^\x00-\x7f]/.test(wireAddress(address))

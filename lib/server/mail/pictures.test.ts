@@ -95,6 +95,13 @@ describe('addresses beyond ASCII', () => {
     ['žofie@x.org', 'žofie@x.org', true],
     ['a@x.org', 'a@x.org', false],
     ['', '', false],
+    ['a@good.org/evil.net', 'a@good.org/evil.net', false],
+    ['a@příklad.cz/evil.net', 'a@příklad.cz/evil.net', true],
+    ['a@příklad.cz?x', 'a@příklad.cz?x', true],
+    ['a@1.1', 'a@1.1', false],
+    ['a@１.１', 'a@１.１', true],
+    ['a@příklad.cz／evil.net', 'a@příklad.cz／evil.net', true],
+    ['a@EXAMPLE.org', 'a@EXAMPLE.org', false],
   ])('%s', (address, wire, utf8) => {
     expect(wireAddress(address)).toBe(wire)
     expect(needsUtf8(address)).toBe(utf8)
