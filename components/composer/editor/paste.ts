@@ -72,9 +72,10 @@ export const pastePlugin = ({ onFiles }: PasteTargets): Plugin =>
         }
         return html === '' && pasteText(view, event.clipboardData?.getData('text/plain') ?? '')
       },
-      handleDrop: (view, event) => {
+      handleDrop: (view, event, _, moved) => {
         const files = filesOf(event.dataTransfer)
-        if (files.length === 0) return false
+        // Browsers lend a picture that is dragged within the text a file of itself.
+        if (files.length === 0 || moved || view.dragging) return false
         event.preventDefault()
         const there = view.posAtCoords({ left: event.clientX, top: event.clientY })
         if (there)

@@ -10,11 +10,13 @@ export interface Pictures {
   changed: Pick<Signal<unknown>, 'subscribe'>
   /** Takes a picture in; gives what its `src` is to be, or null when it is too large. */
   add: (file: File) => Promise<string | null>
+  /** What the `src` of one that was pasted becomes; '' leaves it out. */
+  settle: (src: string) => string
 }
 
 export const isPicture = ({ type }: Blob): boolean => /^image\/(png|jpeg|gif|webp)$/.test(type)
 
-const cidOf = (src: string): string => (src.startsWith('cid:') ? src.slice('cid:'.length) : '')
+export const contentIdOf = (src: string): string => (src.startsWith('cid:') ? src.slice('cid:'.length) : '')
 
 /** A picture by its Content-ID: no browser knows that address, so the view finds one that it does. */
 export const pictureView =
@@ -24,7 +26,7 @@ export const pictureView =
     let shown = node
     const draw = () => {
       const { src, alt, width } = shown.attrs as { src: string; alt: string; width: number | null }
-      const url = cidOf(src) ? urlOf(cidOf(src)) : src
+      const url = contentIdOf(src) ? urlOf(contentIdOf(src)) : src
       if (url && dom.getAttribute('src') !== url) dom.src = url
       dom.alt = alt
       if (width) dom.width = width

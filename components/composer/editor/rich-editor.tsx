@@ -10,6 +10,7 @@ import { type Expand, expandPlugin } from './expand'
 import { fromHtml } from './from-html'
 import { fromText } from './from-text'
 import { pastePlugin, sliceOf } from './paste'
+import { pastedPictures } from './pasted-pictures'
 import { pictureView, type Pictures } from './picture-view'
 import { putFiles } from './put-pictures'
 import { plugins } from './plugins'
@@ -128,6 +129,7 @@ export function RichEditor(props: RichEditorProps) {
               if (others.length > 0) latest.current.onFiles(others)
             },
           }),
+          ...(pictures ? [pastedPictures(pictures)] : []),
           expandPlugin((shortcut) => latest.current.expand?.(shortcut) ?? null),
         ]),
       }),

@@ -80,10 +80,17 @@ export const isQuoted = ({ origin, cid }: AttachedFile): boolean => origin === '
 
 export const newContentId = (): string => `${newPress()}@inline`
 
+const open = new Set<Files['list']>()
+
+/** The bytes of a picture of any letter that is being written. */
+export const pictureAnywhere = (cid: string): File | undefined =>
+  [...open].flatMap((list) => list.get()).find((file) => file.cid === cid)?.file
+
 /** The files of one letter: a few go up at a time, each can be stopped and tried again. */
 export function createFiles(already: readonly Upload[]): Files {
   const list = signal<readonly AttachedFile[]>(already.map(readyFile))
   const edits = signal(0)
+  open.add(list)
   const queue = createQueue(list)
   const edited = () => edits.set((count) => count + 1)
   return {
@@ -143,6 +150,7 @@ export function createFiles(already: readonly Upload[]): Files {
     adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
     release: (fate) => {
       queue.stop()
+      open.delete(list)
       for (const file of list.get()) letGo(file, fate)
     },
   }

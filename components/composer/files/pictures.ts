@@ -1,9 +1,9 @@
 import { showToast } from '@/components/ui/toast'
 import { shownSize } from '@/components/message-view/format'
 import type { LaterWords } from '@/lib/i18n/later'
-import type { Pictures } from '../editor/picture-view'
+import { contentIdOf, type Pictures } from '../editor/picture-view'
 import type { PictureActs } from '../editor/picture-row'
-import type { AttachedFile, Files } from './files'
+import { pictureAnywhere, type AttachedFile, type Files } from './files'
 
 // The pictures of a letter: files of it that its text names by their Content-ID (RFC 2392).
 
@@ -19,16 +19,42 @@ export const picturesOf = ({ list, addPicture }: Files): Pictures => ({
   urlOf: (cid) => list.get().find((file) => file.cid === cid)?.view ?? '',
   changed: list,
   add: (file) => Promise.resolve(`cid:${addPicture(file)}`),
+  settle: (src) => {
+    const cid = contentIdOf(src)
+    if (list.get().some((file) => cid && file.cid === cid)) return src
+    const file = cid ? pictureAnywhere(cid) : writtenFile(src)
+    return file ? `cid:${addPicture(file)}` : ''
+  },
 })
+
+/** A picture that is written into its address (RFC 2397) as a file. */
+function writtenFile(src: string): File | undefined {
+  const [, type = '', body = ''] = /^data:(image\/[a-z]{1,10});base64,([A-Za-z0-9+/=\s]+)$/.exec(src) ?? []
+  try {
+    const bytes = Uint8Array.from(atob(body), (char) => char.charCodeAt(0))
+    return bytes.length > 0
+      ? new File([bytes], `picture.${type.slice('image/'.length)}`, { type })
+      : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** What a signature may weigh: it goes along with every message. */
 const mostWritten = 100_000
+const mostWrittenLetters = Math.ceil(mostWritten / 3) * 4 + 40
 const logo = 480
 
 /** Pictures that are kept in the text itself, where there are no files beside it. */
 export const writtenPictures = (tooLarge: () => void): Pictures => ({
   urlOf: () => '',
   changed: { subscribe: () => () => undefined },
+  settle: (src) => {
+    if (contentIdOf(src)) return ''
+    if (src.length <= mostWrittenLetters) return src
+    tooLarge()
+    return ''
+  },
   add: async (file) => {
     const small = file.size <= mostWritten ? file : await shrunk(file, logo)
     if (!small || small.size > mostWritten) {
