@@ -212,6 +212,14 @@ describe('tables', () => {
     expect(read(html).firstChild?.type.name).not.toBe(undefined)
     expect(toHtml(read(html)).match(/<table/g)?.length ?? 0).toBe(html.includes('Bulb') ? 2 : 0)
   })
+  it.each([
+    ['one column', '<tr><td><p>a</p></td></tr><tr><td><p>b</p></td></tr>'],
+    ['headings and a line in a cell', '<tr><td><h1>a</h1><hr><p>b</p></td><td><p>c</p></td></tr>'],
+  ])('that were written here stay tables when a draft is opened again: %s', (_, rows) => {
+    const doc = read(`<table class="written"><tbody>${rows}</tbody></table>`)
+    expect(doc.firstChild?.type.name).toBe('table')
+    expect(read(toHtml(doc)).toString()).toBe(doc.toString())
+  })
   it('grow, shrink and go', () => {
     const start = EditorState.create({ doc: read(`${prices}<p>after</p>`) })
     const inside = start.apply(start.tr.setSelection(TextSelection.near(start.doc.resolve(4))))

@@ -19,10 +19,15 @@ const rowsOf = (table: HTMLElement): HTMLElement[] =>
 
 /** Nothing that only stands in pages: tables, boxes that are laid out, more than a table anybody reads. */
 const layout = new Set(['table', 'center', 'h1', 'h2', 'hr'])
-function holdsLayout(dom: HTMLElement, depth = 0): boolean {
+const nested = new Set(['table'])
+function holds(dom: HTMLElement, names: ReadonlySet<string>, depth = 0): boolean {
   if (depth > 6) return true
-  return childrenOf(dom).some((child) => layout.has(nameOf(child)) || holdsLayout(child, depth + 1))
+  return childrenOf(dom).some((child) => names.has(nameOf(child)) || holds(child, names, depth + 1))
 }
+
+/** A table that was made here: it stays one when its draft is opened again. */
+export const ownTable = 'written'
+const isOwn = (table: HTMLElement): boolean => table.getAttribute('class') === ownTable
 
 /** A table that tells something: several rows of the same several cells. */
 function isForReading(table: HTMLElement): boolean {
@@ -31,8 +36,10 @@ function isForReading(table: HTMLElement): boolean {
   if (rows.length < 1 || rows.length > mostRows) return false
   const counts = rows.map((row) => childrenOf(row).length)
   const [first = 0] = counts
-  if (first < 2 || first > mostCells || counts.some((count) => count !== first)) return false
-  return !rows.some((row) => childrenOf(row).some((cell) => holdsLayout(cell)))
+  const fewest = isOwn(table) ? 1 : 2
+  if (first < fewest || first > mostCells || counts.some((count) => count !== first)) return false
+  const forbidden = isOwn(table) ? nested : layout
+  return !rows.some((row) => childrenOf(row).some((cell) => holds(cell, forbidden)))
 }
 
 const cell = (dom: HTMLElement): Attrs => ({ head: nameOf(dom) === 'th' ? 'yes' : 'no' })

@@ -1,5 +1,6 @@
 import type { Fragment, Mark, Node } from 'prosemirror-model'
 import { lookStyle } from './look-marks'
+import { ownTable } from './table'
 
 // The HTML that leaves. Mail clients drop style sheets and know few properties, so every element carries its own
 // style, in what Outlook, Gmail and Apple Mail all render. Written as text on purpose: no browser serialisation
@@ -20,7 +21,7 @@ const styles: Record<string, string> = {
   horizontal_rule: 'margin:16px 0;border:0;border-top:1px solid #d5d9e1',
   whole: 'font-family:Arial,Helvetica,sans-serif;line-height:1.5',
   table: 'margin:0 0 10px;border-collapse:collapse',
-  cell: 'padding:6px 10px;border:1px solid #c3c9d4;vertical-align:top;text-align:left',
+  cell: 'padding:6px 10px;border:1px solid #c3c9d4;vertical-align:top;text-align:start',
   separator: 'margin:0 0 4px;color:#6b7280',
 }
 
@@ -108,7 +109,7 @@ const blockWriters: Record<string, (node: Node, within: string) => string> = {
   table: (node) =>
     element(
       'table',
-      { cellpadding: 0, cellspacing: 0, border: 0, style: styles.table },
+      { class: ownTable, cellpadding: 0, cellspacing: 0, border: 0, style: styles.table },
       `<tbody>${blocks(node.content, '')}</tbody>`,
     ),
   table_row: (node) => element('tr', {}, blocks(node.content, '')),
