@@ -1,7 +1,5 @@
-import { askedTable } from '@/lib/model/asked'
-
 // Written out, so that a colour nobody made cannot be asked for.
-const colours = askedTable<string>({
+const colours: Record<string, string> = {
   red: 'var(--label-red)',
   orange: 'var(--label-orange)',
   amber: 'var(--label-amber)',
@@ -10,10 +8,10 @@ const colours = askedTable<string>({
   blue: 'var(--label-blue)',
   violet: 'var(--label-violet)',
   pink: 'var(--label-pink)',
-})
+}
 
 const styleOf = (colour: string) => {
-  const ink = colours[colour] ?? 'var(--label-grey)'
+  const ink = Object.hasOwn(colours, colour) ? colours[colour] : 'var(--label-grey)'
   return { color: ink, backgroundColor: `color-mix(in oklab, ${ink} 14%, transparent)` }
 }
 
