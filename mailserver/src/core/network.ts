@@ -1,7 +1,11 @@
 import { BlockList, isIP, isIPv4 } from 'node:net'
 
-/** An IPv4 client of a dual-stack listener is shown as ::ffff:a.b.c.d; everywhere else it is a.b.c.d. */
-export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+/**
+ * An IPv4 client of a dual-stack listener is shown as ::ffff:a.b.c.d; everywhere else it is a.b.c.d. A connection that
+ * was gone before it was looked at has no address, whatever the types of libraries say: it is nobody's.
+ */
+export const plainAddress = (address: string | undefined): string =>
+  (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
 
 export const isLoopback = (address: string): boolean => {
   const plain = plainAddress(address)
@@ -12,7 +16,7 @@ const groupsOf = (text: string): string[] =>
   text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : group === '' ? [] : [group]))
 
 /** What one client has: an IPv4 address, or a /64 of IPv6, of which it may take any (RFC 6177 section 2). */
-export const shareOf = (address: string): string => {
+export const shareOf = (address: string | undefined): string => {
   const plain = plainAddress(address)
   if (isIP(plain) !== 6) return plain
   const [front = [], back = []] = plain

@@ -18,7 +18,8 @@ interface Window {
 
 export interface Limits {
   connect(address: string, here: boolean): Error | null
-  disconnect(address: string): void
+  /** Undefined for a connection that was gone before it was looked at. */
+  disconnect(address: string | undefined): void
   message(who: Counted | null): Error | null
   recipient(who: Counted | null): Error | null
 }
