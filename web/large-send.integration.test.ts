@@ -1,4 +1,4 @@
-// A message of 25 MB goes up, is kept as a draft and is sent, and the web process hardly notices.
+// A message of 25 MB goes up and is sent, and the web process does not hold it whole.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
@@ -13,7 +13,8 @@ const outbox = '/accounts/0/outbox'
 const pieceBytes = 4 * 1024 * 1024
 /** What base64 leaves of the 25 MB that servers take. */
 const size = 18 * 1024 * 1024
-const mostAbove = 80
+/** It raises 30 to 60 MB; a collector that comes late on a busy machine doubles that. */
+const mostAbove = 120
 
 const megabytes = (pid: number, field: 'VmRSS' | 'VmHWM'): number =>
   Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024

@@ -63,9 +63,10 @@ const sha256 = async (bytes: Buffer): Promise<string> =>
 
 const newest = async (post: Post, who: 'alice' | 'bob', subject: string): Promise<Buffer> => {
   const box = await post.of(who)
-  await box.until('INBOX', (seen) => seen.some((one) => one.subject === subject))
+  const seen = await box.until('INBOX', (all) => all.some((one) => one.subject === subject))
+  const wanted = seen.findLast((one) => one.subject === subject)
   const lock = await box.client.getMailboxLock('INBOX')
-  const raw = await box.client.fetchOne('*', { source: true })
+  const raw = await box.client.fetchOne(String(wanted?.uid), { source: true }, { uid: true })
   lock.release()
   if (!raw || !raw.source) throw new Error('nothing came')
   return raw.source
