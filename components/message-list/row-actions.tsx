@@ -25,11 +25,12 @@ export function RowActions({ row, targets: own }: { row: MessageSummary; targets
     <div
       role="gridcell"
       onClick={(event) => event.stopPropagation()}
-      className="absolute end-2 top-1.5 z-20 flex rounded-s bg-sunken group-aria-selected:bg-accent-soft"
+      // What lies between the buttons is the row: a click there opens it.
+      className="pointer-events-none absolute end-2 top-1.5 z-20 flex rounded-s bg-sunken group-aria-selected:bg-accent-soft [&>button]:pointer-events-auto"
     >
       <time
         dateTime={row.date}
-        className="self-center px-2 text-[12.5px] whitespace-nowrap text-ink-2 tabular-nums"
+        className="self-center px-2 text-[12.5px] max-split:hidden whitespace-nowrap text-ink-2 tabular-nums"
       >
         {fullTime(row.date, clock)}
       </time>

@@ -1,5 +1,5 @@
 // More than is on screen: everything a view holds, moved by the server, and stopped by the person.
-import { asUsual, expect, list, row, signIn, test } from './story'
+import { answers, asUsual, expect, list, row, signIn, test } from './story'
 import type { Mailbox } from '../servers/mailbox'
 
 const fill = async (alice: Mailbox, count: number) => {
@@ -40,7 +40,8 @@ test('the reading pane stands below the list or in its place', async ({ page, we
   await signIn(page, web, system.users.alice)
   const choose = async (layout: string) => {
     await page.goto(`${web.url}/settings/appearance`)
-    await page.getByRole('radio', { name: layout }).check({ force: true })
+    await answers(page)
+    await page.getByText(layout, { exact: true }).click()
     await expect(page.getByRole('radio', { name: layout })).toBeChecked()
     await page.goto(`${web.url}/mail/0/inbox`)
     await row(page, subject).click()

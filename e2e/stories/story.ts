@@ -141,14 +141,19 @@ export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> 
   expect(await page.evaluate(reset, `${web.url}/api`)).toEqual([200, 200, 200])
 }
 
-/** The list stands there, be it empty, and answers: what the server drew is deaf until React has taken it over. */
-export const listed = async (page: Page): Promise<void> => {
-  await expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()
+/** What the server drew is deaf until React has taken it over. */
+export const answers = async (page: Page): Promise<void> => {
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('button')].every((button) =>
-      Object.keys(button).some((key) => key.startsWith('__reactProps')),
+    [...document.querySelectorAll('button, input')].every((part) =>
+      Object.keys(part).some((key) => key.startsWith('__reactProps')),
     ),
   )
+}
+
+/** The list stands there, be it empty, and answers. */
+export const listed = async (page: Page): Promise<void> => {
+  await expect(list(page).or(page.getByText('Inbox is empty'))).toBeVisible()
+  await answers(page)
 }
 
 export const list = (page: Page) => page.getByRole('grid', { name: 'Messages' })
