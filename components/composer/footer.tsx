@@ -3,11 +3,10 @@ import { useRef } from 'react'
 import { Link2, Paperclip, Trash2, Type } from 'lucide-react'
 import { Toolbar } from 'radix-ui'
 import { Button } from '@/components/ui/button'
-import { pageDirection } from '@/components/ui/direction'
 import { IconButton } from '@/components/ui/icon-button'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
-import { useWords } from '@/lib/i18n/react'
+import { useDirection, useWords } from '@/lib/i18n/react'
 import { FormatButton, type EditorShared } from './editor/format-bar'
 import { LaterMenu } from './later-menu'
 import type { Letter } from './letter'
@@ -27,6 +26,7 @@ export interface FooterProps {
 export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
   const { composer: words } = useWords()
   const app = useApp()
+  const direction = useDirection()
   const picker = useRef<HTMLInputElement>(null)
   const format = useSignal(letter.state, (state) => state.format)
   const sending = useSignal(letter.state, (state) => state.sending)
@@ -47,7 +47,7 @@ export function Footer({ letter, shared, strip, onStrip }: FooterProps) {
         <LaterMenu letter={letter} />
       </span>
       <Toolbar.Root
-        dir={pageDirection()}
+        dir={direction}
         aria-label={words.message}
         className="flex min-w-0 grow items-center gap-px"
       >

@@ -2,7 +2,6 @@
 import { useSyncExternalStore } from 'react'
 import { Toolbar } from 'radix-ui'
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react'
-import { pageDirection } from '@/components/ui/direction'
 import { Icon } from '@/components/ui/icon'
 import { IconButton } from '@/components/ui/icon-button'
 import { useRegistered } from '@/lib/client/commands/react'
@@ -11,7 +10,7 @@ import { foundOf, hitKey } from '@/lib/client/cache/found'
 import { listingOf } from '@/lib/client/cache/mail'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useApp, useMail, usePreferences, useSearch, useUi } from '@/lib/client/react'
-import { useNumber, useWords } from '@/lib/i18n/react'
+import { useDirection, useNumber, useWords } from '@/lib/i18n/react'
 import { readerCommands } from './commands'
 import { MoreMenu } from './more-menu'
 
@@ -29,6 +28,7 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
   const app = useApp()
   const search = useSearch()
   const { layout } = usePreferences()
+  const direction = useDirection()
   useRegistered(readerCommands)
   const back = () => (search ? app.go({ ...at, message: null, search }) : app.go({ ...at, message: null }))
   return (
@@ -40,7 +40,7 @@ export function MessageToolbar({ at }: { at: MessageAt }) {
         onClick={back}
       />
       <Toolbar.Root
-        dir={pageDirection()}
+        dir={direction}
         aria-label={words.reader.actions}
         className="flex min-w-0 items-center gap-px"
       >

@@ -1,4 +1,4 @@
-/** Which way the page reads; for what asks it in code, as keys and menus do. */
+/** Which way the page reads; for what asks it in the browser, as keys and menus do. On the server it is not known. */
 export const pageDirection = (): 'ltr' | 'rtl' =>
   typeof document !== 'undefined' && document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'
 

@@ -44,7 +44,7 @@ test.describe('a browser that asks for Arabic', () => {
     await expect(grid.getByRole('row')).toHaveCount(1)
     const [railBox, gridBox] = [await rail.boundingBox(), await grid.boundingBox()]
     expect(railBox?.x).toBeGreaterThan(gridBox?.x ?? Infinity)
-    expect([...loaded]).toEqual(['ar'])
+    await expect.poll(() => [...loaded]).toEqual(['ar'])
     await clean(page, 'inbox in Arabic')
 
     await grid.getByRole('row').first().click()
@@ -52,6 +52,10 @@ test.describe('a browser that asks for Arabic', () => {
     await expect(tools).toBeVisible()
     await expect(page.frameLocator('main iframe').first().locator('body')).toBeVisible()
     await clean(page, 'reader in Arabic')
+    // Drawn by the server this time.
+    await page.reload()
+    await expect(tools).toHaveAttribute('dir', 'rtl')
+    await expect(tools.getByRole('button').first()).toBeVisible()
     const first = tools.getByRole('button').first()
     await first.focus()
     await page.keyboard.press('ArrowLeft')

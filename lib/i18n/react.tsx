@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react'
 import { localeOf } from './index'
 import type { Language, Words } from './index'
+import { languages } from './languages'
 import { counting } from './plural'
 
 export interface Spoken {
@@ -18,6 +19,8 @@ const useSpoken = (): Spoken => {
 }
 
 export const useLanguage = (): Language => useSpoken().language
+/** Known on the server, too: what is drawn there needs no second drawing. */
+export const useDirection = (): 'ltr' | 'rtl' => languages[useLanguage()].direction
 /** Figures as the language writes them. */
 export const useNumber = (): ((value: number) => string) => {
   const language = useLanguage()

@@ -23,11 +23,10 @@ import type { LucideIcon } from 'lucide-react'
 import { useRef } from 'react'
 import type { EditorView } from 'prosemirror-view'
 import { Toolbar } from 'radix-ui'
-import { pageDirection } from '@/components/ui/direction'
 import { IconButton } from '@/components/ui/icon-button'
 import { useSignal, type Signal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
-import { useWords } from '@/lib/i18n/react'
+import { useDirection, useWords } from '@/lib/i18n/react'
 import { formats, type FormatName } from './commands'
 import { EmojiMenu, LookMenus, TableMenu } from './look-menus'
 import type { Pictures } from './picture-view'
@@ -104,9 +103,10 @@ const groups: FormatName[][] = [
 /** What is wanted less often; the most used stand in the footer. */
 export function FormatBar({ shared }: { shared: EditorShared }) {
   const words = useWords().composer
+  const direction = useDirection()
   return (
     <Toolbar.Root
-      dir={pageDirection()}
+      dir={direction}
       aria-label={words.formatting}
       className="flex flex-none flex-wrap items-center gap-px border-t border-line px-3.5 py-1 text-ink-2"
     >
