@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
 import { useApp, useSearch } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
+import { useOutside } from './outside'
 import { useSuggestions } from './use-suggestions'
 
 /**
@@ -16,6 +17,7 @@ import { useSuggestions } from './use-suggestions'
 export function SearchField() {
   const words = useWords()
   const app = useApp()
+  const field = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const [mode, setMode] = useState<'list' | 'form'>('list')
   const searching = useSearch() !== null
@@ -47,15 +49,18 @@ export function SearchField() {
     event.stopPropagation()
     act()
   }
-  /** The focus may go on into the form. */
-  const onBlur = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) leave()
+  useOutside(field, open && mode === 'form' ? 'open' : 'closed', leave)
+  /** The focus may go on into the form, and a form is not lost to another window or to a phone's keyboard put away. */
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (currentTarget.contains(relatedTarget) || !document.hasFocus()) return
+    if (mode === 'list' || relatedTarget) leave()
   }
   const active = mode === 'list' ? entries[chosen] : undefined
   const Panel = parts?.SearchPanel
   const shown = open && Panel && (mode === 'form' || mistake !== null || entries.length > 0)
   return (
     <div
+      ref={field}
       onBlur={onBlur}
       className={cx(
         'relative max-split:fixed max-split:inset-x-0 max-split:top-0 max-split:z-40 max-split:bg-surface max-split:p-2',

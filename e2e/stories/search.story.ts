@@ -142,6 +142,9 @@ test('people and past searches are offered, the form writes operators, and a sea
   await form.getByLabel('From').fill('')
   await form.getByLabel('Has the words').fill('wheels')
   await form.getByLabel('Does not have').fill('right')
+  // What the keyboard of a phone does when it is put away.
+  await form.getByLabel('Does not have').blur()
+  await expect(form.getByLabel('Does not have')).toHaveValue('right')
   await form.getByLabel('State').selectOption('Unread')
   await form.getByLabel('Look in').selectOption('Inbox')
   await form.getByRole('button', { name: 'Search' }).click()
