@@ -23,6 +23,7 @@ const packages = {
   '/usr/bin/fail2ban-regex': ['fail2ban'],
   '/usr/sbin/logrotate': ['logrotate'],
   '/usr/bin/systemd-analyze': ['systemd'],
+  '/usr/sbin/ip': ['iproute2'],
 }
 
 /** Taken where Debian has it: the stories do with the whole Chromium too, in a third more time. */
@@ -56,8 +57,15 @@ const installFromDebian = (needed, also) => {
   spawnSync('debconf-set-selections', {
     input: 'postfix postfix/main_mailer_type select No configuration\n',
   })
-  const done = withoutServices(() => apt(['install', '--yes', '--no-install-recommends', ...wanted]))
-  if (done.status !== 0) console.log(`apt could not install them: ${done.stderr.trim().split('\n').pop()}`)
+  const install = (names) => apt(['install', '--yes', '--no-install-recommends', ...names])
+  withoutServices(() => {
+    if (install(wanted).status === 0) return
+    // One that cannot be had takes none of the others with it.
+    for (const name of wanted) {
+      const { status, stderr } = install([name])
+      if (status !== 0) console.log(`apt could not install ${name}: ${stderr.trim().split('\n').pop()}`)
+    }
+  })
 }
 
 const playwrightChromium = () => {
