@@ -1,7 +1,7 @@
 // kill -9 at random moments of sending, in front of Postfix: each message arrives once, or says that it may have been
 // sent; each has its copy, and no draft is left. `npm run test:long -- send-crash` does it two hundred times.
 import { setTimeout as after } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot } from '../e2e/servers/index'
 import { openMailbox } from '../e2e/servers/mailbox'
 import { visitorOf, type Answer } from '../e2e/servers/visitor'
@@ -79,8 +79,9 @@ it.skipIf(whyNot('dovecot'))(
         const pending = await jobs()
         if (pending.length === 0) break
         const doubtful = pending.filter(({ state }) => state === 'unsure')
-        // What was taken in SMTP's gap may still be on its way through Postfix.
-        if (doubtful.length > 0) await after(3000)
+        // What was taken in SMTP's gap may still be on its way through Postfix: its file is in the queue since RCPT.
+        if (doubtful.length > 0)
+          await vi.waitFor(() => expect(system.inTransit?.()).toBe(0), { timeout: 60_000, interval: 50 })
         for (const job of doubtful) {
           unsure++
           // What a person does: looks whether it arrived, and says so, or sends it again.

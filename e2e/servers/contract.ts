@@ -15,6 +15,8 @@ export interface MailSystem {
   users: { alice: TestUser; bob: TestUser; carol: TestUser }
   /** What the IMAP side of somebody else's has logged. */
   imapLog?(): string
+  /** How many messages somebody else's SMTP side has taken and not yet delivered. */
+  inTransit?(): number
   /** The process group of the IMAP side. */
   group(): number
   /** kill -9 the IMAP side and start it again on the same ports and data. */

@@ -46,6 +46,7 @@ export const startDebian = async ({
     smtp: { host, port: postfix.smtp },
     users: testUsers,
     imapLog: () => readFileSync(join(folders.dovecot, 'dovecot.log'), 'utf8'),
+    inTransit: postfix.inTransit,
     group: dovecot.pid,
     crash: dovecot.crash,
     stop: async () => {

@@ -1,6 +1,6 @@
 // Debian's Postfix from a configuration and a queue of its own, delivering to Dovecot by LMTP.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync, chownSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync, chownSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestUser } from './contract'
 import type { Dovecot } from './dovecot'
@@ -11,6 +11,7 @@ import { DOMAIN } from './users'
 export interface Postfix {
   smtp: number
   submission: number
+  inTransit(): number
   stop(): Promise<void>
 }
 
@@ -88,6 +89,12 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `
 
+/** In the order in which a message goes through them, so that none is missed between two. */
+const inTransit = (folder: string): number =>
+  ['maildrop', 'incoming', 'active', 'deferred']
+    .flatMap((queue) => readdirSync(join(folder, 'queue', queue), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile()).length
+
 export const startPostfix = async (folder: string, dovecot: Dovecot, users: TestUser[]): Promise<Postfix> => {
   const [smtp, submission] = [await freePort(), await freePort()]
   for (const name of ['etc', 'queue', 'data']) mkdirSync(join(folder, name))
@@ -102,5 +109,10 @@ export const startPostfix = async (folder: string, dovecot: Dovecot, users: Test
   const program = launch({ command: '/usr/lib/postfix/sbin/master', args: ['-s'], env: environment })
   await greets(smtp, program)
   await greets(submission, program)
-  return { smtp, submission, stop: async () => void (await program.end('SIGTERM')) }
+  return {
+    smtp,
+    submission,
+    inTransit: () => inTransit(folder),
+    stop: async () => void (await program.end('SIGTERM')),
+  }
 }
