@@ -10,6 +10,8 @@ export interface Tap {
   heard(): number
   /** From now on the server says something else in place of this word, as one that is not able to would. */
   spoil(word: string): void
+  /** What a client says from such words on reaches the server only when what this returns is called. */
+  hold(words: RegExp): () => void
   close(): Promise<void>
 }
 
@@ -19,6 +21,8 @@ export const tapInFrontOf = async (target: { host: string; port: number }): Prom
   const said: Buffer[][] = []
   const open = new Set<Socket>()
   const spoilt: string[] = []
+  let held: RegExp | null = null
+  const waiting: (() => void)[] = []
   const passed = (bytes: Buffer, place: 'early' | 'later'): Buffer => {
     if (place === 'later' && spoilt.length === 0) return bytes
     let text = bytes.toString('latin1')
@@ -37,8 +41,14 @@ export const tapInFrontOf = async (target: { host: string; port: number }): Prom
       open.add(socket)
       socket.on('error', () => undefined).on('close', () => open.delete(socket))
     }
+    let isHeld = false
     client.on('data', (bytes) => {
       words.push(bytes)
+      if (held?.test(bytes.toString('latin1')) && !isHeld) {
+        isHeld = true
+        waiting.push(() => (isHeld = false))
+      }
+      if (isHeld) return void waiting.push(() => far.write(bytes))
       if (!far.write(bytes)) client.pause()
     })
     far.on('drain', () => client.resume())
@@ -60,6 +70,13 @@ export const tapInFrontOf = async (target: { host: string; port: number }): Prom
     said: () => said.map((words) => Buffer.concat(words)),
     heard: () => heard,
     spoil: (word) => void spoilt.push(word),
+    hold: (words) => {
+      held = words
+      return () => {
+        held = null
+        for (const go of waiting.splice(0)) go()
+      }
+    },
     close: () =>
       new Promise((done) => {
         server.close(() => done())

@@ -156,7 +156,10 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
       await at.other.client.mailboxCreate(path)
       await at.other.append({ folder: path, raw: await letter({ subject: `Letter in ${path}` }) })
     }
+    // The first few answer, all others would: a fast server has told everything before anybody stops.
+    const release = at.tap.hold(/ (?:SELECT|EXAMINE) "?Many[1-9]\d/)
     for await (const part of partsOf(await stream('letter'))) if (part.hits.length > 0) break
+    release()
     await search('tea', { folder: 'inbox' })
     const told = Buffer.concat(at.tap.said()).toString('latin1')
     // Rows may open a folder again.
