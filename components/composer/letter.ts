@@ -4,7 +4,7 @@ import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
 import { identitiesOf } from '@/lib/client/identities'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
-import type { Draft, SendingWishes } from '@/lib/model/draft'
+import type { Draft, Elsewhere, Lineage, SendingWishes } from '@/lib/model/draft'
 import type { Identity } from '@/lib/model/identity'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type AttachedFile, type Fate, type Files } from './files/files'
@@ -31,6 +31,9 @@ export interface LetterState extends Record<Field, Address[]> {
   shownFields: ReadonlySet<ShownField>
   thread: Pick<Draft, 'inReplyTo' | 'references' | 'original'>
   draft: Draft['draft']
+  lineage: Lineage
+  /** What another window or device did to this draft; stays until the person has chosen. */
+  elsewhere: Elsewhere
   saved: { state: 'never' | AutosaveState; at: Date | null }
   /** Opening a saved draft takes a request; a quote comes in below while one already writes. */
   loading: 'ready' | 'loading' | 'failed'
@@ -40,7 +43,7 @@ export interface LetterState extends Record<Field, Address[]> {
   at: string | null
   /** When it was to leave before it was taken back to be changed: Send keeps that time. */
   planned: string | null
-  warning: 'none' | 'recipients' | 'promised' | 'files' | 'domains'
+  warning: 'none' | 'recipients' | 'promised' | 'files' | 'domains' | 'elsewhere'
   /** Addresses that are meant as they are, however odd they look. */
   meant: ReadonlySet<string>
 }
@@ -105,7 +108,7 @@ export const asIdentity = ({ name, address, replyTo, organisation, bcc }: Identi
   bcc: bcc ? [{ name: '', address: bcc }] : [],
 })
 
-const emptyLetter = (app: App): LetterState => ({
+const emptyLetter = (id: string, app: App): LetterState => ({
   ...asIdentity(identitiesOf(app)[0]),
   to: [],
   cc: [],
@@ -116,6 +119,8 @@ const emptyLetter = (app: App): LetterState => ({
   shownFields: new Set(['to']),
   thread: { inReplyTo: '', references: [], original: null },
   draft: null,
+  lineage: { key: id, writer: id },
+  elsewhere: { is: 'nothing' },
   saved: { state: 'never', at: null },
   loading: 'ready',
   quote: 'none',
@@ -126,14 +131,15 @@ const emptyLetter = (app: App): LetterState => ({
 })
 
 export function createLetter({ id, app, account, first, body, uploads = [] }: LetterInput): Letter {
-  const state = signal<LetterState>({ ...emptyLetter(app), ...first })
+  const state = signal<LetterState>({ ...emptyLetter(id, app), ...first })
   const files = createFiles(uploads)
   const commits = new Set<() => void>()
   const text = { known: body, port: null as BodyPort | null }
   let changed: 'no' | 'yes' = 'no'
   const read = (): Body => (text.known = text.port?.read() ?? text.known)
   const content = () => contentOf(state.get(), read(), files)
-  const autosave = autosaveOf({ id, app, account, state, content })
+  const isHeavy = () => sizeOf(text.known, files) >= heavyDraft
+  const autosave = autosaveOf({ id, app, account, state, content, isHeavy })
   const touched = () => {
     changed = 'yes'
     autosave.changed()
@@ -184,11 +190,12 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
 const htmlOf = ({ format }: LetterState, { html }: Body): string => (format === 'rich' ? html : '')
 
 function contentOf(state: LetterState, body: Body, files: Files): Draft {
-  const { from, extra, to, cc, bcc, subject, thread, draft, wishes } = state
+  const { from, extra, to, cc, bcc, subject, thread, draft, lineage, planned, wishes } = state
   const html = htmlOf(state, body)
   const text = body.text
   const uploads = uploadsOf(filesThatLeave(files, html), html)
-  return { from, ...extra, to, cc, bcc, subject, html, text, uploads, wishes, ...thread, draft }
+  const rest = { ...thread, draft, lineage, ...(planned ? { planned } : {}) }
+  return { from, ...extra, to, cc, bcc, subject, html, text, uploads, wishes, ...rest }
 }
 
 interface AutosaveInput {
@@ -197,16 +204,32 @@ interface AutosaveInput {
   account: number
   state: Signal<LetterState>
   content: () => Draft
+  isHeavy: () => boolean
 }
 
-const autosaveOf = ({ id, app, account, state, content }: AutosaveInput): Autosave =>
+/** From here on a draft goes to the server once a minute and when it is closed; the browser keeps every word. */
+const heavyDraft = 1_000_000
+
+const sizeOf = ({ html, text }: Body, { list }: Pick<Files, 'list'>): number =>
+  list.get().reduce((sum, { size }) => sum + size, html.length + text.length)
+
+const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput): Autosave =>
   createAutosave<Draft>({
+    isHeavy,
     read: content,
     keep: (draft, kept) =>
       void keepDraft(app.person.address, { id, savedAt: Date.now(), state: kept, draft }),
     save: async (draft) => {
-      const saved = await call('saveDraft', { account, draft: { ...draft, draft: state.get().draft } })
-      state.set((now) => ({ ...now, draft: saved, saved: { ...now.saved, at: new Date() } }))
+      const { draft: before, lineage } = state.get()
+      const saved = await call('saveDraft', { account, draft: { ...draft, draft: before, lineage } })
+      const { elsewhere, ...filed } = saved
+      state.set((now) => ({
+        ...now,
+        draft: filed,
+        // That it was taken away is seen once; that there are others, for as long as they are there.
+        elsewhere: now.elsewhere.is === 'gone' && elsewhere.is === 'nothing' ? now.elsewhere : elsewhere,
+        saved: { ...now.saved, at: new Date() },
+      }))
     },
     told: (is) => state.set((now) => ({ ...now, saved: { ...now.saved, state: is } })),
   })

@@ -1,8 +1,5 @@
 'use client'
-import { Info, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { cx } from '@/components/ui/cx'
 import { people } from '@/lib/client/contacts'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
@@ -12,8 +9,10 @@ import { type Address, shownName } from '@/lib/model/address'
 import { merge } from './addresses/parse'
 import { nearDomains, strangersAmong } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
+import { Elsewhere } from './elsewhere'
 import { isQuoted } from './files/files'
 import { fields, type Letter, type LetterState } from './letter'
+import { Notice } from './notice'
 import { Wishes } from './wishes'
 import { isComing, send } from './send'
 
@@ -121,6 +120,7 @@ export function Notices({ letter }: { letter: Letter }) {
           {more.unusual(strangers.map(shownName).join(', '))}
         </Notice>
       )}
+      <Elsewhere letter={letter} />
       <Wishes letter={letter} />
       {state.warning === 'recipients' && <Notice>{words.noRecipients}</Notice>}
       {state.warning === 'files' && <Notice>{words.uploads.broken}</Notice>}
@@ -140,31 +140,5 @@ export function Notices({ letter }: { letter: Letter }) {
       )}
       {state.quote === 'failed' && <Notice tone="plain">{words.quoteFailed}</Notice>}
     </>
-  )
-}
-
-interface NoticeProps {
-  children: ReactNode
-  action?: ReactNode
-  tone?: 'warn' | 'plain'
-}
-
-function Notice({ children, action, tone = 'warn' }: NoticeProps) {
-  return (
-    <div
-      role="status"
-      className={cx(
-        'mx-[18px] mb-2.5 flex flex-none items-center gap-[9px] rounded-s px-3 py-2 text-sm wrap-anywhere max-split:flex-wrap',
-        tone === 'warn' ? 'bg-[color-mix(in_oklab,var(--warn)_13%,transparent)]' : 'bg-sunken text-ink-2',
-      )}
-    >
-      {tone === 'warn' ? (
-        <TriangleAlert aria-hidden="true" className="lucide" />
-      ) : (
-        <Info aria-hidden="true" className="lucide" />
-      )}
-      <span className="min-w-0 grow basis-40">{children}</span>
-      {action}
-    </div>
   )
 }

@@ -104,9 +104,9 @@ const after = async (app: App, what: string, act: () => Promise<unknown>): Promi
 
 const remove = async (app: App, job: Job, words: { removed: string; undo: string }): Promise<void> => {
   const { account } = app.person
-  const { draft, kind, planned } = await call('cancelJob', { account, job: job.id })
+  const { draft, kind } = await call('cancelJob', { account, job: job.id })
   forgetJob(app, job.id)
-  const again = () => void compose({ kind: 'again', draft, account, planned })
+  const again = () => void compose({ kind: 'again', draft, account })
   showToast({
     text: words.removed,
     ...(kind === 'message' ? { action: { label: words.undo, run: again } } : {}),

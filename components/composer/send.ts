@@ -62,8 +62,16 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   } catch (problem) {
     set({ sending: 'no' })
     letter.autosave.resume()
+    if (codeOf(problem) === 'draft-changed') return sayElsewhere(letter)
     tellNotSent(app, problem)
   }
+}
+
+/** The server tells of the other versions when a draft is saved, so this one is. */
+async function sayElsewhere(letter: Letter): Promise<void> {
+  letter.touched()
+  await letter.autosave.flush()
+  letter.state.set((now) => ({ ...now, warning: now.elsewhere.is === 'nothing' ? 'none' : 'elsewhere' }))
 }
 
 const presses = new WeakMap<Letter, (words: string) => string>()
@@ -83,12 +91,12 @@ function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
   const everyone = fields.flatMap((field) => state[field])
   const answersTo = state.extra.replyTo ?? []
   if ([...everyone, ...answersTo].some((who) => problemOf(who) !== null)) return 'addresses'
+  if (state.elsewhere.is !== 'nothing') return 'elsewhere'
   if (nearDomains(state, app).length > 0) return 'domains'
   if (everyone.length === 0) return 'recipients'
   const files = letter.leaving()
   if (files.some(isFailed)) return 'files'
-  const stems = app.words().composer.attachmentStems
-  const promised = files.every(isQuoted) && promisesAttachment(letter.body().text, stems)
+  const promised = files.every(isQuoted) && promisesAttachment(letter.body().text)
   return promised && insist === 'no' ? 'promised' : 'none'
 }
 
@@ -144,9 +152,9 @@ export function offerUndo(app: App, { account, job, seconds, text }: Leaving): v
 /** Opens a message again that waits in the outbox. */
 export async function takeBack(app: App, account: number, job: string): Promise<void> {
   try {
-    const { draft, kind, planned } = await call('cancelJob', { account, job })
+    const { draft, kind } = await call('cancelJob', { account, job })
     forgetJob(app, job)
-    if (kind === 'message') return void compose({ kind: 'again', draft, account, planned })
+    if (kind === 'message') return void compose({ kind: 'again', draft, account })
     const { to, subject, original } = draft
     askRedirect(app, { to, subject, at: original && { account, ...original } })
   } catch (problem) {
@@ -181,8 +189,9 @@ export async function close(letter: Letter, app: App): Promise<void> {
   const { account } = letter
   const draft = { ...content, draft: letter.state.get().draft }
   letter.release('kept')
+  const isBeside = letter.state.get().elsewhere.is === 'changed'
   showToast({
-    text: words.closedSaved,
+    text: isBeside ? words.closedBeside : words.closedSaved,
     action: { label: words.open, run: () => void compose({ kind: 'again', draft, account }) },
   })
 }

@@ -67,10 +67,10 @@ const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
   shownFields: fieldsIn(draft),
   thread: { inReplyTo: draft.inReplyTo, references: draft.references, original: draft.original },
   draft: draft.draft,
+  planned: draft.planned && Date.parse(draft.planned) > Date.now() ? draft.planned : null,
 })
 
 interface OfDraft {
-  planned?: string | null
   id: string
   app: App
   account: number
@@ -78,12 +78,13 @@ interface OfDraft {
 }
 
 /** A message given back: not yet saved in this form, so it counts as changed. */
-function letterOfDraft({ id, app, account, draft, planned = null }: OfDraft): Letter {
+function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
   const letter = createLetter({
     id,
     app,
     account,
-    first: { ...stateOfDraft(app, draft), planned },
+    // Whoever goes on with it is the same writer: what a broken connection did not tell is still its own.
+    first: { ...stateOfDraft(app, draft), ...(draft.lineage ? { lineage: draft.lineage } : {}) },
     body: { html: draft.html, text: draft.text },
     uploads: draft.uploads,
   })
@@ -92,7 +93,7 @@ function letterOfDraft({ id, app, account, draft, planned = null }: OfDraft): Le
 }
 
 /** Nobody's answer, nobody's draft, and from whoever writes now. */
-const copyOf = (opened: Draft): Draft => ({
+const copyOf = ({ lineage: _, planned: __, ...opened }: Draft): Draft => ({
   ...opened,
   from: null,
   replyTo: [],
@@ -120,6 +121,7 @@ function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 
       letter.state.set((now) => ({
         ...now,
         ...stateOfDraft(app, draft),
+        lineage: { key: draft.lineage?.key ?? id, writer: id },
         loading: 'ready',
       }))
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { simpleParser } from 'mailparser'
+import type { Mailbox } from '../servers/mailbox'
 import { body, expect, folder, list, open, reader, row, said, sendAfter, signIn, test } from './story'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
@@ -150,4 +151,41 @@ test('a draft is kept by the server and can be gone on with', async ({ page, web
   await row(page, 'Half written').click()
   await page.getByRole('button', { name: 'Continue writing' }).or(composer(page)).first().click()
   await expect(composer(page)).toContainText('To be continued')
+
+  // Another device goes on with it: each keeps its own until somebody has chosen.
+  const elsewhere = page.getByText(/also changed in another window or on another device/)
+  const drafts = async () => (await alice.list('Drafts')).length
+  await goOnElsewhere(alice, 'Half written', ['To be continued', 'Written on the train'])
+  await composer(page).click()
+  await page.keyboard.type('at the desk, ')
+  await expect(elsewhere).toBeVisible()
+  expect(await drafts()).toBe(2)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/Not sent yet/)).toBeVisible()
+  await page.getByRole('button', { name: 'Keep both' }).click()
+  await expect(elsewhere).toBeHidden()
+  await goOnElsewhere(alice, 'Half written', ['at the desk', 'at the bank'])
+  await page.keyboard.type('still here, ')
+  await expect(elsewhere).toBeVisible()
+  await page.getByRole('button', { name: 'Take the other' }).click()
+  await expect(composer(page)).toContainText('at the bank')
+  await expect(composer(page)).not.toContainText('still here')
+  await alice.until('Drafts', (seen) => seen.length === 2)
 })
+
+/** What another window of the same draft does: files its version, and removes the one it began with. */
+const goOnElsewhere = async ({ client }: Mailbox, subject: string, [from, to]: [string, string]) => {
+  const lock = await client.getMailboxLock('Drafts')
+  await client.noop()
+  const uids = await client.search({ header: { subject }, body: from }, { uid: true })
+  const uid = String(uids ? uids.at(-1) : '')
+  const old = await client.fetchOne(uid, { source: true }, { uid: true })
+  if (!old || !old.source) throw new Error(`no draft says ${from}`)
+  const next = old.source
+    .toString()
+    .replaceAll(from, to)
+    .replace(/^(X-Posthorn-Draft-Writer: ).*$/m, '$1another-device\r')
+  await client.append('Drafts', next, ['\\Draft'])
+  await client.messageDelete(uid, { uid: true })
+  lock.release()
+}

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import { bulkAction, bulkJob } from './bulk'
 import { invitationAnswer, newerInvitation } from './cards'
 import { contact, contactId, fullContact, groupName, newContact, ruledSender, senderRule } from './contact'
-import { draft, job, jobKind, outgoing, upload } from './draft'
+import { draft, elsewhere, job, jobKind, outgoing, upload } from './draft'
 import { exportFormat } from './export'
 import { flagName } from './flags'
 import { folderMeasure, folderPlace, quota, renamedFolders } from './folder'
@@ -271,7 +271,7 @@ export const api = {
   saveDraft: describe({
     ...paths.saveDraft,
     input: z.object({ account, draft }),
-    output: z.object({ folder: folderId, message: messageId }),
+    output: z.object({ folder: folderId, message: messageId, elsewhere }),
   }),
   openDraft: describe({ ...paths.openDraft, input: z.object(ofMessage), output: draft }),
   sendMessage: describe({
@@ -313,8 +313,7 @@ export const api = {
   cancelJob: describe({
     ...paths.cancelJob,
     input: z.object({ account, job: z.string() }),
-    /** `planned`: when it was to leave, where that is still to come. */
-    output: z.object({ draft, kind: jobKind, planned: z.nullable(z.string()) }),
+    output: z.object({ draft, kind: jobKind }),
   }),
   /** For one that may have been sent, and was: its copy goes to Sent, and nothing leaves. */
   fileJob: describe({

@@ -29,6 +29,12 @@ export type SendingWishes = z.infer<typeof sendingWishes>
 
 const source = z.object({ folder: folderId, message: messageId })
 
+const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
+
+/** Which draft this is, in all its versions and on every device, and which window wrote this version. */
+export const lineage = z.object({ key: token, writer: token })
+export type Lineage = z.infer<typeof lineage>
+
 const content = {
   subject: z.string().check(z.maxLength(2000)),
   html: z.string().check(z.maxLength(5_000_000)),
@@ -42,6 +48,9 @@ const content = {
   original: z.nullable(z.object({ ...source.shape, as: z.enum(['reply', 'forward']) })),
   /** The saved draft this came from: removed once this one has left. */
   draft: z.nullable(source),
+  lineage: z.optional(lineage),
+  /** When it was to leave, before it was taken back to be changed. */
+  planned: z.optional(z.string().check(z.maxLength(40))),
 }
 
 /** A draft may be incomplete in every way; a message to send may not. */
@@ -54,6 +63,17 @@ export const draft = z.object({
   bcc: z.array(address).check(z.maxLength(2000)),
 })
 export type Draft = z.infer<typeof draft>
+
+/**
+ * What a save found of the same draft: versions that another window or device wrote and this one never saw, or that
+ * its own was taken away (sent or deleted there).
+ */
+export const elsewhere = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('nothing') }),
+  z.object({ is: z.literal('changed'), others: z.array(messageId) }),
+  z.object({ is: z.literal('gone') }),
+])
+export type Elsewhere = z.infer<typeof elsewhere>
 
 export const outgoing = z.object({
   ...content,

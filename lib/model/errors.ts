@@ -24,6 +24,7 @@ export const errorCodes = {
   'connection-lost': 502,
   'no-expunge': 409,
   'already-sent': 409,
+  'draft-changed': 409,
   'recipients-refused': 422,
   'sender-refused': 422,
   'address-needs-utf8': 422,

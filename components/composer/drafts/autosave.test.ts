@@ -4,7 +4,7 @@ import { createAutosave, type AutosaveState } from './autosave'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-const set = (save: (text: string) => Promise<void>) => {
+const set = (save: (text: string) => Promise<void>, isHeavy = () => false) => {
   const text = { now: '' }
   const kept: string[] = []
   const states: AutosaveState[] = []
@@ -13,6 +13,7 @@ const set = (save: (text: string) => Promise<void>) => {
     keep: (content, state) => kept.push(`${content}:${state}`),
     save,
     told: (state) => states.push(state),
+    isHeavy,
   })
   const write = (next: string) => {
     text.now = next
@@ -42,6 +43,23 @@ it('saves within five seconds of steady typing', async () => {
   }
   expect(saved).toHaveLength(1)
   expect(kept.length).toBeGreaterThanOrEqual(2)
+})
+
+it('saves what is large once a minute, and when it is closed, but keeps it at every pause', async () => {
+  const saved: string[] = []
+  const { write, kept, autosave } = set(
+    async (text) => void saved.push(text),
+    () => true,
+  )
+  write('large')
+  await vi.advanceTimersByTimeAsync(50_000)
+  expect([kept, saved]).toEqual([['large:unsaved'], []])
+  write('larger')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(saved).toEqual(['larger'])
+  write('closed')
+  await autosave.flush()
+  expect(saved).toEqual(['larger', 'closed'])
 })
 
 it('saves what was written during a save, and never two at once', async () => {

@@ -7,6 +7,8 @@ export interface AutosaveParts<T> {
   keep: (content: T, state: 'unsaved' | 'saved') => void
   save: (content: T) => Promise<void>
   told: (state: AutosaveState) => void
+  /** Too much to be sent again at every pause. */
+  isHeavy?: () => boolean
 }
 
 export type AutosaveState = 'unsaved' | 'saving' | 'saved' | 'failed'
@@ -25,16 +27,24 @@ const pause = 400
 const longestUnkept = 2000
 const serverPause = 2000
 const longestUnsaved = 5000
+const heavyPause = 60_000
 const retryAfter = 10_000
 
-export function createAutosave<T>({ read, keep, save, told }: AutosaveParts<T>): Autosave {
+export function createAutosave<T>({ read, keep, save, told, isHeavy }: AutosaveParts<T>): Autosave {
   let version = 0
   let keptVersion = 0
   let savedVersion = 0
   let held = false
   let underway: Promise<AutosaveState> | null = null
-  const keepTimer = createPause({ rest: pause, atMost: longestUnkept }, () => keepNow())
-  const saveTimer = createPause({ rest: serverPause, atMost: longestUnsaved }, () => void saveNow())
+  const keepTimer = createPause(
+    () => ({ rest: pause, atMost: longestUnkept }),
+    () => keepNow(),
+  )
+  const saveTimer = createPause(
+    () =>
+      isHeavy?.() ? { rest: heavyPause, atMost: heavyPause } : { rest: serverPause, atMost: longestUnsaved },
+    () => void saveNow(),
+  )
 
   const keepNow = () => {
     keepTimer.clear()
@@ -99,7 +109,7 @@ interface Pause {
 }
 
 /** Runs once nothing was touched for `rest`, and never later than `atMost` after the first touch. */
-function createPause({ rest, atMost }: { rest: number; atMost: number }, run: () => void): Pause {
+function createPause(wait: () => { rest: number; atMost: number }, run: () => void): Pause {
   let timer: ReturnType<typeof setTimeout> | undefined
   let since: number | null = null
   const clear = () => {
@@ -116,6 +126,7 @@ function createPause({ rest, atMost }: { rest: number; atMost: number }, run: ()
   return {
     touch: () => {
       since ??= Date.now()
+      const { rest, atMost } = wait()
       again(Math.min(rest, Math.max(0, since + atMost - Date.now())))
     },
     again,

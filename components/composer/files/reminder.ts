@@ -1,21 +1,36 @@
-// Only what the writer says now counts: a quoted "see attached" of somebody else does not.
-const ownLines = (text: string): string =>
-  text
-    .split('\n')
-    .filter((line) => !line.startsWith('>'))
-    .join('\n')
+import type { Spoken } from '@/lib/i18n/languages'
 
-/** Whether the text promises a file. `words` are stems in the interface's languages ("attach", "enclosed"). */
-export function promisesAttachment(text: string, words: readonly string[]): boolean {
-  const own = ownLines(text.slice(0, 100_000)).toLowerCase()
-  return words.some((word) => holdsWord(own, word.toLowerCase()))
+// "You wrote 'attached', but nothing is." In every language of the interface at once: people write in others than the
+// one their buttons have. Every pattern is bounded, because it runs over whatever was pasted.
+
+/** Words of promising a file; a word begins where a word begins: "unattached" promises nothing. */
+const promises: Record<Spoken, RegExp> = {
+  en: /(?<!\p{L})(attach(?!é)|enclos(e|ing|ure)|(included|following) (file|document)s?)/u,
+  de: /(?<!\p{L})(angehängt|anhang|anhänge|anbei|beigefügt|beigelegt|beiliegend|(in der|als|siehe) anlage|anlage:|füge[^.!?\n]{1,60} bei(?!\p{L})|hänge[^.!?\n]{1,60} an(?!\p{L}))/u,
+  // No spaces between words there.
+  ja: /添付(?!なし|無し|は(ない|ありません|不要))|同封|別添|ファイルを(お)?送/u,
+  // Conjunctions, prepositions and the article are written in one with the word.
+  ar: /(?<!\p{L})[وف]?[بلك]?(ال|لل)?(مرفق|أرفق|ارفق|سأرفق|سنرفق|نرفق|ملحق بهذ|طيه(?!\p{L}))/u,
 }
 
-const letter = /\p{L}/u
+/** Vowel signs and the stretching line of Arabic change no word. */
+const plain = (text: string): string => text.toLowerCase().replace(/[\u0640\u064b-\u0652]/g, '')
 
-/** The word begins where a word begins: "unattached" promises nothing. */
-function holdsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-    if (at === 0 || !letter.test(text.charAt(at - 1))) return true
-  return false
+/**
+ * Only what the writer says now counts: neither a quoted "see attached" of somebody else, nor what is forwarded below,
+ * nor a signature that speaks of "any attachments".
+ */
+function ownWords(text: string): string {
+  const lines: string[] = []
+  for (const line of text.split('\n')) {
+    if (line === '-- ' || /^-{10} .{1,200} -{10}$/.test(line)) break
+    if (!line.startsWith('>')) lines.push(line)
+  }
+  return lines.join('\n')
+}
+
+/** Whether the text promises a file. */
+export function promisesAttachment(text: string): boolean {
+  const own = plain(ownWords(text.slice(0, 100_000)))
+  return Object.values(promises).some((words) => words.test(own))
 }

@@ -115,6 +115,7 @@ export const composer: Words['composer'] = {
   draftKept: 'محفوظة في هذا المتصفح',
   draftNotSaved: 'لم تُحفظ على الخادم بعد. النص محفوظ في هذا المتصفح.',
   closedSaved: 'حُفظت المسودة',
+  closedBeside: 'حُفظت مسودةً إلى جانب نسخة أخرى منها.',
   closesLater: 'تُغلق المسودة فور رفع ملفاتها.',
   discarded: 'تم تجاهل المسودة',
   undo: 'تراجع',
@@ -153,6 +154,4 @@ export const composer: Words['composer'] = {
         other: 'أُعيد إرسال الرسالة إلى # شخص',
       }),
   },
-
-  attachmentStems: ['مرفق', 'المرفق', 'أرفق', 'ارفق', 'attach'],
 }

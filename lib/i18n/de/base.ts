@@ -101,6 +101,10 @@ export const errors: Words['errors'] = {
     title: 'Als gelöscht markiert, nicht entfernt',
     advice: 'Dieser Server kann einzelne Nachrichten nicht entfernen, ohne auch andere zu entfernen.',
   },
+  'draft-changed': {
+    title: 'Dieser Entwurf wurde anderswo geändert',
+    advice: 'Wählen Sie in seinem Fenster, mit welcher Fassung es weitergeht. Beide sind gespeichert.',
+  },
   'already-sent': {
     title: 'Bereits gesendet',
     advice: 'Die Nachricht ging hinaus, bevor sie aufgehalten werden konnte.',

@@ -85,4 +85,19 @@ export const compose: LaterWords['compose'] = {
   unusual: (who) => `An ${who} haben Sie noch nie geschrieben.`,
   leaveOut: 'Weglassen',
   keepThem: 'Behalten',
+
+  elsewhere: {
+    changed:
+      'Dieser Entwurf wurde auch in einem anderen Fenster oder auf einem anderen Gerät geändert. Beide Fassungen liegen in den Entwürfen.',
+    changedHeld:
+      'Noch nicht gesendet: Dieser Entwurf wurde auch in einem anderen Fenster oder auf einem anderen Gerät geändert. Wählen Sie, mit welcher Fassung es weitergeht.',
+    gone: 'Dieser Entwurf wurde in einem anderen Fenster oder auf einem anderen Gerät gesendet oder gelöscht. Was Sie hier schreiben, wird als neuer Entwurf gespeichert.',
+    goneHeld:
+      'Noch nicht gesendet: Dieser Entwurf wurde in einem anderen Fenster oder auf einem anderen Gerät gesendet oder gelöscht. Machen Sie nur weiter, wenn er von hier gesendet werden soll.',
+    mine: 'Diese behalten',
+    other: 'Die andere nehmen',
+    both: 'Beide behalten',
+    goOn: 'Hier weiterschreiben',
+    drop: 'Diese verwerfen',
+  },
 }

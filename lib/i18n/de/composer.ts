@@ -99,6 +99,7 @@ export const composer: Words['composer'] = {
   draftKept: 'In diesem Browser aufbewahrt',
   draftNotSaved: 'Noch nicht auf dem Server gespeichert. Der Text ist in diesem Browser aufbewahrt.',
   closedSaved: 'Entwurf gespeichert',
+  closedBeside: 'Als Entwurf gespeichert, neben einer anderen Fassung.',
   closesLater: 'Der Entwurf schließt sich, sobald seine Dateien hochgeladen sind.',
   discarded: 'Entwurf verworfen',
   undo: 'Rückgängig',
@@ -133,6 +134,4 @@ export const composer: Words['composer'] = {
     sent: (count) =>
       many(count, { one: 'Nachricht umgeleitet', other: 'Nachricht an # Personen umgeleitet' }),
   },
-
-  attachmentStems: ['anhang', 'anhäng', 'angehäng', 'anbei', 'beigefüg', 'beilieg', 'anlage', 'attach'],
 }

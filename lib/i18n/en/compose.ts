@@ -81,4 +81,19 @@ export const compose = {
   unusual: (who: string) => `You have not written to ${who} before.`,
   leaveOut: 'Leave out',
   keepThem: 'Keep',
+
+  elsewhere: {
+    changed:
+      'This draft was also changed in another window or on another device. Both versions are in Drafts.',
+    changedHeld:
+      'Not sent yet: this draft was also changed in another window or on another device. Choose which version goes on.',
+    gone: 'This draft was sent or deleted in another window or on another device. What you write here is kept as a new draft.',
+    goneHeld:
+      'Not sent yet: this draft was sent or deleted in another window or on another device. Go on only if it is to be sent from here.',
+    mine: 'Keep this one',
+    other: 'Take the other',
+    both: 'Keep both',
+    goOn: 'Go on here',
+    drop: 'Discard this',
+  },
 }

@@ -97,6 +97,7 @@ export const composer = {
   draftKept: 'Kept in this browser',
   draftNotSaved: 'Not saved on the server yet. The text is kept in this browser.',
   closedSaved: 'Draft saved',
+  closedBeside: 'Kept as a draft, beside another version of it.',
   closesLater: 'The draft closes when its files are up.',
   discarded: 'Draft discarded',
   undo: 'Undo',
@@ -130,7 +131,4 @@ export const composer = {
     send: 'Redirect',
     sent: (count: number) => many(count, 'Message redirected', `Message redirected to ${count} people`),
   },
-
-  // Beginnings of words that promise a file.
-  attachmentStems: ['attach', 'enclos', 'included file'],
 }

@@ -77,6 +77,10 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     title: 'Marked as deleted, not removed',
     advice: 'This server cannot remove single messages without removing others too.',
   },
+  'draft-changed': {
+    title: 'This draft was changed elsewhere',
+    advice: 'Choose in its window which version goes on. Both were kept.',
+  },
   'already-sent': { title: 'Already sent', advice: 'It left before it could be stopped.' },
   'recipients-refused': {
     title: 'The server refused a recipient',

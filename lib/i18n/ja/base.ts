@@ -87,6 +87,10 @@ export const errors: Words['errors'] = {
     title: '削除の印を付けましたが、完全には消えていません',
     advice: 'このサーバーでは、ほかのメールを残したまま1通だけ消すことができません。',
   },
+  'draft-changed': {
+    title: 'この下書きは別の場所で変更されました',
+    advice: '作成ウィンドウでどちらの版を使うか選んでください。両方とも残っています。',
+  },
   'already-sent': { title: '送信済みです', advice: '取り消す前に送信されました。' },
   'recipients-refused': {
     title: '宛先がサーバーに拒否されました',

@@ -92,6 +92,7 @@ export const composer: Words['composer'] = {
   draftKept: 'このブラウザに保存済み',
   draftNotSaved: 'まだサーバーに保存されていません。内容はこのブラウザに保存されています。',
   closedSaved: '下書きを保存しました',
+  closedBeside: '別の版と並べて下書きに保存しました。',
   closesLater: 'ファイルのアップロードが終わりしだい、下書きを閉じます。',
   discarded: '下書きを破棄しました',
   undo: '元に戻す',
@@ -124,6 +125,4 @@ export const composer: Words['composer'] = {
     send: 'リダイレクト',
     sent: (count) => (count === 1 ? 'リダイレクトしました' : `${number(count)} 人にリダイレクトしました`),
   },
-
-  attachmentStems: ['添付', '同封', 'ファイルを送', 'attach'],
 }

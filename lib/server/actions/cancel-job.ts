@@ -4,13 +4,12 @@ import type { Draft, Job } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
-import { findJob, takeBackJob } from '../user/jobs'
+import { findJob, type JobRow, takeBackJob } from '../user/jobs'
 import { draftOf, frozenPath, jobOf } from './outbox'
 
 interface TakenBack {
   draft: Draft
   kind: Job['kind']
-  planned: string | null
 }
 
 /** Undo. The row is taken away in one statement: either this, or the send, is first. */
@@ -19,7 +18,13 @@ export const cancelJob = async (who: Account, id: string): Promise<TakenBack> =>
   if (!row) throw new AppError((await findJob(who.key, id)) ? 'already-sent' : 'not-found')
   publish(who.key, { type: 'job-gone', id: row.id })
   await rm(frozenPath(row.id), { force: true })
+  return { draft: asDraft(row), kind: jobOf(row).kind }
+}
+
+/** What was to leave later has no draft beside it, and goes on knowing when. */
+const asDraft = (row: JobRow): Draft => {
+  const { planned: _, ...message } = draftOf(row)
   const leaves = Number(row.created_at)
-  const planned = leaves > Date.now() ? new Date(leaves).toISOString() : null
-  return { draft: draftOf(row), kind: jobOf(row).kind, planned }
+  if (leaves <= Date.now()) return message
+  return { ...message, draft: null, planned: new Date(leaves).toISOString() }
 }

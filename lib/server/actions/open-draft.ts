@@ -7,7 +7,7 @@ import { oneLine } from '../mail/decode'
 import { headerOf, messageIdsOf } from '../mail/headers'
 import { findFolder } from '../mail/mailboxes'
 import { type Opened, readMessage } from '../mail/message'
-import { noteHeader, readNote } from './draft-note'
+import { readLineage, readNote } from './draft-note'
 import type { Place } from './opened'
 import { quoted } from './quoted-pictures'
 import { uploadFromMessage } from './upload-from-message'
@@ -50,7 +50,7 @@ export const openDraft = async (place: Place): Promise<Draft> => {
   const { envelope, headers } = opened
   // Elsewhere it came with a message, and its sender has no say in whom we write to.
   const { html, pictures } = quoted(opened)
-  const note = readNote(folder === 'drafts' ? headerOf(headers, noteHeader.toLowerCase()) : '')
+  const note = readNote(folder === 'drafts' ? headers : new Map())
   return {
     from: envelope.from[0] ?? null,
     ...(folder === 'drafts' ? ownFields(opened) : { replyTo: [], organisation: '' }),
@@ -65,6 +65,8 @@ export const openDraft = async (place: Place): Promise<Draft> => {
     references: messageIdsOf(headerOf(headers, 'references')),
     original: note.original,
     ...(note.wishes ? { wishes: note.wishes } : {}),
+    ...(note.planned ? { planned: note.planned } : {}),
+    ...(folder === 'drafts' ? { lineage: readLineage(headers, message) } : {}),
     draft: { folder, message },
   }
 }

@@ -11,6 +11,7 @@ import { composeReceipt, type Receipt } from '../mail/receipt'
 import { redirected } from '../mail/redirect'
 import { tellJobChange } from '../user/job-news'
 import { addJob, countPlanned, findJob, type JobRow } from '../user/jobs'
+import { refuseChanged } from './draft-versions'
 import { freeze, type Frozen, jobOf } from './outbox'
 import { openUploads } from './upload'
 
@@ -42,6 +43,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   // The answer to the first request was lost, not the message.
   const known = await findJob(who.key, id)
   if (known) return jobOf(known)
+  await refuseChanged(who, message)
   const from = message.from ?? { name: who.name, address: who.address }
   if (dueTime(sending) > Date.now() + longestWaitMs) throw new AppError('bad-request', 'at')
   if (sending.at && (await countPlanned(who.key)) >= mostPlanned) throw new AppError('too-busy')

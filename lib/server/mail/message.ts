@@ -82,6 +82,8 @@ const wantedHeaders = [
   'X-Priority',
   'Auto-Submitted',
   'X-Posthorn-Draft',
+  'X-Posthorn-Draft-Key',
+  'X-Posthorn-Draft-Writer',
   'Reply-To',
   'Organization',
 ]

@@ -11,7 +11,7 @@ import { headerAddress } from './header-words'
  * sent, Delivered-To would look like a loop to the next server, a Bcc would tell who was to stay unknown.
  */
 const ofEarlierWays =
-  /^(return-path|delivered-to|x-original-to|envelope-to|bcc|resent-bcc|status|x-status|x-posthorn-draft)[ \t]*:/i
+  /^(return-path|delivered-to|x-original-to|envelope-to|bcc|resent-bcc|status|x-status|x-posthorn-draft(?:-key|-writer)?)[ \t]*:/i
 
 /** A header that is longer goes on as it is. */
 const longestHeader = 1024 * 1024
