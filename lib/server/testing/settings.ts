@@ -25,3 +25,11 @@ export const hostilePage = (): 'together' | 'one-by-one' =>
 
 /** The rule of the sanitiser that this run does without. */
 export const ruleTakenOut = (): string | undefined => process.env.POSTHORN_WITHOUT_RULE
+
+/** Combined searches, and of each operator so many values alone, in a mailbox of so many letters. */
+export const searchesOf = () => {
+  const asked = process.env.POSTHORN_SEARCHES
+  return asked
+    ? { letters: 300, searches: Number(asked), values: Infinity }
+    : { letters: 60, searches: 50, values: 2 }
+}

@@ -11,12 +11,15 @@ import { atom, text, type Token } from '../wire'
 export type Keys = 'all' | 'none' | Token[]
 export type FileLeaf = { kind: 'attachment' } | { kind: 'filename'; text: string }
 
+/** Is a query, or its opposite, to be true? */
+type Sign = 'with' | 'without'
+
 export interface Ground {
   /** Does `in:name` mean this folder? */
   isIn: (name: string) => boolean
   now: Date
   /** `sign` says whether a hit of the leaf makes the query true or false. */
-  file: (leaf: FileLeaf, sign: 'with' | 'without') => Keys
+  file: (leaf: FileLeaf, sign: Sign) => Keys
 }
 
 const not = (keys: Keys): Keys => {
@@ -67,8 +70,10 @@ const fields: Record<Exclude<TextField, 'filename' | 'list'>, string> = {
 }
 
 /** Not TEXT: it reads every header, and a word such as "html" or the server's own name is in each message. */
-const anywhere = (typed: string): Keys =>
-  or(['FROM', 'TO', 'CC', 'SUBJECT', 'BODY'].map((key) => textKey(key, typed)))
+const anywhere = (typed: string, sign: Sign): Keys => {
+  const keys = ['FROM', 'TO', 'CC', 'SUBJECT', 'BODY'].map((key) => textKey(key, typed))
+  return sign === 'with' ? or(keys) : and(keys.map(not))
+}
 
 const states: Record<State, string> = {
   unread: 'UNSEEN',
@@ -82,10 +87,14 @@ const states: Record<State, string> = {
 const labelKey = (label: string): Keys => (isKeyword(label) ? [atom('KEYWORD'), atom(label)] : 'none')
 
 // Beyond four gigabytes no message lies, and older servers read a number of 32 bits.
-const sizeKey = (how: 'larger' | 'smaller', bytes: number): Keys => [
-  atom(how.toUpperCase()),
-  atom(Math.min(bytes, 4_294_967_295)),
-]
+const largest = 4_294_967_295
+
+/** LARGER and SMALLER leave out the size itself. */
+const sizeKey = ({ how, bytes }: Extract<Query, { kind: 'size' }>, sign: Sign): Keys => {
+  if (sign === 'with') return [atom(how.toUpperCase()), atom(Math.min(bytes, largest))]
+  if (how === 'larger') return bytes >= largest ? 'all' : [atom('SMALLER'), atom(bytes + 1)]
+  return bytes === 0 ? 'all' : [atom('LARGER'), atom(Math.min(bytes, largest) - 1)]
+}
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -99,7 +108,7 @@ const dayMs = 24 * 3600 * 1000
 const daysAgo = (now: Date, days: number): string =>
   new Date(Math.max(0, now.getTime() - days * dayMs)).toISOString().slice(0, 10)
 
-const fieldKey = (query: Query & { kind: 'field' }, ground: Ground, sign: 'with' | 'without'): Keys => {
+const fieldKey = (query: Query & { kind: 'field' }, ground: Ground, sign: Sign): Keys => {
   if (query.field === 'filename') return ground.file({ kind: 'filename', text: query.text }, sign)
   // RFC 2919: what names a mailing list.
   if (query.field === 'list') return headerKey('List-Id', query.text)
@@ -107,13 +116,12 @@ const fieldKey = (query: Query & { kind: 'field' }, ground: Ground, sign: 'with'
 }
 
 const opposite = { with: 'without', without: 'with' } as const
+type Leaf = Extract<Query, { kind: 'all' | 'field' | 'attachment' | 'is' | 'in' | 'label' }>
 
-export const keysOf = (query: Query, ground: Ground, sign: 'with' | 'without' = 'with'): Keys => {
+const leafKeys = (query: Leaf, ground: Ground, sign: Sign): Keys => {
   switch (query.kind) {
     case 'all':
       return 'all'
-    case 'text':
-      return anywhere(query.text)
     case 'field':
       return fieldKey(query, ground, sign)
     case 'attachment':
@@ -124,18 +132,38 @@ export const keysOf = (query: Query, ground: Ground, sign: 'with' | 'without' = 
       return ground.isIn(query.folder) ? 'all' : 'none'
     case 'label':
       return labelKey(query.label)
-    case 'size':
-      return sizeKey(query.how, query.bytes)
-    case 'date':
-      return dateKey(query.how === 'before' ? 'BEFORE' : 'SINCE', query.day)
-    case 'age':
-      return dateKey(query.how === 'older' ? 'BEFORE' : 'SINCE', daysAgo(ground.now, query.days))
+  }
+}
+
+/**
+ * Dovecot 2.3 joins keys of one kind that stand in a group, and does it wrongly when the group is negated:
+ * `NOT (OR (SMALLER 300) (SMALLER 837))` finds everything of 300 and more. So only single keys are negated, and of
+ * sizes and dates not even those, which have an opposite.
+ */
+export const keysOf = (query: Query, ground: Ground, sign: Sign = 'with'): Keys => {
+  const without = sign === 'without'
+  switch (query.kind) {
     case 'not':
-      return not(keysOf(query.of, ground, opposite[sign]))
+      return keysOf(query.of, ground, opposite[sign])
     case 'and':
-      return and(query.of.map((one) => keysOf(one, ground, sign)))
-    case 'or':
-      return or(query.of.map((one) => keysOf(one, ground, sign)))
+    case 'or': {
+      const join = (query.kind === 'and') !== without ? and : or
+      return join(query.of.map((one) => keysOf(one, ground, sign)))
+    }
+    case 'size':
+      return sizeKey(query, sign)
+    case 'date':
+      return dateKey((query.how === 'before') !== without ? 'BEFORE' : 'SINCE', query.day)
+    case 'age': {
+      const key = (query.how === 'older') !== without ? 'BEFORE' : 'SINCE'
+      return dateKey(key, daysAgo(ground.now, query.days))
+    }
+    case 'text':
+      return anywhere(query.text, sign)
+    default: {
+      const keys = leafKeys(query, ground, sign)
+      return without ? not(keys) : keys
+    }
   }
 }
 

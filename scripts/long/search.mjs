@@ -1,0 +1,26 @@
+// 3,000 combined searches on each server: see lib/server/mail/search/operators.integration.test.ts.
+import { spawnSync } from 'node:child_process'
+import { build } from '../build.mjs'
+import { root } from '../steps.mjs'
+
+const searches = 3000
+
+export const run = async ({ seed, args }) => {
+  const asked = Number(args[0] ?? searches)
+  await build(['mail server'])
+  const env = { ...process.env, POSTHORN_SEARCHES: String(asked), POSTHORN_SEED: String(seed), NO_COLOR: '1' }
+  const test = 'lib/server/mail/search/operators.integration.test.ts'
+  const { status, stdout } = spawnSync('npx', ['vitest', 'run', '--project', 'integration', test], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  console.log(stdout)
+  const held = [...stdout.matchAll(/^searches on (\w+): (\d+)$/gm)].map(([, server, count]) => [
+    server,
+    Number(count),
+  ])
+  const passed = held.reduce((sum, [, count]) => sum + count, 0)
+  return { searches: Object.fromEntries(held), passed, failed: status === 0 && passed > 0 ? 0 : 1 }
+}
