@@ -9,19 +9,6 @@ import { setSecurityHeaders } from './headers'
 import { withPrefix } from './prefix'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
-/** Null when the request is not for it. */
-export type HandleFirst = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  prefix: string,
-) => Promise<void> | null
-
-interface App {
-  handle: Handle
-  /** Asked before. */
-  first: HandleFirst
-  trusted: Trust
-}
 
 export interface Serving {
   port: number
@@ -35,7 +22,7 @@ const finishWithinMs = 10_000
 /** Longer than proxies keep theirs (nginx 60 s): one that writes into a connection we have just closed answers 502. */
 const keepIdleMs = 75_000
 
-export const serve = async (app: App): Promise<Serving> => {
+export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Serving> => {
   const streams = new Set<ServerResponse>()
   const limits = { headersTimeout: headersWithinMs, requestTimeout: 0, keepAliveTimeout: keepIdleMs }
   const server = createServer(limits, (request, response) => {
@@ -58,7 +45,7 @@ export const serve = async (app: App): Promise<Serving> => {
 const receive = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { handle, first, trusted }: App,
+  { handle, trusted }: { handle: Handle; trusted: Trust },
 ): Promise<void> => {
   const started = performance.now()
   const origin = originOf(request.headers, request.socket.remoteAddress ?? '', trusted)
@@ -82,7 +69,7 @@ const receive = async (
       'request',
     ),
   )
-  await (first(request, response, config().basePath) ?? handle(request, response))
+  await handle(request, response)
 }
 
 interface Settled {

@@ -17,6 +17,8 @@ interface Where {
   /** The PEM file of the one certificate that is trusted. */
   certificate: string
   from: string
+  /** Whose certificate it must be. */
+  name?: string
 }
 
 const bytesOf = async (body: RequestInit['body']): Promise<Buffer | null> => {
@@ -49,15 +51,15 @@ const askOver =
     return new Response(shown as BodyInit, { status: Number(said[':status']), headers: headersOf(said) })
   }
 
-export const overHttp2 = ({ port, certificate, from }: Where): Promise<Http2> =>
+export const overHttp2 = ({ port, certificate, from, name = 'localhost' }: Where): Promise<Http2> =>
   new Promise((done, failed) => {
     const socket = connect({
       socket: createConnection({ host: '127.0.0.1', port, localAddress: from }),
-      servername: 'localhost',
+      servername: name,
       ca: readFileSync(certificate),
       ALPNProtocols: ['h2'],
     })
-    const session = connectHttp2(`https://localhost:${port}`, { createConnection: () => socket })
+    const session = connectHttp2(`https://${name}:${port}`, { createConnection: () => socket })
     session.once('error', failed)
     session.once('connect', () => done({ fetch: askOver(session), close: () => session.destroy() }))
   })

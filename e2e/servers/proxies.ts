@@ -1,6 +1,7 @@
 // Debian's web servers in front of Posthorn, started with the files of deploy/ as they are: only what docs/self-hosting.md
 // names as the administrator's own (names, certificates, ports) is replaced, by the same words.
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -14,17 +15,18 @@ import { execFileSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeCertificate } from './certificate'
+import { edit, type Form, type ProxyKind, sedsInFront, sedsOf } from './forms'
 import { freePort, listens } from './ports'
 import { repository } from './repository'
 import { launch, type Program } from './running'
 
-export type ProxyKind = 'nginx' | 'apache' | 'caddy'
+export type { ProxyKind } from './forms'
 
 export interface Behind {
-  /** Where Posthorn listens. */
+  /** Where Posthorn listens, or the proxy behind this one. */
   web: number
-  /** What the administrator changes besides: a `sed` script, as the docs write it. */
-  edit: string | null
+  /** What the administrator changes besides: lines of `sed`, as the docs write them. */
+  seds: readonly string[]
 }
 
 export interface Proxy {
@@ -41,6 +43,7 @@ interface Place {
   http: number
   https: number
   web: number
+  seds: readonly string[]
 }
 
 const programs = { nginx: '/usr/sbin/nginx', apache: '/usr/sbin/apache2', caddy: '/usr/bin/caddy' }
@@ -51,12 +54,11 @@ export const whyNoProxy = (kind: ProxyKind): string | null => {
   return existsSync(programs[kind]) ? null : `not installed: ${programs[kind]}`
 }
 
-const ours = (file: string, { folder, http, https, web }: Place, edit: string | null): string => {
-  const path = join(repository, 'deploy', file)
-  const text = edit
-    ? execFileSync('sed', ['-E', edit, path], { encoding: 'utf8' })
-    : readFileSync(path, 'utf8')
-  return text
+const ours = (file: string, { folder, http, https, web, seds }: Place): string => {
+  const copy = join(folder, 'as-edited')
+  copyFileSync(join(repository, 'deploy', file), copy)
+  edit(copy, seds)
+  return readFileSync(copy, 'utf8')
     .replace(/^.*\[::\].*\n/gm, '')
     .replaceAll('/etc/letsencrypt/live/mail.example.org/fullchain.pem', join(folder, 'cert.pem'))
     .replaceAll('/etc/letsencrypt/live/mail.example.org/privkey.pem', join(folder, 'key.pem'))
@@ -67,10 +69,10 @@ const ours = (file: string, { folder, http, https, web }: Place, edit: string | 
     .replaceAll('/var/log/nginx', folder)
 }
 
-const nginx = (place: Place, edit: string | null): Program => {
+const nginx = (place: Place): Program => {
   const { folder } = place
   mkdirSync(join(folder, 'sites-enabled'))
-  writeFileSync(join(folder, 'sites-enabled', 'posthorn.conf'), ours('nginx/posthorn.conf', place, edit))
+  writeFileSync(join(folder, 'sites-enabled', 'posthorn.conf'), ours('nginx/posthorn.conf', place))
   const debian = readFileSync('/etc/nginx/nginx.conf', 'utf8')
     .replace('/etc/nginx/sites-enabled', join(folder, 'sites-enabled'))
     .replace('/etc/nginx/conf.d', join(folder, 'conf.d'))
@@ -95,11 +97,11 @@ const enable = (folder: string, etc: string): void => {
   run('a2ensite', ['posthorn'])
 }
 
-const apache = (place: Place, edit: string | null): Program => {
+const apache = (place: Place): Program => {
   const { folder, http, https } = place
   const etc = join(folder, 'etc')
   cpSync('/etc/apache2', etc, { recursive: true, verbatimSymlinks: true })
-  writeFileSync(join(etc, 'sites-available', 'posthorn.conf'), ours('apache/posthorn.conf', place, edit))
+  writeFileSync(join(etc, 'sites-available', 'posthorn.conf'), ours('apache/posthorn.conf', place))
   writeFileSync(join(etc, 'ports.conf'), `Listen 127.0.0.1:${http}\nListen 127.0.0.1:${https}\n`)
   enable(folder, etc)
   const env = {
@@ -113,9 +115,9 @@ const apache = (place: Place, edit: string | null): Program => {
   return { command: programs.apache, args: ['-d', etc, '-f', join(etc, 'apache2.conf'), '-DFOREGROUND'], env }
 }
 
-const caddy = (place: Place, edit: string | null): Program => {
+const caddy = (place: Place): Program => {
   const file = join(place.folder, 'Caddyfile')
-  const site = ours('caddy/Caddyfile', place, edit)
+  const site = ours('caddy/Caddyfile', place)
     .replace('# tls', 'tls')
     .replace('localhost {', `localhost:${place.https} {\n\tbind 127.0.0.1`)
   writeFileSync(file, `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${site}`)
@@ -125,11 +127,11 @@ const caddy = (place: Place, edit: string | null): Program => {
 
 const starts = { nginx, apache, caddy }
 
-export const startProxy = async (kind: ProxyKind, { web, edit }: Behind): Promise<Proxy> => {
+export const startProxy = async (kind: ProxyKind, { web, seds }: Behind): Promise<Proxy> => {
   const folder = mkdtempSync(join(tmpdir(), `posthorn-${kind}-`))
   makeCertificate(folder)
-  const place = { folder, web, http: await freePort(), https: await freePort() }
-  const program = launch(starts[kind](place, edit))
+  const place = { folder, web, seds, http: await freePort(), https: await freePort() }
+  const program = launch(starts[kind](place))
   await listens(place.https, program)
   const logFile = join(folder, 'posthorn.access.log')
   return {
@@ -141,6 +143,31 @@ export const startProxy = async (kind: ProxyKind, { web, edit }: Behind): Promis
       // It keeps nothing; asked in peace, Apache waits for a connection that it has refused a body on.
       await program.end('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const frontOf = ({ also }: Form) =>
+  also === 'nginx in front' ? 'nginx' : also === 'apache in front' ? 'apache' : null
+
+/** Why this form cannot be had here, in one line; null when it can. */
+export const whyNoForm = (form: Form): string | null => {
+  const front = frontOf(form)
+  return whyNoProxy(form.kind) ?? (front && whyNoProxy(front))
+}
+
+/** All that stands between a browser and Posthorn; the answer is the one that the browser speaks to. */
+export const startForm = async (form: Form, web: number): Promise<Proxy> => {
+  const inner = await startProxy(form.kind, { web, seds: sedsOf(form) })
+  const front = frontOf(form)
+  if (!front) return inner
+  const outer = await startProxy(front, { web: inner.port, seds: sedsInFront(front, form.path) })
+  return {
+    ...outer,
+    log: () => outer.log() + inner.log(),
+    stop: async () => {
+      await outer.stop()
+      await inner.stop()
     },
   }
 }

@@ -21,6 +21,8 @@ const packages = {
   '/usr/sbin/apache2': ['apache2'],
   '/usr/bin/caddy': ['caddy'],
   '/usr/bin/fail2ban-regex': ['fail2ban'],
+  '/usr/lib/python3/dist-packages/systemd': ['python3-systemd'],
+  '/usr/sbin/nft': ['nftables'],
   '/usr/sbin/logrotate': ['logrotate'],
   '/usr/bin/systemd-analyze': ['systemd'],
   '/usr/sbin/ip': ['iproute2'],
