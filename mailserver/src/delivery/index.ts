@@ -29,6 +29,12 @@ const appendToFile = async (path: string, message: QueuedMessage, file: string):
   }
 }
 
+/** Only what goes into one mailbox here has no file. */
+const inSpool = (file: string | null): string => {
+  if (file === null) throw new Error('a message that is not in the spool')
+  return file
+}
+
 export const createDelivery =
   (parts: { stores: Stores; sendAway: SendAway }): Deliver =>
   async ({ message, recipients, file, bytes }) => {
@@ -39,10 +45,10 @@ export const createDelivery =
       if (target.kind === 'mailbox') {
         outcomes.set(recipient, await deliverLocally(parts.stores, { ...target, message, file, bytes }))
       } else if (target.kind === 'file') {
-        outcomes.set(recipient, await appendToFile(target.path, message, file))
+        outcomes.set(recipient, await appendToFile(target.path, message, inSpool(file)))
       }
     })
-    const sent = away.length > 0 ? await parts.sendAway(message, away, file) : []
+    const sent = away.length > 0 ? await parts.sendAway(message, away, inSpool(file)) : []
     away.forEach((recipient, index) => outcomes.set(recipient, sent[index] as Outcome))
     await Promise.all(here)
     return recipients.map((recipient) => outcomes.get(recipient) as Outcome)

@@ -1,6 +1,6 @@
 // Into a mailbox of this site: the spool file is linked into the Maildir, under a delivery id that makes a
 // second try of the same delivery harmless.
-import { StoreError, type UserStore } from '../store/contract'
+import { StoreError, type NewMessage, type UserStore } from '../store/contract'
 import type { Outcome, QueuedMessage } from '../queue/model'
 import type { Stores } from './stores'
 
@@ -8,7 +8,7 @@ export interface LocalDelivery {
   message: QueuedMessage
   user: string
   folder: string
-  file: string
+  file: string | null
   /** Its content, where it is at hand. */
   bytes: Buffer | null
   flags?: readonly string[]
@@ -29,14 +29,20 @@ const refusal = (error: unknown): Outcome => {
   return { kind: 'deferred', reply: `451 4.3.0 mailbox not reachable: ${reason}`, by: 'local' }
 }
 
+const sourceOf = ({ message, file, bytes }: LocalDelivery): NewMessage['source'] => {
+  if (file) return { file, sealed: { size: message.size, bytes } }
+  if (bytes) return bytes
+  throw new Error('a message without file and bytes')
+}
+
 export const deliverLocally = async (stores: Stores, work: LocalDelivery): Promise<Outcome> => {
-  const { message, user, folder, file, bytes, flags = [] } = work
+  const { message, user, folder, flags = [] } = work
   try {
     return await stores.use(user, async (store) => {
       if (!store.mailbox(folder)) store.create(folder)
       try {
         await store.deliver(folder, {
-          source: { file, sealed: { size: message.size, bytes } },
+          source: sourceOf(work),
           flags,
           internalDate: new Date(message.receivedAt),
           deliveryId: `${message.id} ${user} ${folder}`,

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Envelope, Notify, QueuedMessage, Target, WaitingRecipient } from './model'
+import type { NewRow, Notify, QueuedMessage, Target, WaitingRecipient } from './model'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS messages (
@@ -61,14 +61,6 @@ const asRecipient = ({ message: _, ...row }: RecipientRow): WaitingRecipient => 
   target: JSON.parse(row.target) as Target,
   warned: row.warned === 1,
 })
-
-export interface NewRow extends Envelope {
-  id: string
-  receivedAt: number
-  size: number
-  prefix: number
-  sum: number
-}
 
 /** The statements of the queue; every write is called inside a transaction of the committer. */
 export const queueStatements = (db: Database.Database) => {

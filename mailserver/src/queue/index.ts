@@ -2,7 +2,8 @@
 //
 // Invariants:
 //  - `accept` resolves only when the bytes, their directory entry and the rows are on disk (250 means on disk). The
-//    three go there side by side, and nothing is delivered before.
+//    three go there side by side, and nothing is delivered before. For what goes straight into one mailbox the journal
+//    is all three (direct.ts).
 //  - A recipient's row is dropped only after its delivery is durable where it was delivered; a crash in between
 //    repeats the delivery under the same delivery id, which the store knows.
 //  - A failed recipient's row is dropped in the transaction that queues its bounce.
@@ -15,8 +16,11 @@ import type { Config } from '../core/config'
 import type { Log } from '../core/log'
 import { createCommitter } from './committer'
 import { openQueueDatabase, queueStatements } from './database'
-import type { Envelope, Outcome, QueuedMessage, WaitingRecipient } from './model'
+import { createDirect, recover, rowOf } from './direct'
+import { openJournal } from './journal'
+import { asQueued, type Envelope, type Outcome, type QueuedMessage, type WaitingRecipient } from './model'
 import { createProver } from './prove'
+import { judge } from './record'
 import { createRunner } from './runner'
 import { createSharedSync, newQueueId, openSpool, type Sealed, type SpoolFile } from './spool'
 
@@ -24,8 +28,9 @@ import { createSharedSync, newQueueId, openSpool, type Sealed, type SpoolFile } 
 export type Deliver = (work: {
   message: QueuedMessage
   recipients: readonly WaitingRecipient[]
-  file: string
-  /** The whole file, where it is small and still at hand. */
+  /** Null where it has none: then `bytes` are at hand. */
+  file: string | null
+  /** The whole message, where it is small and still at hand. */
   bytes: Buffer | null
 }) => Promise<readonly Outcome[]>
 
@@ -111,33 +116,18 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   const messages = new Map<string, QueuedMessage>()
   const unproven = new Set<string>()
 
-  const insert = ({ id }: SpoolFile, { envelope, sealed, prefix }: Accepted): QueuedMessage => {
-    const { size, sum, at } = sealed
-    const row = { ...envelope, id, receivedAt: at, size, prefix, sum }
-    const numbers = rows.insert(row)
-    return {
-      ...row,
-      held: false,
-      recipients: envelope.recipients.map((recipient, index) => ({
-        ...recipient,
-        row: numbers[index] as number,
-        attempts: 0,
-        due: row.receivedAt,
-        lastReply: '',
-        warned: false,
-      })),
-    }
-  }
   /** Bytes, directory and rows, each on its way to the disk; or none of them. */
   const keep = async (file: SpoolFile, accepted: Accepted, alongside = () => {}): Promise<QueuedMessage> => {
     let message: QueuedMessage | undefined
+    const { synced } = await file.stand()
     step('written')
     const all = await Promise.allSettled([
-      accepted.sealed.synced.then(() => step('file-synced')),
+      synced.then(() => step('file-synced')),
       spool.sync().then(() => step('folder-synced')),
       committer
         .durable(() => {
-          message = insert(file, accepted)
+          const row = rowOf(file.id, accepted)
+          message = asQueued(row, rows.insert(row))
           alongside()
         })
         .then(() => step('rows-synced')),
@@ -169,6 +159,22 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     unproven.add(message.id)
   }
   for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
+  const keepEntry = async (id: string, accepted: Accepted) => {
+    const file = spool.create(id)
+    await file.write(accepted.sealed.bytes as Buffer)
+    file.seal(accepted.sealed.at)
+    return keep(file, accepted)
+  }
+  const journal = openJournal(join(folder, 'journal'), step)
+  await recover({ journal, messages, prove, keep: keepEntry })
+  const direct = createDirect({
+    ...parts,
+    step,
+    journal,
+    keep: keepEntry,
+    admit: (message) => runner.admit(message, null),
+    delivered: (message, recipient, outcome) => void judge(parts, message, [recipient, outcome]),
+  })
   if (messages.size > 0) log.info('queue-loaded', { messages: messages.size })
   runner.wake()
 
@@ -190,6 +196,7 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
     newId: () => newQueueId(clock.now()),
     create: (id) => spool.create(id),
     accept: async (file, accepted) => {
+      if (direct.takes(accepted)) return direct.accept(file.id, accepted)
       const message = await keep(file, accepted)
       step('committed')
       runner.admit(message, accepted.sealed.bytes)
@@ -199,9 +206,14 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
       const message = messages.get(id)
       return message ? prove(message) : false
     },
-    idle: runner.idle,
+    idle: async () => {
+      await direct.idle()
+      await runner.idle()
+    },
     stop: async () => {
       cancel()
+      await direct.stop()
+      journal.close()
       await runner.stop()
       committer.flush()
       await walFile.close()

@@ -50,6 +50,29 @@ export interface QueuedMessage extends Omit<Envelope, 'recipients'> {
   recipients: WaitingRecipient[]
 }
 
+/** What is known of a message when it is accepted. */
+export interface NewRow extends Envelope {
+  id: string
+  receivedAt: number
+  size: number
+  prefix: number
+  sum: number
+}
+
+/** As it waits from then on; `numbers` are its recipients' in the database, where it has any. */
+export const asQueued = (row: NewRow, numbers: readonly number[] = []): QueuedMessage => ({
+  ...row,
+  held: false,
+  recipients: row.recipients.map((recipient, index) => ({
+    ...recipient,
+    row: numbers[index] ?? 0,
+    attempts: 0,
+    due: row.receivedAt,
+    lastReply: '',
+    warned: false,
+  })),
+})
+
 export type Outcome =
   | {
       kind: 'delivered'

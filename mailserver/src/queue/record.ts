@@ -17,7 +17,7 @@ export interface Verdict {
 
 /** Decides what an outcome means for a recipient. */
 export const judge = (
-  { config, clock, log }: RunnerParts,
+  { config, clock, log }: Pick<RunnerParts, 'config' | 'clock' | 'log'>,
   message: QueuedMessage,
   [recipient, outcome]: readonly [WaitingRecipient, Outcome],
 ): Verdict => {
@@ -56,7 +56,8 @@ const queueReport = async (
     step('report-written')
     const sealed = file.seal()
     // The rows that go with it are all that is left of the message: the report is on disk before they change.
-    await Promise.all([sealed.synced, spool.sync()])
+    const { synced } = await file.stand()
+    await Promise.all([synced, spool.sync()])
     step('report-spooled')
     const report = await keep(file, { envelope, sealed, prefix }, write)
     step('report-committed')

@@ -4,9 +4,11 @@
 // A file without a row was never acknowledged and is swept at start. Bytes and rows go to disk side by side, so a row
 // may outlive a power cut that its bytes did not: its checksum tells, and such a message was never acknowledged.
 //
+// A small message is held until somebody wants it as a file: what goes straight into a mailbox never does (direct.ts).
+//
 // What only touches the file system's memory (a small write, close) is done at once: the way to a thread and back costs
 // many times the call. Syncs are on a thread, and so is making the file: where many were deleted lately, ext4 looks for
-// an inode for up to a millisecond. It begins with `create`, while the message is still on its way.
+// an inode for up to a millisecond.
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -45,18 +47,18 @@ export interface Sealed {
   at: number
   /** Its bytes, where they are few. */
   bytes: Buffer | null
-  /** On disk; the directory entry is the queue's to make durable. */
-  synced: Promise<void>
 }
 
 export interface SpoolFile {
   id: string
   path: string
   write(chunk: Buffer): Promise<void>
-  /** Closed without a promise of durability: for what is about to be read and written anew. */
-  close(): number
-  /** Nothing more is written; its way to the disk has begun. */
-  seal(): Sealed
+  /** Stands there, without a promise of durability: for what is about to be read and written anew. */
+  close(): Promise<number>
+  /** Nothing more is written. */
+  seal(at?: number): Sealed
+  /** A sealed one stands there under its name, and its way to the disk has begun. */
+  stand(): Promise<{ synced: Promise<void> }>
   discard(): Promise<void>
 }
 
@@ -106,65 +108,80 @@ const removeFile = (path: string): Promise<void> =>
   })
 
 class File implements SpoolFile {
-  private readonly opening: Promise<number>
-  private fd: number | null = null
-  private state: 'open' | 'closed' = 'open'
+  private opening: Promise<number> | null = null
+  private standing: Promise<{ synced: Promise<void> }> | null = null
+  private state: 'open' | 'sealed' | 'closed' = 'open'
   private size = 0
   private sum = 0
-  private only: Buffer | null = null
-  private writes = 0
+  private at = 0
+  /** The only chunk so far, where it is small. */
+  private held: Buffer | null = null
 
   constructor(
     readonly id: string,
     readonly path: string,
     private readonly now: () => number,
-  ) {
-    this.opening = openAway(path, 'wx', 0o600)
-    // Whoever writes is told.
-    this.opening.catch(() => {})
-  }
+  ) {}
 
-  async write(chunk: Buffer): Promise<void> {
-    const fd = (this.fd ??= await this.opening)
+  private async put(chunk: Buffer): Promise<void> {
+    this.opening ??= openAway(this.path, 'wx', 0o600)
+    const fd = await this.opening
     let written = 0
     while (written < chunk.length) {
       const left = chunk.length - written
       written +=
         left <= small ? writeSync(fd, chunk, written) : (await writeAway(fd, chunk, written)).bytesWritten
     }
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    const [isFirst, before] = [this.size === 0, this.held]
     this.size += chunk.length
     this.sum = crc32(chunk, this.sum)
-    this.writes += 1
-    this.only = this.writes === 1 && chunk.length <= small ? chunk : null
+    this.held = isFirst && chunk.length <= small ? chunk : null
+    if (before) await this.put(before)
+    if (!this.held) await this.put(chunk)
   }
 
-  private written(): number {
-    if (this.fd === null) throw new Error(`nothing was written to ${this.id}`)
+  private async written(): Promise<number> {
+    if (this.held && !this.opening) await this.put(this.held)
+    if (!this.opening) throw new Error(`nothing was written to ${this.id}`)
+    return this.opening
+  }
+
+  async close(): Promise<number> {
+    const fd = await this.written()
     this.state = 'closed'
-    return this.fd
-  }
-
-  close(): number {
-    closeSync(this.written())
+    closeSync(fd)
     return this.size
   }
 
-  seal(): Sealed {
-    const { size, sum, only: bytes } = this
-    const fd = this.written()
-    const at = this.now()
-    futimesSync(fd, at / 1000, at / 1000)
+  seal(at = this.now()): Sealed {
+    this.state = 'sealed'
+    this.at = at
+    return { size: this.size, sum: this.sum, at: this.at, bytes: this.held }
+  }
+
+  stand(): Promise<{ synced: Promise<void> }> {
+    return (this.standing ??= this.standNow())
+  }
+
+  private async standNow(): Promise<{ synced: Promise<void> }> {
+    if (this.state !== 'sealed') throw new Error(`${this.id} is not sealed`)
+    const fd = await this.written()
+    this.state = 'closed'
+    futimesSync(fd, this.at / 1000, this.at / 1000)
     const synced = syncFile(fd).finally(() => closeSync(fd))
-    // Whoever sealed it asks later; until then a failure is nobody's unhandled one.
+    // Whoever stood it there asks later; until then a failure is nobody's unhandled one.
     synced.catch(() => {})
-    return { size, sum, at, bytes, synced }
+    return { synced }
   }
 
   async discard(): Promise<void> {
-    const fd = await this.opening.catch(() => null)
-    // Somebody else's file of this name.
-    if (fd === null) return
-    if (this.state === 'open') closeSync(fd)
+    const fd = await this.opening?.catch(() => null)
+    // Never made, or somebody else's file of this name.
+    if (fd === null || fd === undefined) return
+    if (this.state !== 'closed') closeSync(fd)
     this.state = 'closed'
     await removeFile(this.path)
   }

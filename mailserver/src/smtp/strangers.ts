@@ -52,7 +52,10 @@ export const readAndCheck = async (
     const read = await readMessage({ stream, file: first, trace, rules, sizeLimit })
     if (isRefusal(read)) return read
     const { prefix } = read
-    const found = await judge(parts, trace, { file: first.path, prefix, size: first.close(), recipients })
+    const found = await judge(parts, trace, {
+      ...{ file: first.path, prefix, recipients },
+      size: await first.close(),
+    })
     if (isRefusal(found)) return found
     const file = queue.create(trace.queueId)
     try {

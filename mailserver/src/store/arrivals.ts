@@ -9,19 +9,22 @@ import { nextModSeq, pathOf, recordOf, slices, type Context, type MailboxRecord 
 import { StoreError } from './contract'
 import type { Move } from './disk/moves'
 import type { Facts } from './facts'
-import { deliveryHashOf, splitName, syncFolder } from './maildir'
+import { makeDurable } from './landed'
+import { deliveryHashOf, splitName } from './maildir'
 import { wordsWithoutLetter } from './more-keywords'
 import { dropContent, readRow, rowColumns, Row, Tally, type RawRow } from './rows'
 import { insertSorting } from './sorting'
 import { threadFor } from './threads'
 import { transferAll } from './placing'
-import { appendUids, lastUid } from './uidlist'
+import { lastUid } from './uidlist'
 
 export interface Arrival {
   /** `new/…` or `cur/…`, below the mailbox's folder. */
   name: string
   /** Puts the file there; absent when it is there already. */
   place?: (path: string) => Promise<void>
+  /** Or these are its bytes, few enough to be written with those of others. */
+  write?: { bytes: Buffer; at: number }
   /** Or it is another message's file, under one more name or this one: all of a job's are asked of the disk together. */
   transfer?: { how: Move['how']; mailbox: number; uid: number }
   /** Takes it back when the commit fails: what was refused must not appear at the next scan. */
@@ -42,7 +45,7 @@ export interface Job {
   failed: (error: unknown) => void
 }
 
-interface Placed {
+export interface Placed {
   job: Job
   record: MailboxRecord
   path: string
@@ -96,23 +99,6 @@ const giveUids = (ctx: Context, placed: readonly Placed[]) => {
     if (uid > 2 ** 32 - 1) throw new StoreError('limit', 'this mailbox has given its last UID')
     next.set(each.record.id, uid)
   }
-}
-
-const makeDurable = async (placed: readonly Placed[], saved: number) => {
-  const folders = new Set<string>()
-  const lines = new Map<string, { uid: number; saved: number; base: string }[]>()
-  for (const { job, path, uids } of placed) {
-    const list = lines.get(path) ?? []
-    for (const [index, arrival] of job.arrivals.entries()) {
-      folders.add(join(path, arrival.name.slice(0, 3)))
-      list.push({ uid: uids[index]!, saved, base: splitName(arrival.name).base })
-    }
-    lines.set(path, list)
-  }
-  await Promise.all([
-    ...[...folders].map(syncFolder),
-    ...[...lines].map(([path, list]) => appendUids(path, list)),
-  ])
 }
 
 const contentFor = (ctx: Context, arrival: Arrival): number => {
@@ -241,13 +227,18 @@ const reasonAgainst = (ctx: Context, { job }: Placed): StoreError | null => {
 
 /** Runs within the lane. Every job is answered, whatever happens to the others. */
 export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> => {
-  const placed = (await Promise.all(jobs.map((job) => placeJob(ctx, job)))).filter((one) => one !== null)
+  let placed = (await Promise.all(jobs.map((job) => placeJob(ctx, job)))).filter((one) => one !== null)
   if (placed.length === 0) return
   let isCommitted = false
   try {
     const saved = Date.now()
     giveUids(ctx, placed)
-    await makeDurable(placed, saved)
+    const unwritten = await makeDurable(ctx, placed, saved)
+    for (const [{ job }, reason] of unwritten) {
+      await takeBack(ctx, job)
+      job.failed(reason)
+    }
+    placed = placed.filter((each) => !unwritten.has(each))
     const committed: Committed[] = []
     const refused: { job: Job; reason: StoreError }[] = []
     ctx.db.transaction(() => {

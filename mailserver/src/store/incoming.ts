@@ -38,11 +38,12 @@ interface Into {
 const factsAt = async (ctx: Context, path: string, size: number, bytes: Buffer | null): Promise<Facts> =>
   size > largeMessage ? ctx.text.heavy({ what: 'facts', path }) : factsOf(bytes ?? (await readFile(path)))
 
-/** Bytes that are on disk, and how they get into their place. */
+/** How bytes get into their place: those that are on disk by `place`. */
 interface Brought {
   base: string
   facts: Facts
-  place: (path: string) => Promise<void>
+  place?: (path: string) => Promise<void>
+  write?: { bytes: Buffer; at: number }
 }
 
 interface Wanted {
@@ -57,7 +58,7 @@ const throughTmp = async (
   ctx: Context,
   source: { file: string } | Buffer,
   wanted: Wanted & { size: number },
-): Promise<Brought> => {
+) => {
   const { at, size } = wanted
   const base = baseFor(wanted, size)
   const tmp = join(ctx.maildir, 'tmp', base)
@@ -89,7 +90,16 @@ const byLink = async (
   return { base, facts, place }
 }
 
-const bring = async (ctx: Context, source: NewMessage['source'], wanted: Wanted) => {
+const bring = async (
+  ctx: Context,
+  source: NewMessage['source'],
+  wanted: Wanted,
+): Promise<Brought & { size: number }> => {
+  if (Buffer.isBuffer(source) && source.length <= largeMessage) {
+    const size = source.length
+    const write = { bytes: source, at: wanted.at.getTime() }
+    return { base: baseFor(wanted, size), facts: factsOf(source), write, size }
+  }
   if (Buffer.isBuffer(source))
     return { ...(await throughTmp(ctx, source, { ...wanted, size: source.length })), size: source.length }
   const { file, sealed } = source
@@ -101,11 +111,12 @@ const bring = async (ctx: Context, source: NewMessage['source'], wanted: Wanted)
 export const prepare = async (ctx: Context, message: NewMessage, into: Into): Promise<Arrival> => {
   const at = message.internalDate ?? new Date()
   const { deliveryHash } = into
-  const { base, facts, place, size } = await bring(ctx, message.source, { at, deliveryHash })
+  const { base, facts, place, write, size } = await bring(ctx, message.source, { at, deliveryHash })
   const flags = flagText(message.flags ?? [])
   return {
     name: into.place === 'new' && flags === '' ? `new/${base}` : namedFor(ctx, into.mailbox, base, flags),
-    place,
+    ...(place ? { place } : {}),
+    ...(write ? { write } : {}),
     undo: unlinkIfThere,
     flags,
     internal: at.getTime(),

@@ -19,6 +19,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { appendTo } from './disk/landing'
 import { isMissing, syncFolder } from './maildir'
 
 export interface UidLine {
@@ -41,7 +42,7 @@ export const uidListFile = 'posthorn-uidlist'
 const headerOf = (list: { uidValidity: number; uidNext: number; guid: string }) =>
   `3 V${list.uidValidity} N${list.uidNext} G${list.guid}\n`
 
-const lineOf = (line: UidLine) => `${line.uid} D${Math.floor(line.saved / 1000)} :${line.base}\n`
+export const lineOf = (line: UidLine) => `${line.uid} D${Math.floor(line.saved / 1000)} :${line.base}\n`
 
 export const parseUidList = (text: string): UidList | null => {
   const lines = text.split('\n')
@@ -115,24 +116,16 @@ export const lastUid = (folder: string): number => {
   }
 }
 
-/** On disk when it resolves. A torn line of an earlier crash is closed first, so that ours stands alone. */
+/** On disk when it resolves. */
 export const appendLines = async (path: string, lines: string): Promise<void> => {
   // A few bytes at the end of a file: at once, but for the sync.
-  const list = openSync(path, 'a+', 0o600)
+  const list = appendTo(path, lines)
   try {
-    const { size } = fstatSync(list)
-    const last = Buffer.alloc(1)
-    if (size > 0) readSync(list, last, 0, 1, size - 1)
-    const mend = size > 0 && last[0] !== 10 ? '\n' : ''
-    writeFileSync(list, mend + lines)
     await syncData(list)
   } finally {
     closeSync(list)
   }
 }
-
-export const appendUids = (folder: string, lines: readonly UidLine[]): Promise<void> =>
-  appendLines(join(folder, uidListFile), lines.map(lineOf).join(''))
 
 /** The whole list anew: after a reindex, or when expunged lines outweigh the living. */
 export const writeUidList = async (folder: string, list: UidList): Promise<void> => {

@@ -32,6 +32,7 @@ export interface WorkerWish<Answer> {
 
 export class AskedWorker<Ask, Answer extends Numbered> {
   private worker: Worker | null = null
+  private isOnline = false
   private deaths = 0
   private next = 1
   private readonly waiting = new Map<number, (answer: Answer | null) => void>()
@@ -51,6 +52,8 @@ export class AskedWorker<Ask, Answer extends Numbered> {
     if (path === null) return null
     const worker = new Worker(path, { resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } })
     worker.unref()
+    this.isOnline = false
+    worker.once('online', () => (this.isOnline = true))
     worker.on('message', (answer: Answer) => {
       const done = this.waiting.get(answer.id)
       this.waiting.delete(answer.id)
@@ -73,18 +76,23 @@ export class AskedWorker<Ask, Answer extends Numbered> {
     this.waiting.clear()
   }
 
+  /** Begins to start it where it rests, and tells whether it would answer by now. */
+  stir(): 'online' | 'not yet' {
+    return this.start() && this.isOnline ? 'online' : 'not yet'
+  }
+
   /** Nobody waits for an answer. */
   tell(ask: Ask): void {
     this.start()?.postMessage(ask)
   }
 
-  ask(make: (id: number) => Ask): Promise<Answer | null> {
+  ask(make: (id: number) => Ask, handOver: ArrayBuffer[] = []): Promise<Answer | null> {
     const worker = this.start()
     if (!worker) return Promise.resolve(null)
     return new Promise((done) => {
       const id = this.next++
       this.waiting.set(id, done)
-      worker.postMessage(make(id))
+      worker.postMessage(make(id), handOver)
     })
   }
 

@@ -91,8 +91,18 @@ const check = (home: string, acknowledged: readonly Sent[]) => {
 
 const recipientsOf = (n: number): string[] => (n % 3 === 0 ? users : [users[n % 3] as string])
 
+/** Of what goes straight into one mailbox. */
+const straight = [
+  'journal-written',
+  'journal-synced',
+  'direct-delivering',
+  'direct-delivered',
+  'direct-settled',
+]
+
 /** Every durable step of a message's way, as the queue names them: before it, after it. */
 const steps = [
+  ...straight,
   'written',
   'file-synced',
   'folder-synced',
@@ -130,6 +140,19 @@ test.each(steps)('kill -9 at the step "%s"', long, async (step) => {
   await settled(env)
   check(home, acknowledged)
 })
+
+test.each(['direct-kept', 'direct-revoked'])(
+  'kill -9 at the step "%s": what cannot be delivered straight is the queue\'s, once',
+  long,
+  async (step) => {
+    const { home, env } = await newHome()
+    const acknowledged = await sendUntilKilled({ ...env, POSTHORN_TEST_BREAK: 'direct-delivering' }, step, {
+      to: ['bob@posthorn.test'],
+    })
+    await settled(env)
+    check(home, acknowledged)
+  },
+)
 
 test.each(['report-written', 'report-spooled', 'report-committed'])(
   'kill -9 at the step "%s": who asked to be told is told once',
@@ -202,7 +225,8 @@ test('rows whose bytes a power cut took are not delivered, and what was whole is
 
 test('what sendmail left is kept until the queue has proven that its own copy is whole', long, async () => {
   const { home, env } = await newHome()
-  const to = ['alice@posthorn.test']
+  // Two, for the spool: a single one would be in the journal.
+  const to = ['alice@posthorn.test', 'bob@posthorn.test']
   const drop = { sender: 'alice@posthorn.test', recipients: to, user: 'cron' }
   const id = await leaveDrop(home, drop, Buffer.from('Subject: left\r\n\r\nx\r\n'))
   const server = await startProcess({ ...env, POSTHORN_TEST_CRASH: 'drop-queued:1' }).catch(() => null)

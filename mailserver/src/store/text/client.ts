@@ -24,10 +24,18 @@ export interface TextIndex {
   close(): Promise<void>
 }
 
-const soon = 700
+/** Indexing takes as much time as a delivery: it waits until deliveries pause, for so long at most. */
+const quiet = 700
+const latest = 5_000
+
+interface Awaited {
+  timer: NodeJS.Timeout
+  since: number
+}
+
 class WorkerIndex implements TextIndex {
   private readonly worker: AskedWorker<Ask, Answer>
-  private readonly timers = new Map<string, NodeJS.Timeout>()
+  private readonly timers = new Map<string, Awaited>()
   constructor(log: Log) {
     this.worker = new AskedWorker<Ask, Answer>(log, {
       program: 'text.worker.mjs',
@@ -40,13 +48,17 @@ class WorkerIndex implements TextIndex {
   }
 
   wake(folder: string) {
-    if (this.timers.has(folder)) return
+    const known = this.timers.get(folder)
+    if (known) {
+      if (Date.now() - known.since < latest - quiet) known.timer.refresh()
+      return
+    }
     const timer = setTimeout(() => {
       this.timers.delete(folder)
       this.worker.tell({ ask: 'index', folder })
-    }, soon)
+    }, quiet)
     timer.unref()
-    this.timers.set(folder, timer)
+    this.timers.set(folder, { timer, since: Date.now() })
   }
 
   async find(folder: string, needles: Needle[]) {
@@ -62,13 +74,13 @@ class WorkerIndex implements TextIndex {
   }
 
   async forget(folder: string) {
-    clearTimeout(this.timers.get(folder))
+    clearTimeout(this.timers.get(folder)?.timer)
     this.timers.delete(folder)
     if (this.worker.isRunning) await this.worker.ask((id) => ({ ask: 'forget', id, folder }))
   }
 
   async close() {
-    for (const timer of this.timers.values()) clearTimeout(timer)
+    for (const { timer } of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
     await this.worker.close()
   }
