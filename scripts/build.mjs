@@ -88,6 +88,11 @@ export const steps = {
     makes: 'dist/web.mjs',
     run: () => bundle('web/main.ts', 'dist/web.mjs'),
   },
+  'web doors': {
+    reads: ['web', 'lib', 'app/api'],
+    makes: 'dist/doors.mjs',
+    run: () => bundle('web/doors.ts', 'dist/doors.mjs'),
+  },
   'web app': {
     reads: [
       ...['app', 'components', 'lib', 'public', 'next.config.ts', 'postcss.config.mjs'],

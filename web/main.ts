@@ -9,7 +9,7 @@ import { copyForPrefix } from './build-copy'
 import { trustOf } from './forwarded'
 import { giveMemoryBack } from './memory'
 import { takeNextsWords } from './next-words'
-import { serve } from './serve'
+import { type HandleFirst, serve } from './serve'
 
 // The web process: Next behind our own node:http server. Whatever cannot work is found before the port is
 // opened, and said in one sentence; the ready line is printed when the first request would be answered.
@@ -27,6 +27,12 @@ const prepareNext = async () => {
   // As Next's own standalone server does: the configuration of the build, not next.config.ts, is in force.
   tellNext({ NODE_ENV: 'production', __NEXT_PRIVATE_STANDALONE_CONFIG: copy.config })
   return next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
+}
+
+/** A program part of its own, so that it is read while the port is open already; in development Next has the newest code. */
+const openDoors = async (): Promise<HandleFirst> => {
+  const doors = (await import(join(root, 'dist', 'doors.mjs'))) as { answerAtDoor: HandleFirst }
+  return doors.answerAtDoor
 }
 
 /** Next reads a page's code at its first request: ours, so that nobody waits for it. */
@@ -50,8 +56,15 @@ const start = async (): Promise<void> => {
   await database()
   const app = await prepareNext()
   await app.prepare()
-  const server = await serve({ handle: app.getRequestHandler(), trusted })
+  let first: HandleFirst = () => null
+  const handle = app.getRequestHandler()
+  const server = await serve({ handle, first: (...visit) => first(...visit), trusted })
   settleWebPort(server.port)
+  if (!isDevelopment())
+    openDoors().then(
+      (opened) => (first = opened),
+      (error: unknown) => log().error({ event: 'no-doors', err: error }, 'Next answers everything'),
+    )
   warmUp(server.port)
   giveMemoryBack()
   const ready = { event: 'ready', url: config().publicUrl, port: server.port }

@@ -9,6 +9,19 @@ import { setSecurityHeaders } from './headers'
 import { withPrefix } from './prefix'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+/** Null when the request is not for it. */
+export type HandleFirst = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  prefix: string,
+) => Promise<void> | null
+
+interface App {
+  handle: Handle
+  /** Asked before. */
+  first: HandleFirst
+  trusted: Trust
+}
 
 export interface Serving {
   port: number
@@ -22,7 +35,7 @@ const finishWithinMs = 10_000
 /** Longer than proxies keep theirs (nginx 60 s): one that writes into a connection we have just closed answers 502. */
 const keepIdleMs = 75_000
 
-export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Serving> => {
+export const serve = async (app: App): Promise<Serving> => {
   const streams = new Set<ServerResponse>()
   const limits = { headersTimeout: headersWithinMs, requestTimeout: 0, keepAliveTimeout: keepIdleMs }
   const server = createServer(limits, (request, response) => {
@@ -45,7 +58,7 @@ export const serve = async (app: { handle: Handle; trusted: Trust }): Promise<Se
 const receive = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { handle, trusted }: { handle: Handle; trusted: Trust },
+  { handle, first, trusted }: App,
 ): Promise<void> => {
   const started = performance.now()
   const origin = originOf(request.headers, request.socket.remoteAddress ?? '', trusted)
@@ -69,7 +82,7 @@ const receive = async (
       'request',
     ),
   )
-  await handle(request, response)
+  await (first(request, response, config().basePath) ?? handle(request, response))
 }
 
 interface Settled {

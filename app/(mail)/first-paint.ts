@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { AppError } from '@/lib/model/errors'
-import { accountOf, session } from '@/lib/server/auth/session'
-import type { Session } from '@/lib/server/auth/session'
+import { session } from '@/lib/server/auth/page-session'
+import { accountOf, type Session } from '@/lib/server/auth/session'
 
 export type Who = Awaited<ReturnType<typeof accountOf>>
 

@@ -11,16 +11,33 @@ import { arriving, readBody } from './request-body'
 
 export { arriving, readBody }
 
-// The only door of the JSON API. Every request walks: session, forged or not, schema, run, schema, Response;
-// and an AppError becomes a status here and nowhere else. Handlers are plain Request -> Response functions,
-// so that they can be served without Next in front of them.
+// The only door of the JSON API. Every request walks: session, forged or not, schema, run, schema, answer;
+// and an AppError becomes a status here and nowhere else. Next is given Request -> Response functions; what stands
+// behind them asks for less, so that web/doors.ts can serve them without Next in front.
 
 type Params = Record<string, string | string[] | undefined>
-export type Handler = (request: Request, at: { params: Promise<Params> }) => Promise<Response>
+
+/** What is read of a request. */
+export interface Visit extends Pick<Request, 'method' | 'url' | 'signal' | 'body'> {
+  headers: Pick<Headers, 'get'>
+}
+
+/** An answer that is known whole. */
+export interface Reply {
+  status: number
+  headers: Headers
+  body: string
+}
+
+export interface Handler {
+  (request: Request, at: { params: Promise<Params> }): Promise<Response>
+  /** The same, for who needs neither Request nor Response. */
+  answer: (visit: Visit, params: Params) => Promise<Reply | Response>
+}
 
 /** What every run is given beside its input. */
 export interface Open {
-  request: Request
+  request: Visit
   client: Client
   /** The languages the browser asks for. */
   accepts: string | null
@@ -48,56 +65,51 @@ const usualBodyLimit = 1_000_000
 type Answer<E extends Endpoint> = z.input<E['output']>
 type Asked<E extends Endpoint> = z.output<E['input']>
 
-export const endpoint =
-  <E extends Endpoint>(
-    described: E,
-    run: (input: Asked<E>, at: Signed) => Promise<Answer<E>>,
-    options: Options = {},
-  ): Handler =>
-  (request, { params }) =>
-    answered(request, async (open) => {
-      const signed = await enter(open)
-      const asked = await askedOf(described, { request, params, ...options })
-      refuseOthers(asked, signed)
-      const input = parse(described.input, asked)
-      return json({ described, answer: await run(input as Asked<E>, signed), ...options }, open)
-    })
+export const endpoint = <E extends Endpoint>(
+  described: E,
+  run: (input: Asked<E>, at: Signed) => Promise<Answer<E>>,
+  options: Options = {},
+): Handler =>
+  mounted(async (open, params) => {
+    const signed = await enter(open)
+    const asked = await askedOf(described, { request: open.request, params, ...options })
+    refuseOthers(asked, signed)
+    const input = parse(described.input, asked)
+    return json({ described, answer: await run(input as Asked<E>, signed), ...options }, open)
+  })
 
 /** As endpoint, for those who have no session yet. */
-export const openEndpoint =
-  <E extends Endpoint>(
-    described: E,
-    run: (input: Asked<E>, at: Open) => Promise<Answer<E>>,
-    options: Options = {},
-  ): Handler =>
-  (request, { params }) =>
-    answered(request, async (open) => {
-      refuseForged(request)
-      const input = parse(described.input, await askedOf(described, { request, params, ...options }))
-      return json({ described, answer: await run(input as Asked<E>, open), ...options }, open)
-    })
+export const openEndpoint = <E extends Endpoint>(
+  described: E,
+  run: (input: Asked<E>, at: Open) => Promise<Answer<E>>,
+  options: Options = {},
+): Handler =>
+  mounted(async (open, params) => {
+    refuseForged(open.request)
+    const asked = await askedOf(described, { request: open.request, params, ...options })
+    const input = parse(described.input, asked)
+    return json({ described, answer: await run(input as Asked<E>, open), ...options }, open)
+  })
 
 /** A door that is not JSON on one side (frame, parts, source, uploads, events): `input` is path and query. */
-export const door =
-  <I extends z.ZodMiniType>({
-    input,
-    run,
-  }: {
-    input: I
-    run: (input: z.output<I>, at: Signed) => Promise<Response>
-  }): Handler =>
-  (request, { params }) =>
-    answered(request, async (open) => {
-      const signed = await enter(open)
-      const asked = { ...queryOf(request), ...(await params) }
-      refuseOthers(asked, signed)
-      const response = await run(parse(input, asked) as z.output<I>, signed)
-      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
-      return response
-    })
+export const door = <I extends z.ZodMiniType>({
+  input,
+  run,
+}: {
+  input: I
+  run: (input: z.output<I>, at: Signed) => Promise<Reply | Response>
+}): Handler =>
+  mounted(async (open, params) => {
+    const signed = await enter(open)
+    const asked = { ...queryOf(open.request), ...params }
+    refuseOthers(asked, signed)
+    const response = await run(parse(input, asked) as z.output<I>, signed)
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
+    return response
+  })
 
 const enter = async (open: Open): Promise<Signed> => {
-  const session = await sessionOf(open.request)
+  const session = await sessionOf(open.request.headers)
   if (!session) throw new AppError('signed-out')
   refuseForged(open.request)
   const who = await accountOf(session)
@@ -113,7 +125,7 @@ const refuseOthers = ({ account }: Asking, { session }: Signed): void => {
  * Two walls: a header that a foreign page cannot send without a CORS preflight, which nobody here answers,
  * and the browser's own word about where the request comes from.
  */
-const refuseForged = (request: Request): void => {
+const refuseForged = (request: Visit): void => {
   if (request.method === 'GET' || request.method === 'HEAD') return
   if (request.headers.get('x-posthorn') !== '1') throw new AppError('forged-request')
   const site = request.headers.get('sec-fetch-site')
@@ -122,15 +134,15 @@ const refuseForged = (request: Request): void => {
   if (!site && origin && !isOurs(origin, request)) throw new AppError('forged-request')
 }
 
-const isOurs = (origin: string, request: Request): boolean => {
+const isOurs = (origin: string, request: Visit): boolean => {
   if (origin === new URL(config().publicUrl).origin) return true
   // web/main.ts has put the host the browser used here, after asking whether the proxy may be believed.
   return URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
 }
 
 interface Source extends Options {
-  request: Request
-  params: Promise<Params>
+  request: Visit
+  params: Params
 }
 
 /** Before a schema has seen it. */
@@ -139,7 +151,7 @@ type Asking = Record<string, unknown>
 const askedOf = async (described: Endpoint, { request, params, bodyLimit }: Source): Promise<Asking> => {
   const hasBody = described.method === 'POST' || described.method === 'PUT'
   const rest = hasBody ? await jsonOf(request, bodyLimit ?? usualBodyLimit) : queryOf(request)
-  return { ...rest, ...(await params) }
+  return { ...rest, ...params }
 }
 
 const parse = (schema: z.ZodMiniType, value: unknown): unknown => {
@@ -149,10 +161,12 @@ const parse = (schema: z.ZodMiniType, value: unknown): unknown => {
   throw new AppError('bad-request', at.slice(0, 200))
 }
 
-const queryOf = (request: Request): Record<string, string> =>
-  Object.fromEntries(new URL(request.url).searchParams)
+const queryOf = ({ url }: Visit): Record<string, string> => {
+  const at = url.indexOf('?')
+  return at < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at)))
+}
 
-const jsonOf = async (request: Request, limit: number): Promise<Record<string, unknown>> => {
+const jsonOf = async (request: Visit, limit: number): Promise<Record<string, unknown>> => {
   const text = (await readBody(request, limit)).toString('utf8')
   if (text === '') return {}
   try {
@@ -170,26 +184,36 @@ interface Answered extends Options {
   answer: unknown
 }
 
-const json = ({ described, answer, status }: Answered, { headers }: Open): Response => {
+const jsonReply = (value: unknown, status: number, headers: Headers): Reply => {
   headers.set('cache-control', 'no-store')
-  return Response.json(described.output.parse(answer), { headers, status: status ?? 200 })
+  headers.set('content-type', 'application/json')
+  return { status, headers, body: JSON.stringify(value) }
 }
 
-const answered = async (request: Request, answer: (open: Open) => Promise<Response>): Promise<Response> => {
-  try {
-    return await answer({
-      request,
-      client: clientOf(request.headers),
-      accepts: request.headers.get('accept-language'),
-      headers: new Headers(),
-    })
-  } catch (error) {
-    return refusal(error, request)
+const json = ({ described, answer, status }: Answered, { headers }: Open): Reply =>
+  jsonReply(described.output.parse(answer), status ?? 200, headers)
+
+type Walk = (open: Open, params: Params) => Promise<Reply | Response>
+
+const mounted = (walk: Walk): Handler => {
+  const answer: Handler['answer'] = async (request, params) => {
+    try {
+      const { headers } = request
+      const open = { request, client: clientOf(headers), accepts: headers.get('accept-language') }
+      return await walk({ ...open, headers: new Headers() }, params)
+    } catch (error) {
+      return refusal(error, request)
+    }
   }
+  const handle = async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    const reply = await answer(request, await params)
+    return reply instanceof Response ? reply : new Response(reply.body, reply)
+  }
+  return Object.assign(handle, { answer })
 }
 
 /** What is not an AppError is ours to mend: logged with its stack, and told as 'internal' only. */
-const refusal = (error: unknown, request: Request): Response => {
+const refusal = (error: unknown, request: Visit): Reply => {
   const known = error instanceof AppError ? error : new AppError('internal')
   const status = errorCodes[known.code]
   if (status >= 500) {
@@ -197,7 +221,7 @@ const refusal = (error: unknown, request: Request): Response => {
     log().error({ event: 'request-failed', ...details }, 'request failed')
   }
   const body: ErrorBody = { error: { code: known.code, answer: known.answer } }
-  const headers = new Headers({ 'cache-control': 'no-store' })
+  const headers = new Headers()
   if (known.retryAfterSeconds !== null) headers.set('retry-after', String(known.retryAfterSeconds))
-  return Response.json(body, { status, headers })
+  return jsonReply(body, status, headers)
 }

@@ -32,7 +32,10 @@ export async function* arriving(
 }
 
 /** The whole body, refused as soon as it is longer than allowed, whatever Content-Length said. */
-export const readBody = async (request: Request, limit: number): Promise<Buffer> => {
+export const readBody = async (
+  request: Pick<Request, 'body'> & { headers: Pick<Headers, 'get'> },
+  limit: number,
+): Promise<Buffer> => {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw new AppError('too-large')
   if (!request.body) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []

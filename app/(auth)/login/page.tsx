@@ -5,7 +5,7 @@ import { SignIn } from '@/components/shell/sign-in'
 import { languageFor } from '@/lib/i18n'
 import { wordsFor } from '@/lib/i18n/all'
 import { demoAccounts } from '@/lib/server/auth/demo'
-import { session } from '@/lib/server/auth/session'
+import { session } from '@/lib/server/auth/page-session'
 import { config } from '@/lib/server/config'
 
 export const generateMetadata = async (): Promise<Metadata> => {

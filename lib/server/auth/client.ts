@@ -8,7 +8,7 @@ export interface Client {
 export const clientHeader = 'x-posthorn-client'
 export const requestIdHeader = 'x-request-id'
 
-export const clientOf = (headers: Headers): Client => ({
+export const clientOf = (headers: Pick<Headers, 'get'>): Client => ({
   address: headers.get(clientHeader) ?? 'unknown',
   agent: (headers.get('user-agent') ?? '').slice(0, 300),
 })

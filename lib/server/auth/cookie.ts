@@ -1,6 +1,7 @@
 import 'server-only'
 import { decode, encode } from 'next-auth/jwt'
 import { config } from '../config'
+import { once } from '../once'
 
 // The session cookie is next-auth's encrypted token. It holds the session id and the key of the sealed
 // password, nothing else (DESIGN.md decision 7): the database alone opens nothing, nor does the cookie.
@@ -30,6 +31,14 @@ export const writeTicket = ({ session, key }: Ticket): Promise<string> =>
 /** Null for whatever is not a ticket of ours that is still in time. */
 export const readTicket = async (text: string | undefined): Promise<Ticket | null> => {
   if (!text || text.length > 4096) return null
+  const known = openedLately().get(text)
+  if (known && known.until > Date.now()) return known.ticket
+  const ticket = await openTicket(text)
+  if (ticket) rememberTicket(text, ticket)
+  return ticket
+}
+
+const openTicket = async (text: string): Promise<Ticket | null> => {
   try {
     const token = await decode({ token: text, secret: config().secret })
     if (typeof token?.session !== 'string' || typeof token.key !== 'string') return null
@@ -39,9 +48,32 @@ export const readTicket = async (text: string | undefined): Promise<Ticket | nul
   }
 }
 
-export const cookieOf = (request: Request): string | undefined => {
+// Opening one derives a key anew each time and cost more than the rest of a small request. What a cookie says never changes;
+// whether its session still stands is asked of the database each time, so nothing is believed longer for this. It is
+// kept as long as a person clicks, which is as long as the mail connection keeps the password that it opens.
+const openedForMs = 60_000
+const mostOpened = 2000
+
+interface OpenedTicket {
+  ticket: Ticket
+  until: number
+}
+const openedLately = () => once('opened-tickets', () => new Map<string, OpenedTicket>())
+
+const rememberTicket = (text: string, ticket: Ticket): void => {
+  const kept = openedLately()
+  const now = Date.now()
+  // The oldest stand first.
+  for (const [other, { until }] of kept) {
+    if (until > now && kept.size < mostOpened) break
+    kept.delete(other)
+  }
+  kept.set(text, { ticket, until: now + openedForMs })
+}
+
+export const cookieOf = (headers: Pick<Headers, 'get'>): string | undefined => {
   const name = `${cookieName()}=`
-  const pairs = request.headers.get('cookie')?.split(/;\s*/) ?? []
+  const pairs = headers.get('cookie')?.split(/;\s*/) ?? []
   return pairs.find((pair) => pair.startsWith(name))?.slice(name.length)
 }
 

@@ -1,11 +1,10 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
 import { once } from '../once'
 import type { Account } from '../mail/account'
 import { findSession, type Lifetime, type SessionRow, touchSession } from '../user/sessions'
-import { cookieName, cookieOf, readTicket } from './cookie'
+import { cookieOf, readTicket } from './cookie'
 import { unseal } from './vault'
 
 // The row is asked on every request, so that a revoked session ends at once. A Session carries no secret:
@@ -30,14 +29,11 @@ export const lifetime = (): Lifetime => ({
   maxMs: config().sessionMaxHours * 3_600_000,
 })
 
-/** For pages and layouts. */
-export const session = async (): Promise<Session | null> =>
-  sessionOfTicket((await cookies()).get(cookieName())?.value)
+/** For what is not a page. */
+export const sessionOf = (headers: Pick<Headers, 'get'>): Promise<Session | null> =>
+  sessionOfTicket(cookieOf(headers))
 
-/** For plain Request -> Response functions. */
-export const sessionOf = (request: Request): Promise<Session | null> => sessionOfTicket(cookieOf(request))
-
-const sessionOfTicket = async (text: string | undefined): Promise<Session | null> => {
+export const sessionOfTicket = async (text: string | undefined): Promise<Session | null> => {
   const ticket = await readTicket(text)
   const row = ticket && (await findSession(ticket.session, lifetime()))
   if (!ticket || !row) return null

@@ -6,6 +6,7 @@ import { config } from '../config'
 import type { Account } from './account'
 import { encodeUtf7, fetchItems, flagsOfFetch, rangeToUids, uidOfFetch } from './data'
 import { asAppError } from './failure'
+import { type FlagsTold, flagsTold } from './flags-told'
 import {
   easeLongSets,
   execute,
@@ -62,6 +63,8 @@ export interface Connection {
   library<T>(call: (client: ImapFlow) => Promise<T>): Promise<T>
   /** Lets the server tell what happened in the selected mailbox, unless it was selected just now. */
   refresh(): Promise<void>
+  /** What the server has said of a message's flags on this connection, where it may be believed: after `refresh()`. */
+  flagsOf(uid: number): string[] | null
   /** Until `stop()`; resolves when IDLE has ended in peace. */
   idle(): { stop(): void; ended: Promise<void> }
   encode(path: string): Token
@@ -140,6 +143,27 @@ const applyTo = (selected: Selected, change: Change): void => {
   if (change.type === 'vanished') selected.exists = Math.max(0, selected.exists - change.uids.length)
 }
 
+const noteIn = (told: FlagsTold, untagged: Untagged, changes: readonly Change[]): void => {
+  if (untagged.name === 'FETCH') told.note(untagged)
+  for (const change of changes) {
+    if (change.type === 'vanished') told.forget(change.uids)
+    if (change.type === 'expunged') told.forgetAll()
+  }
+}
+
+/** What an answer tells of flags is noted, whoever asked for it. */
+const noting = (told: FlagsTold, on: Record<string, Listener> = {}): Record<string, Listener> => {
+  const { FETCH: listen } = on
+  if (!listen) return on
+  return {
+    ...on,
+    FETCH: (untagged) => {
+      told.note(untagged)
+      listen(untagged)
+    },
+  }
+}
+
 const selectedOf = (client: ImapFlow): Selected => {
   const box = client.mailbox
   if (!box) throw new AppError('mailbox-gone')
@@ -161,6 +185,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
   let selected: Selected | null = null
   let alive = true
   let selectedAt = 0
+  const told = flagsTold()
   const dead = () => {
     if (!alive) return
     alive = false
@@ -180,7 +205,9 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
   })
   listen(client, ['EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'STATUS', 'LIST'], (untagged) => {
     if (!selected) return
-    for (const change of changesOf(untagged)) {
+    const changes = changesOf(untagged)
+    noteIn(told, untagged, changes)
+    for (const change of changes) {
       applyTo(selected, change)
       // The library counts down for EXPUNGE only, and an arrival that brings its old count back is none to it.
       if (client.mailbox) client.mailbox.exists = selected.exists
@@ -207,6 +234,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
     enabled: (extension) => client.enabled.has(extension),
     select: async (path) => {
       selected = null
+      told.forgetAll()
       await guarded(client.mailboxOpen(path))
       selected = selectedOf(client)
       selectedAt = Date.now()
@@ -215,8 +243,16 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
     refresh: async () => {
       if (Date.now() - selectedAt >= freshMs) await guarded(execute(client, { name: 'NOOP' }))
     },
-    run: (name, args, on, within) => guarded(execute(client, { name, args, on }), within),
-    library: (call) => guarded(call(client), 120_000),
+    run: (name, args, on, within) => {
+      if (name.endsWith('STORE')) told.forgetAll()
+      return guarded(execute(client, { name, args, on: noting(told, on) }), within)
+    },
+    library: (call) => {
+      told.forgetAll()
+      return guarded(call(client), 120_000)
+    },
+    // RFC 7162 section 3.2.4: from QRESYNC on, every FETCH that the server sends by itself names the UID.
+    flagsOf: (uid) => (client.enabled.has('QRESYNC') ? told.of(uid) : null),
     idle: () => {
       const idling = startIdle(client, () => undefined)
       return { stop: idling.done, ended: guarded(idling.ended, 30 * 60_000) }

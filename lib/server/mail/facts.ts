@@ -136,8 +136,13 @@ export const knowMessages = async (
   const strange = uids.filter((uid) => !kept.has(keyOf(who, at, uid)))
   const familiar = uids.filter((uid) => kept.has(keyOf(who, at, uid)))
   const names = connection.has('PREVIEW') ? [...immutable, 'PREVIEW'] : immutable
+  for (const uid of familiar) {
+    const flags = connection.flagsOf(uid)
+    if (flags) found.flags.set(uid, flags)
+  }
   await fetchInto(connection, strange, names, found)
-  await fetchInto(connection, familiar, [], found)
+  const untold = familiar.filter((uid) => !found.flags.has(uid))
+  await fetchInto(connection, untold, [], found)
   const unseen = uids.filter((uid) => !found.flags.has(uid))
   if (unseen.length > 0) {
     // Arrived since this connection's last command: NOOP brings it into view (RFC 9051 section 6.1.2).

@@ -90,6 +90,16 @@ onServers({ what: 'the mail room' }, (at) => {
     expect((await inbox()).rows.map(({ subject }) => subject)).toEqual(['third', 'second', 'café'])
   })
 
+  it('shows in the next page what another program marked, or marked and took back, in rows it knows', async () => {
+    const flagsOf = async () => (await inbox()).rows[0]?.flags.flagged
+    await at.other.client.mailboxOpen('INBOX')
+    for (const to of [true, false, true, false]) {
+      await at.other.client[to ? 'messageFlagsAdd' : 'messageFlagsRemove']('*', ['\\Flagged'])
+      expect(await flagsOf()).toBe(to)
+      expect(await flagsOf()).toBe(to)
+    }
+  })
+
   it('lists what was filed over the very connection that has the folder open', async () => {
     const path = await findOrMakeFolder(at.who, 'drafts')
     const drafts = () => listWindow(at.who, { path, offset: 0, limit: 10 })

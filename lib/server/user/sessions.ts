@@ -1,5 +1,6 @@
 import 'server-only'
-import { database } from './db'
+import type { CompiledQuery } from 'kysely'
+import { type Db, database } from './db'
 import type { SessionRow } from './schema'
 
 export type { SessionRow }
@@ -13,15 +14,19 @@ export const addSession = async (row: SessionRow): Promise<void> => {
   await (await database()).insertInto('sessions').values(row).execute()
 }
 
+const questions = new WeakMap<Db, CompiledQuery<SessionRow>>()
+
+/** It is put before every request's work, so it is worded once. */
+const rowOf = (db: Db, id: string): CompiledQuery<SessionRow> => {
+  const worded = questions.get(db) ?? db.selectFrom('sessions').selectAll().where('id', '=', 'any').compile()
+  questions.set(db, worded)
+  return { ...worded, parameters: [id] }
+}
+
 /** The row, unless it is too old or was unused for too long: such a session does not exist any more. */
 export const findSession = async (id: string, life: Lifetime): Promise<SessionRow | null> => {
-  const row = await (
-    await database()
-  )
-    .selectFrom('sessions')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const db = await database()
+  const row = (await db.executeQuery(rowOf(db, id))).rows[0]
   const now = Date.now()
   if (!row || row.created_at + life.maxMs < now || row.used_at + life.idleMs < now) return null
   return row

@@ -18,6 +18,6 @@ export const GET = door({
   run: async ({ images, theme, font, extent, as, ...place }, { who }) => {
     const wish = { images, theme, font, extent }
     const { document, headers } = await frameMessage({ who, ...place, prefer: as }, wish)
-    return new Response(document, { headers })
+    return { status: 200, headers: new Headers(headers), body: document }
   },
 })
