@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { hearEvents } from '../e2e/servers/event-stream'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { visitorOf } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
@@ -62,11 +63,21 @@ describe.each(kinds)('signing in to %s', (kind) => {
     }
     const { sessions } = (await laptop.call('GET', '/sessions')).body<Listed>()
     expect(sessions.filter(({ current }) => current)).toHaveLength(1)
+    const [onPhone, onTablet] = [await hearEvents(web, phone), await hearEvents(web, tablet)]
     const phoneSession = (await phone.call('GET', '/sessions'))
       .body<Listed>()
       .sessions.find(({ current }) => current)
     expect((await laptop.call('DELETE', `/sessions/${phoneSession?.id}`)).status).toBe(200)
     expect((await phone.call('GET', '/preferences')).status).toBe(401)
+    await onPhone.ended
+    expect([onPhone.types().at(-1), onTablet.types()]).toEqual([
+      'signed-out',
+      expect.not.arrayContaining(['signed-out']),
+    ])
+    expect((await laptop.call('DELETE', '/sessions')).status).toBe(200)
+    await onTablet.ended
+    expect((await tablet.call('GET', '/preferences')).status).toBe(401)
+    await tablet.signIn(system.users.carol)
     expect((await laptop.call('DELETE', '/session?everywhere=true')).status).toBe(200)
     for (const device of [laptop, tablet]) expect((await device.call('GET', '/preferences')).status).toBe(401)
     const replayed = await phone.call('GET', '/preferences', undefined, { cookie: kept })
@@ -79,9 +90,13 @@ describe.each(kinds)('signing in to %s', (kind) => {
       const visitor = visitorOf(web)
       await visitor.signIn(system.users.bob)
       expect((await visitor.call('GET', '/preferences')).status).toBe(200)
+      const listening = await hearEvents(web, visitor)
       const database = new Database(join(web.home, 'posthorn.db'))
       database.prepare(`update sessions set ${age} = 1`).run()
       database.close()
+      // Nobody asks for anything: the stream is told by itself.
+      await listening.ended
+      expect(listening.types().at(-1)).toBe('signed-out')
       for (const path of ['/preferences', '/events', '/accounts/0/mailboxes/inbox/messages?offset=0&limit=1'])
         expect((await visitor.call('GET', path)).status).toBe(401)
       const headers = { cookie: visitor.cookie() }

@@ -8,6 +8,7 @@ export const settingsPages = [
   'labels',
   'notifications',
   'privacy',
+  'account',
 ] as const
 export type SettingsPageName = (typeof settingsPages)[number]
 

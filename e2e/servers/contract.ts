@@ -13,6 +13,8 @@ export interface MailSystem {
   /** Port 25's door, where strangers deliver. */
   smtp: { host: string; port: number }
   users: { alice: TestUser; bob: TestUser; carol: TestUser }
+  /** What the web app is told to change passwords with. */
+  passwordChange: string
   /** What the IMAP side of somebody else's has logged. */
   imapLog?(): string
   /** How many messages somebody else's SMTP side has taken and not yet delivered. */

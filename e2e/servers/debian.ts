@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { MailSystem, TestUser } from './contract'
 import { type DovecotExtras, fillDovecot, startDovecot } from './dovecot'
 import type { Filed } from './maildir'
+import { writePasswordProgram } from './password-program'
 import { startPostfix } from './postfix'
 import { testUsers } from './users'
 
@@ -45,6 +46,7 @@ export const startDebian = async ({
     submission: { host, port: postfix.submission },
     smtp: { host, port: postfix.smtp },
     users: testUsers,
+    passwordChange: writePasswordProgram(folders.dovecot),
     imapLog: () => readFileSync(join(folders.dovecot, 'dovecot.log'), 'utf8'),
     inTransit: postfix.inTransit,
     group: dovecot.pid,

@@ -89,6 +89,7 @@ export const startPosthorn = async ({
     submission: { host, port: doors.submission },
     smtp: { host, port: doors.smtp },
     users: testUsers,
+    passwordChange: `unix:${join(home, 'mail', 'control.sock')}`,
     group: () => running.pid,
     crash: () => again('SIGKILL'),
     restart: () => again('SIGTERM'),

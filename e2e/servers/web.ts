@@ -39,6 +39,7 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     POSTHORN_BASE_PATH: options.basePath ?? '/webmail',
     POSTHORN_IMAP: `imap://${system.imap.host}:${system.imap.port}`,
     POSTHORN_SUBMISSION: `smtp://${system.submission.host}:${system.submission.port}`,
+    POSTHORN_PASSWORD_CHANGE: system.passwordChange,
     ...(options.publicUrl ? { POSTHORN_PUBLIC_URL: options.publicUrl } : {}),
     ...options.env,
   }

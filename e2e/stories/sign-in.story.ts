@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, list, row, signIn, test } from './story'
+import { expect, list, listed, row, said, signIn, test } from './story'
+import { openMailbox } from '../servers/mailbox'
 import { freePort } from '../servers/ports'
 import { startWeb } from '../servers/web'
 
@@ -73,4 +74,56 @@ test('kill -9 of the web process takes no sign-in with it', async ({ page, syste
   } finally {
     await web.stop()
   }
+})
+
+test('a person sees where they are signed in, signs another browser out, and changes the password', async ({
+  page,
+  web,
+  system,
+  browser,
+}) => {
+  const { address, password } = system.users.carol
+  const wanted = 'a new one, with spaces'
+  const elsewhere = await browser.newContext({
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+  })
+  const phone = await elsewhere.newPage()
+  await signIn(phone, web, system.users.carol)
+  await signIn(page, web, system.users.carol)
+  await page.goto(`${web.url}/settings/account`)
+  const devices = page.getByRole('list', { name: 'Signed in' }).getByRole('listitem')
+  await expect(devices).toHaveCount(2)
+  await expect(devices.first()).toContainText(/on Linux.*This browser/)
+  await devices
+    .filter({ hasText: 'Safari on iPhone' })
+    .getByRole('button', { name: /^Sign out/ })
+    .click()
+  await expect(said(page, 'Safari on iPhone is signed out')).toBeVisible()
+  await expect(devices).toHaveCount(1)
+  // Nobody touches the phone.
+  await expect(phone.getByRole('status').getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await elsewhere.close()
+
+  const change = async (old: string, to: string, again = to) => {
+    await page.getByRole('textbox', { name: 'Current password' }).fill(old)
+    await page.getByRole('textbox', { name: 'New password', exact: true }).fill(to)
+    await page.getByRole('textbox', { name: 'New password again' }).fill(again)
+    await page.getByRole('button', { name: 'Change password' }).click()
+  }
+  await change(password, wanted, 'something else')
+  await expect(page.getByText('The two are not the same.')).toBeVisible()
+  await change('not this one', wanted)
+  await expect(page.getByText('The current password is not right.')).toBeVisible()
+  await change(password, wanted)
+  await expect(said(page, 'Password changed')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Current password' })).toHaveValue('')
+  const second = await openMailbox(system, { address, password: wanted })
+  await second.close()
+  await page.goto(`${web.url}/mail/0/inbox`)
+  await listed(page)
+  // As the next story expects it.
+  await page.goto(`${web.url}/settings/account`)
+  await change(wanted, password)
+  await expect(said(page, 'Password changed')).toBeVisible()
 })

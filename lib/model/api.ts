@@ -11,6 +11,7 @@ import { identities, snippets } from './identity'
 import { keyword, label, labelColour, labelName } from './label'
 import { folderId, mailbox } from './mailbox'
 import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
+import { shortestPassword } from './password'
 import { type Path, paths } from './paths'
 import { preferences, preferencesChange } from './preferences'
 import { preview } from './preview'
@@ -47,6 +48,10 @@ export const searchAsked = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50),
 })
 
+const passwordText = z.string().check(z.minLength(1), z.maxLength(1024))
+/** Without what no mail program could type. */
+const newPassword = passwordText.check(z.minLength(shortestPassword), z.regex(/^[^\u0000-\u001f\u007f]*$/))
+
 const signedIn = z.object({
   id: z.string(),
   /** The one that asks. */
@@ -63,7 +68,7 @@ export const api = {
     ...paths.signIn,
     input: z.object({
       address: z.string().check(z.trim(), z.minLength(1), z.maxLength(320)),
-      password: z.string().check(z.minLength(1), z.maxLength(1024)),
+      password: passwordText,
     }),
     output: z.object({ address: z.string(), name: z.string() }),
   }),
@@ -81,6 +86,17 @@ export const api = {
   endSession: describe({
     ...paths.endSession,
     input: z.object({ session: z.string().check(z.maxLength(100)) }),
+    output: nothing,
+  }),
+  /** All but the one that asks. */
+  endOtherSessions: describe({ ...paths.endOtherSessions, input: nothing, output: nothing }),
+  /**
+   * Ends all other sessions. Codes: 'wrong-password' (the old one), 'too-many-tries', 'password-refused' with the mail
+   * server's reason, 'password-unsure' when nobody knows, 'not-found' where it is not offered.
+   */
+  changePassword: describe({
+    ...paths.changePassword,
+    input: z.object({ old: passwordText, new: newPassword }),
     output: nothing,
   }),
   listMailboxes: describe({

@@ -30,6 +30,8 @@ export const errorCodes = {
   'address-needs-utf8': 422,
   'submission-refused': 422,
   'submission-unreachable': 502,
+  'password-refused': 422,
+  'password-unsure': 502,
   'too-busy': 429,
   internal: 500,
 } as const

@@ -14,6 +14,8 @@ export const paths = {
   signOut: { method: 'DELETE', path: '/session' },
   listSessions: { method: 'GET', path: '/sessions' },
   endSession: { method: 'DELETE', path: '/sessions/{session}' },
+  endOtherSessions: { method: 'DELETE', path: '/sessions' },
+  changePassword: { method: 'PUT', path: '/password' },
   listMailboxes: { method: 'GET', path: '/accounts/{account}/mailboxes' },
   createFolder: { method: 'POST', path: '/accounts/{account}/mailboxes' },
   renameFolder: { method: 'PUT', path: folderPath },

@@ -77,6 +77,18 @@ const door = (schemes: Record<string, { tls: MailDoor['tls']; port: number }>) =
 const imap = door({ imap: { tls: 'starttls', port: 143 }, imaps: { tls: 'implicit', port: 993 } })
 const submission = door({ smtp: { tls: 'starttls', port: 587 }, smtps: { tls: 'implicit', port: 465 } })
 
+const passwordDoor = z.string().transform((text, check): string => {
+  if (text === 'off' || /^(unix:)?\/[^\0]+$/.test(text)) return text
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url && isWeb && !url.username && (url.protocol === 'https:' || isLoopback(url.hostname)))
+    return url.href
+  check.addIssue(
+    'must be off, the path of a program, unix:/path/of/a/socket, or an https URL (http on this machine only)',
+  )
+  return z.NEVER
+})
+
 const portOrOff = z.union([z.literal('off'), port])
 
 const mailPort = (fallback: string, what: string) =>
@@ -154,6 +166,17 @@ export const keys = {
     fallback: null,
     says: 'Name of the bundled mail server in greetings, Received lines and Authentication-Results. Without it: the host name of the machine.',
   }),
+  passwordChange: key({
+    read: passwordDoor,
+    fallback: null,
+    says: 'What changes a password when a person asks for it in the settings: the path of a program, an https URL, or unix:/path of a socket. It is told JSON with user, address, old, new and client, a program on standard input, the others by POST. docs/self-hosting.md has the answers it may give. Without it: the bundled mail server; with another one, changing is not offered. off never offers it.',
+  }),
+  passwordChangeToken: key({
+    read: z.string().min(1),
+    fallback: null,
+    secret: true,
+    says: 'Sent as Authorization: Bearer with what goes to the URL of password_change.',
+  }),
   sessionIdleHours: key({
     read: count(1, 8760),
     fallback: '168',
@@ -217,10 +240,21 @@ export const keyNames = Object.keys(keys) as KeyName[]
 
 type Values = { [K in KeyName]: (typeof keys)[K] extends Key<infer T> ? T : never }
 type Derived =
-  'publicUrl' | 'secret' | 'database' | 'imap' | 'submission' | 'trustedAuthserv' | 'mailHostname'
+  | 'publicUrl'
+  | 'secret'
+  | 'database'
+  | 'imap'
+  | 'submission'
+  | 'trustedAuthserv'
+  | 'mailHostname'
+  | 'passwordChange'
+/** Without a default, and nothing is derived for them. */
+type Optional = 'passwordChangeToken'
 /** What the table alone gives: derived keys may still be unset. */
-export type GivenValues = Omit<Values, Derived> & { [K in Derived]: Values[K] | null }
-export type Config = Values
+export type GivenValues = Omit<Values, Derived | Optional> & {
+  [K in Derived | Optional]: Values[K] | null
+}
+export type Config = Omit<Values, Optional> & { [K in Optional]: Values[K] | null }
 
 export const tomlName = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

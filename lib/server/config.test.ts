@@ -31,6 +31,16 @@ describe('what is in force', () => {
     })
   })
 
+  it('changes passwords on the bundled mail server, elsewhere only as it is told, and nowhere when it is off', () => {
+    const outside = { POSTHORN_IMAP: 'imaps://mail.example.org' }
+    expect(load().passwordChange).toBe(`unix:${join(home, 'mail', 'control.sock')}`)
+    expect(load(outside).passwordChange).toBe('off')
+    for (const said of ['off', '/usr/local/bin/passwd', 'unix:/run/x', 'https://id.example.org/change'])
+      expect(load({ ...outside, POSTHORN_PASSWORD_CHANGE: said }).passwordChange).toBe(said)
+    for (const said of ['on', 'passwd', 'http://id.example.org/change', 'https://a:b@id.example.org/'])
+      expect(() => load({ POSTHORN_PASSWORD_CHANGE: said })).toThrow(/POSTHORN_PASSWORD_CHANGE: must be off/)
+  })
+
   it('takes a secret from a file', () => {
     const path = join(home, 'mine')
     writeFileSync(path, `${'s'.repeat(40)}\n`)

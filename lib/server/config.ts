@@ -129,6 +129,10 @@ const bundledDoor = (host: string, port: number): MailDoor => {
   return { host: reachable, port, tls: 'starttls', loopback: isLoopback(reachable) }
 }
 
+/** As mailserver/src/control says. */
+const bundledControl = (home: string): string =>
+  `unix:${join(/* turbopackIgnore: true */ home, 'mail', 'control.sock')}`
+
 const derive = (values: GivenValues, sources: Record<KeyName, Source>): Config => {
   const { basePath, publicUrl } = settleAddress(values, sources)
   const named = `mail.${values.domain}`
@@ -140,6 +144,7 @@ const derive = (values: GivenValues, sources: Record<KeyName, Source>): Config =
     mailHostname,
     // What another server wrote is believed only when the administrator says so.
     trustedAuthserv: values.trustedAuthserv ?? (values.imap ? [] : [mailHostname]),
+    passwordChange: values.passwordChange ?? (values.imap ? 'off' : bundledControl(values.home)),
     secret: values.secret ?? keptSecret(values.home),
     database: resolve(/* turbopackIgnore: true */ values.home, values.database ?? 'posthorn.db'),
     imap: values.imap ?? bundledDoor(values.mailHost, values.imapPort),

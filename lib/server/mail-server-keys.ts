@@ -7,6 +7,7 @@ export const mailServerKeys: readonly string[] = [
   'catch_all',
   'connection_limit',
   'connections_per_address',
+  'control_socket',
   'delay_warning_hours',
   'dkim',
   'dkim_selector',

@@ -4,6 +4,7 @@ import { openDkim } from './checks/dkim'
 import type { DNSResolver } from 'mailauth'
 import { createSenderChecks } from './checks/sender'
 import { createSpamFilter } from './checks/spam'
+import { openControl } from './control'
 import { realClock, type Clock } from './core/clock'
 import type { Config } from './core/config'
 import type { Log } from './core/log'
@@ -150,12 +151,13 @@ export const serve = async (
   const pickup = openPickup({ ...base, expander, queue, ...(parts.step ? { step: parts.step } : {}) })
   const imap = await openImap(base)
   const pop3 = await openPop3(base)
+  const control = await openControl(base)
   return {
     doors: { ...smtp.ports, ...imap.ports, ...pop3.ports },
     idle: queue.idle,
     reload: certificate.reload,
     stop: async () => {
-      await Promise.all([smtp.close(), imap.close(), pop3.close(), pickup.close()])
+      await Promise.all([smtp.close(), imap.close(), pop3.close(), pickup.close(), control.close()])
       await transport.stop()
       await store.close()
       certificate.stop()

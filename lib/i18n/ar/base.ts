@@ -108,6 +108,14 @@ export const errors: Words['errors'] = {
     title: 'لم تُرسل بعد: تعذّر الوصول إلى خادم الإرسال',
     advice: 'رسالتك محفوظة وستُعاد المحاولة.',
   },
+  'password-refused': {
+    title: 'لم تُقبل كلمة المرور الجديدة',
+    advice: 'اختر كلمة أخرى. لا تزال القديمة سارية.',
+  },
+  'password-unsure': {
+    title: 'لم يتبيّن هل تغيّرت كلمة المرور',
+    advice: 'سجّل الدخول بالجديدة؛ فإن لم تنجح فالقديمة لا تزال سارية. لم يتغيّر شيء آخر.',
+  },
   'too-busy': { title: 'الخادم مشغول', advice: 'حاول مجددًا بعد قليل.' },
   internal: {
     title: 'لم يتم ذلك بسبب خطأ في Posthorn',
@@ -200,6 +208,7 @@ export const settings: Words['settings'] = {
     labels: 'التصنيفات',
     notifications: 'الإشعارات',
     privacy: 'الخصوصية',
+    account: 'الحساب',
   },
   back: 'العودة إلى البريد',
   saved: 'تم الحفظ',

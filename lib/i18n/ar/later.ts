@@ -244,4 +244,36 @@ const writing: LaterWords['writing'] = {
   needsName: 'أدخل اسمًا.',
 }
 
-export const later: LaterWords = { compose, contacts, finding, outbox, writing }
+const account: LaterWords['account'] = {
+  password: 'كلمة المرور',
+  passwordHint: 'تفتح بريدك في كل برنامج. عند تغييرها تُسجَّل الأجهزة الأخرى خروجًا من هنا.',
+  notOffered: 'تُغيَّر كلمات المرور لدى مزوّدك في مكان آخر؛ اسأل من يدير خادم بريدك.',
+  current: 'كلمة المرور الحالية',
+  wanted: 'كلمة المرور الجديدة',
+  repeat: 'كلمة المرور الجديدة مرة أخرى',
+  atLeast: (count) =>
+    many(count, { two: 'حرفان على الأقل.', few: '# أحرف على الأقل.', other: '# حرفًا على الأقل.' }),
+  notTheSame: 'الكلمتان غير متطابقتين.',
+  sameAsBefore: 'هذه هي كلمة المرور الحالية.',
+  wrong: 'كلمة المرور الحالية غير صحيحة.',
+  show: 'إظهار كلمات المرور',
+  change: 'تغيير كلمة المرور',
+  changed: 'تغيّرت كلمة المرور، وسُجِّل خروج كل الأجهزة الأخرى.',
+  failed: 'تغيير كلمة المرور',
+  devices: 'الأجهزة المسجَّلة',
+  devicesHint: 'متصفحات تستطيع فتح بريدك هنا. سجِّل خروج ما لم تعد تستعمله.',
+  device: (browser, system) => `${own(browser)} على ${own(system)}`,
+  unknownBrowser: 'متصفح غير معروف',
+  unknownSystem: 'نظام غير معروف',
+  thisOne: 'هذا المتصفح',
+  from: (address) => `من ${own(address)}`,
+  since: (time) => `تسجيل الدخول ${own(time)}`,
+  used: (time) => `آخر استعمال ${own(time)}`,
+  signOut: 'تسجيل الخروج',
+  signOutOthers: 'تسجيل خروج كل الأجهزة الأخرى',
+  signedOut: (device) => `سُجِّل خروج ${own(device)}`,
+  othersSignedOut: 'سُجِّل خروج كل الأجهزة الأخرى',
+  alone: 'لست مسجَّل الدخول في مكان آخر.',
+}
+
+export const later: LaterWords = { account, compose, contacts, finding, outbox, writing }

@@ -130,6 +130,15 @@ export const errors: Words['errors'] = {
     title: 'Noch nicht gesendet: Der Postausgangsserver ist nicht erreichbar',
     advice: 'Ihre Nachricht bleibt erhalten, und es wird wieder versucht.',
   },
+  'password-refused': {
+    title: 'Das neue Passwort wurde nicht angenommen',
+    advice: 'Wählen Sie ein anderes. Das alte gilt weiter.',
+  },
+  'password-unsure': {
+    title: 'Ob das Passwort geändert wurde, hat niemand beantwortet',
+    advice:
+      'Melden Sie sich mit dem neuen an; gelingt das nicht, gilt das alte weiter. Sonst wurde nichts geändert.',
+  },
   'too-busy': { title: 'Der Server ist ausgelastet', advice: 'Versuchen Sie es gleich noch einmal.' },
   internal: {
     title: 'Das ging wegen eines Fehlers in Posthorn nicht',
@@ -217,6 +226,7 @@ export const settings: Words['settings'] = {
     labels: 'Labels',
     notifications: 'Benachrichtigungen',
     privacy: 'Datenschutz',
+    account: 'Konto',
   },
   back: 'Zurück zu den E-Mails',
   saved: 'Gespeichert',

@@ -230,4 +230,37 @@ const writing: LaterWords['writing'] = {
   needsName: 'Geben Sie einen Namen ein.',
 }
 
-export const later: LaterWords = { compose, contacts, finding, outbox, writing }
+const account: LaterWords['account'] = {
+  password: 'Passwort',
+  passwordHint:
+    'Es öffnet Ihre E-Mails in jedem Programm. Alle anderen Geräte werden hier abgemeldet, wenn es sich ändert.',
+  notOffered:
+    'Passwörter werden bei Ihrem Anbieter an anderer Stelle geändert; fragen Sie, wer Ihren Mailserver betreibt.',
+  current: 'Aktuelles Passwort',
+  wanted: 'Neues Passwort',
+  repeat: 'Neues Passwort noch einmal',
+  atLeast: (count) => `Mindestens ${number(count)} Zeichen.`,
+  notTheSame: 'Die beiden stimmen nicht überein.',
+  sameAsBefore: 'Das ist das aktuelle Passwort.',
+  wrong: 'Das aktuelle Passwort stimmt nicht.',
+  show: 'Passwörter anzeigen',
+  change: 'Passwort ändern',
+  changed: 'Passwort geändert. Alle anderen Geräte sind abgemeldet.',
+  failed: 'Passwort ändern',
+  devices: 'Angemeldet',
+  devicesHint: 'Browser, die hier Ihre E-Mails öffnen können. Melden Sie ab, was Sie nicht mehr benutzen.',
+  device: (browser, system) => `${browser} auf ${system}`,
+  unknownBrowser: 'Unbekannter Browser',
+  unknownSystem: 'einem unbekannten System',
+  thisOne: 'Dieser Browser',
+  from: (address) => `Von ${address}`,
+  since: (time) => `angemeldet ${time}`,
+  used: (time) => `zuletzt benutzt ${time}`,
+  signOut: 'Abmelden',
+  signOutOthers: 'Alle anderen abmelden',
+  signedOut: (device) => `${device} ist abgemeldet`,
+  othersSignedOut: 'Alle anderen Geräte sind abgemeldet',
+  alone: 'Sie sind sonst nirgends angemeldet.',
+}
+
+export const later: LaterWords = { account, compose, contacts, finding, outbox, writing }

@@ -102,6 +102,15 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     title: 'Not sent yet: the outgoing server cannot be reached',
     advice: 'Your message is kept and will be tried again.',
   },
+  'password-refused': {
+    title: 'The new password was not accepted',
+    advice: 'Choose another one. The old one still holds.',
+  },
+  'password-unsure': {
+    title: 'Nobody answered whether the password was changed',
+    advice:
+      'Sign in again with the new one; if that fails, the old one still holds. Nothing else was changed.',
+  },
   'too-busy': { title: 'The server is busy', advice: 'Try again in a moment.' },
   internal: {
     title: 'This did not work because of a fault in Posthorn',

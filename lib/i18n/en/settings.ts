@@ -11,6 +11,7 @@ export const settings = {
     labels: 'Labels',
     notifications: 'Notifications',
     privacy: 'Privacy',
+    account: 'Account',
   },
   back: 'Back to mail',
   saved: 'Saved',

@@ -112,6 +112,15 @@ export const errors: Words['errors'] = {
     title: '未送信: 送信サーバーに接続できません',
     advice: 'メールは保存されており、自動的に再試行します。',
   },
+  'password-refused': {
+    title: '新しいパスワードは受け付けられませんでした',
+    advice: '別のパスワードを選んでください。今のパスワードは引き続き有効です。',
+  },
+  'password-unsure': {
+    title: 'パスワードが変更されたかどうか確認できませんでした',
+    advice:
+      '新しいパスワードでサインインしてみてください。できない場合は、今までのパスワードが有効です。ほかは何も変更されていません。',
+  },
   'too-busy': { title: 'サーバーが混み合っています', advice: 'しばらくしてからお試しください。' },
   internal: {
     title: 'Posthorn の不具合のため実行できませんでした',
@@ -196,6 +205,7 @@ export const settings: Words['settings'] = {
     labels: 'ラベル',
     notifications: '通知',
     privacy: 'プライバシー',
+    account: 'アカウント',
   },
   back: 'メールに戻る',
   saved: '保存しました',

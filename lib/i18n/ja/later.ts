@@ -221,4 +221,36 @@ const writing: LaterWords['writing'] = {
   needsName: '名前を入力してください。',
 }
 
-export const later: LaterWords = { compose, contacts, finding, outbox, writing }
+const account: LaterWords['account'] = {
+  password: 'パスワード',
+  passwordHint:
+    'どのメールソフトでもこのパスワードを使います。変更すると、ほかの端末はここからサインアウトされます。',
+  notOffered: 'パスワードの変更は別の場所で行われます。メールサーバーの管理者にお尋ねください。',
+  current: '今のパスワード',
+  wanted: '新しいパスワード',
+  repeat: '新しいパスワード（もう一度）',
+  atLeast: (count) => `${number(count)} 文字以上にしてください。`,
+  notTheSame: '2 つのパスワードが一致しません。',
+  sameAsBefore: '今のパスワードと同じです。',
+  wrong: '今のパスワードが正しくありません。',
+  show: 'パスワードを表示',
+  change: 'パスワードを変更',
+  changed: 'パスワードを変更しました。ほかの端末はすべてサインアウトされました。',
+  failed: 'パスワードの変更',
+  devices: 'サインイン中の端末',
+  devicesHint: 'ここでメールを開けるブラウザーです。使わなくなったものはサインアウトしてください。',
+  device: (browser, system) => `${system} の ${browser}`,
+  unknownBrowser: '不明なブラウザー',
+  unknownSystem: '不明なシステム',
+  thisOne: 'このブラウザー',
+  from: (address) => `${address} から`,
+  since: (time) => `サインイン: ${time}`,
+  used: (time) => `最終利用: ${time}`,
+  signOut: 'サインアウト',
+  signOutOthers: 'ほかをすべてサインアウト',
+  signedOut: (device) => `${device} をサインアウトしました`,
+  othersSignedOut: 'ほかの端末をすべてサインアウトしました',
+  alone: 'ほかにサインインしている端末はありません。',
+}
+
+export const later: LaterWords = { account, compose, contacts, finding, outbox, writing }

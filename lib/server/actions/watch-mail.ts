@@ -1,4 +1,5 @@
 import 'server-only'
+import { watchAnew } from '../events/hub'
 import { eventStream } from '../events/stream'
 import type { Account } from '../mail/account'
 import { guardInbox } from './blocked-mail'
@@ -11,3 +12,5 @@ export const watchMail = (
   guardInbox(who, signal)
   return eventStream(who, { after, signal })
 }
+
+export { watchAnew }

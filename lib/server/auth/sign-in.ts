@@ -1,10 +1,8 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { AppError } from '@/lib/model/errors'
 import { config } from '../config'
-import { log, logSignInFailure } from '../log'
+import { log } from '../log'
 import type { Account } from '../mail/account'
-import { trySignIn } from '../mail/sign-in'
 import { tellJobChange } from '../user/job-news'
 import { renewPasswords } from '../user/jobs'
 import { readPreferences } from '../user/preferences'
@@ -12,7 +10,7 @@ import { addSession } from '../user/sessions'
 import type { Client } from './client'
 import type { Ticket } from './cookie'
 import { demoNameOf } from './demo'
-import { admitTry } from './throttle'
+import { prove } from './prove'
 import { newKey, seal, serverKey } from './vault'
 
 // Signing in: the browser POSTs { address, password } to {base}/api/session (api.signIn) with the header
@@ -31,18 +29,7 @@ export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> =>
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
   const who = await accountFor({ login, address, password: typed.password, client: client.address })
-  const admission = admitOrLog(address, client)
-  try {
-    await trySignIn(who)
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : 'internal'
-    if (code === 'wrong-password') {
-      admission.failed()
-      logSignInFailure(code, login, client.address)
-    } else admission.takeBack()
-    throw error
-  }
-  admission.succeeded()
+  await prove(who)
   const opened = await openSession(who, client)
   await resumeSends(who)
   log().info({ event: 'signed-in', address: client.address }, 'signed in')
@@ -58,7 +45,12 @@ interface Claimed {
   client: string
 }
 
-const accountFor = async ({ login, address, password, client }: Claimed): Promise<Account> => {
+const accountFor = async ({
+  login,
+  address,
+  password,
+  client,
+}: Claimed): Promise<Account & { client: string }> => {
   const key = ownerOfLogin(login)
   const name = (await readPreferences(key)).displayName || demoNameOf(address)
   return { key, address, name, credentials: { user: login, password }, client }
@@ -94,13 +86,4 @@ const openSession = async (who: Account, client: Client): Promise<SignedIn> => {
 const resumeSends = async ({ key, credentials: { user: login, password } }: Account): Promise<void> => {
   const sealFor = (job: string): string => seal(password, serverKey(), job)
   for (const job of await renewPasswords(key, { login, sealFor })) tellJobChange(job)
-}
-
-const admitOrLog = (address: string, client: Client) => {
-  try {
-    return admitTry(address, client.address)
-  } catch (error) {
-    logSignInFailure('too-many-tries', address, client.address)
-    throw error
-  }
 }

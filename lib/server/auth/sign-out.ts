@@ -3,7 +3,7 @@ import { AppError } from '@/lib/model/errors'
 import { closeAccount } from '../mail/pool'
 import { endSession, removeSession, sessionsOf } from '../user/sessions'
 import { endStreamsOf } from './ended'
-import { ownerOf, type Session } from './session'
+import { lifetime, ownerOf, type Session } from './session'
 
 /** The rows go; whatever cookie still names them opens nothing from now on. */
 export const signOut = async (session: Session, reach: 'here' | 'everywhere'): Promise<void> => {
@@ -21,7 +21,7 @@ const end = async (id: string): Promise<void> => {
 }
 
 export const listSessions = async (session: Session) => {
-  const rows = await sessionsOf(ownerOf(session))
+  const rows = await sessionsOf(ownerOf(session), lifetime())
   return rows.map((row) => ({
     id: row.id,
     current: row.id === session.id,
@@ -36,4 +36,9 @@ export const listSessions = async (session: Session) => {
 export const endOther = async (session: Session, id: string): Promise<void> => {
   if (!(await removeSession(ownerOf(session), id))) throw new AppError('not-found')
   endStreamsOf(id)
+}
+
+/** All but the one that asks: what opened them may be known to somebody else. */
+export const endOthers = async (session: Session): Promise<void> => {
+  for (const { id } of await sessionsOf(ownerOf(session))) if (id !== session.id) await end(id)
 }

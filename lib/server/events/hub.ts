@@ -78,6 +78,14 @@ const leave = (key: string, room: Room, listener: Listener): void => {
   }, lingerMs).unref()
 }
 
+/** The password that opened it is another one now: the next connection must not come with the old one. */
+export const watchAnew = (who: Account): void => {
+  const room = rooms.get(who.key)
+  if (!room?.watcher) return
+  room.watcher.stop()
+  room.watcher = watch(who, (told) => publish(who.key, told))
+}
+
 interface Subscription {
   /** The number of the last fact this window has seen; null for a new one. */
   after: number | null

@@ -13,8 +13,12 @@ const encoder = new TextEncoder()
 const lineOf = ({ id, event }: Numbered): Uint8Array =>
   encoder.encode(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
 
+/** The page's last word: it asks for the password, and does not come back for more. */
+const farewell = encoder.encode('data: {"type":"signed-out"}\n\n')
+
 interface Options {
   after: number | null
+  /** Aborted with a reason when the session is over; without one when the reader left. */
   signal: AbortSignal
 }
 
@@ -37,10 +41,14 @@ export const eventStream = (who: Account, { after, signal }: Options): ReadableS
           leave()
           controller.close()
         }
-        signal.addEventListener('abort', end, { once: true })
+        const over = () => {
+          if (typeof signal.reason === 'string') send(farewell)
+          end()
+        }
+        signal.addEventListener('abort', over, { once: true })
         send(encoder.encode('retry: 2000\n\n'))
         leave = subscribe(who, { after, listener: (numbered) => state === 'open' && send(lineOf(numbered)) })
-        if (signal.aborted) end()
+        if (signal.aborted) over()
       },
       cancel: () => end(),
     },

@@ -5,6 +5,9 @@ import type { SessionRow } from './schema'
 
 export type { SessionRow }
 
+/** Ids in one statement; SQLite takes 32,766 values. */
+const mostAsked = 500
+
 export interface Lifetime {
   idleMs: number
   maxMs: number
@@ -32,17 +35,42 @@ export const findSession = async (id: string, life: Lifetime): Promise<SessionRo
   return row
 }
 
+/** Those among these that still hold. */
+export const livingSessions = async (ids: readonly string[], life: Lifetime): Promise<Set<string>> => {
+  const now = Date.now()
+  const living = new Set<string>()
+  for (let from = 0; from < ids.length; from += mostAsked) {
+    const rows = await (
+      await database()
+    )
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', 'in', ids.slice(from, from + mostAsked))
+      .where('created_at', '>=', now - life.maxMs)
+      .where('used_at', '>=', now - life.idleMs)
+      .execute()
+    for (const { id } of rows) living.add(id)
+  }
+  return living
+}
+
 export const touchSession = async (id: string): Promise<void> => {
   await (await database()).updateTable('sessions').set({ used_at: Date.now() }).where('id', '=', id).execute()
 }
 
-export const sessionsOf = async (owner: string): Promise<SessionRow[]> =>
-  (await database())
-    .selectFrom('sessions')
-    .selectAll()
-    .where('owner', '=', owner)
-    .orderBy('used_at', 'desc')
-    .execute()
+export const resealSession = async (id: string, sealed: string): Promise<void> => {
+  const db = await database()
+  await db.updateTable('sessions').set({ sealed_password: sealed }).where('id', '=', id).execute()
+}
+
+export const sessionsOf = async (owner: string, life?: Lifetime): Promise<SessionRow[]> => {
+  const rows = (await database()).selectFrom('sessions').selectAll().where('owner', '=', owner)
+  const now = Date.now()
+  const living = life
+    ? rows.where('created_at', '>=', now - life.maxMs).where('used_at', '>=', now - life.idleMs)
+    : rows
+  return living.orderBy('used_at', 'desc').execute()
+}
 
 export const endSession = async (id: string): Promise<void> => {
   await (await database()).deleteFrom('sessions').where('id', '=', id).execute()

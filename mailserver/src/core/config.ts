@@ -51,6 +51,11 @@ export const keys = {
   imaps_port: [port, 993, 'IMAP with TLS from the start'],
   pop3_port: [port, 110, 'POP3 with STLS'],
   pop3s_port: [port, 995, 'POP3 with TLS from the start'],
+  control_socket: [
+    z.string().optional(),
+    undefined,
+    'Unix socket on which the web app changes passwords; default mail/control.sock in the data folder, off = none',
+  ],
   tls_certificate: [z.string().optional(), undefined, 'PEM file; without it a self-signed one is made'],
   tls_key: [z.string().optional(), undefined, 'PEM file with the private key'],
   smtp_tls: [tlsMode, 'optional', 'TLS on the transfer door'],

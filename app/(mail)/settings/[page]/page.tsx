@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { Account } from '@/components/settings/account'
 import { Appearance } from '@/components/settings/appearance'
 import { Folders } from '@/components/settings/folders'
 import { Labels } from '@/components/settings/labels'
@@ -9,6 +10,7 @@ import { Privacy } from '@/components/settings/privacy'
 import { Templates } from '@/components/settings/templates'
 import { SettingsPage } from '@/components/settings/settings-page'
 import { Writing } from '@/components/settings/writing'
+import { offersPasswordChange } from '@/lib/server/auth/password/change'
 
 const pages: Record<SettingsPageName, () => React.ReactNode> = {
   appearance: () => <Appearance />,
@@ -19,6 +21,7 @@ const pages: Record<SettingsPageName, () => React.ReactNode> = {
   labels: () => <Labels />,
   notifications: () => <Notifications />,
   privacy: () => <Privacy />,
+  account: () => <Account password={offersPasswordChange() ? 'offered' : 'elsewhere'} />,
 }
 
 export default async function Settings({ params }: { params: Promise<{ page: string }> }) {

@@ -1,0 +1,35 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { logSignInFailure } from '../log'
+import type { Account } from '../mail/account'
+import { trySignIn } from '../mail/sign-in'
+import { admitTry } from './throttle'
+
+/**
+ * Whether the mail server takes this password; fails with why not. The only door to a guess, at sign-in and wherever a
+ * password is asked for again: each try is counted, slowed and logged alike.
+ */
+export const prove = async (who: Account & { client: string }): Promise<void> => {
+  const { address, credentials, client } = who
+  const admission = admitOrLog(address, client)
+  try {
+    await trySignIn(who)
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : 'internal'
+    if (code === 'wrong-password') {
+      admission.failed()
+      logSignInFailure(code, credentials.user, client)
+    } else admission.takeBack()
+    throw error
+  }
+  admission.succeeded()
+}
+
+const admitOrLog = (address: string, client: string) => {
+  try {
+    return admitTry(address, client)
+  } catch (error) {
+    logSignInFailure('too-many-tries', address, client)
+    throw error
+  }
+}
