@@ -44,6 +44,7 @@ describe.each(kinds)('the password of somebody on %s', (kind) => {
       const planned = { message, undoSeconds: 0, at }
       expect((await laptop.call('POST', '/accounts/0/outbox', planned)).status).toBe(202)
 
+      const since = here.types().length
       expect((await change(laptop, password, wanted)).status).toBe(200)
 
       await there.ended

@@ -18,7 +18,7 @@ const nothing: Typed = { current: '', wanted: '', repeat: '' }
 
 /** What can be seen here; the mail server judges the rest. */
 const wrongWith = (words: LaterWords['account'], { current, wanted, repeat }: Typed): Problems => {
-  if (current === '') return { current: words.wrong }
+  if (current === '') return { current: words.missing }
   if ([...wanted].length < shortestPassword) return { wanted: words.atLeast(shortestPassword) }
   if (wanted === current) return { wanted: words.sameAsBefore }
   return wanted === repeat ? {} : { repeat: words.notTheSame }

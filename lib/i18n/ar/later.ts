@@ -254,6 +254,7 @@ const account: LaterWords['account'] = {
   atLeast: (count) =>
     many(count, { two: 'حرفان على الأقل.', few: '# أحرف على الأقل.', other: '# حرفًا على الأقل.' }),
   notTheSame: 'الكلمتان غير متطابقتين.',
+  missing: 'أدخل كلمة المرور الحالية.',
   sameAsBefore: 'هذه هي كلمة المرور الحالية.',
   wrong: 'كلمة المرور الحالية غير صحيحة.',
   show: 'إظهار كلمات المرور',

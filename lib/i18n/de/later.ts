@@ -241,6 +241,7 @@ const account: LaterWords['account'] = {
   repeat: 'Neues Passwort noch einmal',
   atLeast: (count) => `Mindestens ${number(count)} Zeichen.`,
   notTheSame: 'Die beiden stimmen nicht überein.',
+  missing: 'Geben Sie Ihr aktuelles Passwort ein.',
   sameAsBefore: 'Das ist das aktuelle Passwort.',
   wrong: 'Das aktuelle Passwort stimmt nicht.',
   show: 'Passwörter anzeigen',

@@ -9,6 +9,7 @@ export const account = {
   repeat: 'New password again',
   atLeast: (count: number) => `At least ${count} characters.`,
   notTheSame: 'The two are not the same.',
+  missing: 'Enter your current password.',
   sameAsBefore: 'That is the current password.',
   wrong: 'The current password is not right.',
   show: 'Show passwords',

@@ -231,6 +231,7 @@ const account: LaterWords['account'] = {
   repeat: '新しいパスワード（もう一度）',
   atLeast: (count) => `${number(count)} 文字以上にしてください。`,
   notTheSame: '2 つのパスワードが一致しません。',
+  missing: '今のパスワードを入力してください。',
   sameAsBefore: '今のパスワードと同じです。',
   wrong: '今のパスワードが正しくありません。',
   show: 'パスワードを表示',
