@@ -55,7 +55,6 @@ describe.each(kinds)('the password of somebody on %s', (kind) => {
       await vi.waitFor(async () => expect(await withOld()).toBe(401), { timeout: 10_000, interval: 300 })
       expect((await visitorOf(web).signIn({ address, password: wanted })).status).toBe(200)
       // What was planned leaves with the new password, and the stream that stayed open tells of its arrival.
-      const before = here.types().length
       const mailbox = await openMailbox(system, { address, password: wanted })
       await vi.waitFor(
         async () => expect((await mailbox.list('INBOX')).map(({ subject }) => subject)).toContain('Planned'),

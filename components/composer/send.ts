@@ -1,5 +1,5 @@
 import { showToast } from '@/components/ui/toast'
-import { answerOf, call, codeOf } from '@/lib/client/api'
+import { answerOf, call, codeOf, wordsOf } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import { steadyPress } from '@/lib/client/press'
 import type { Draft, Job } from '@/lib/model/draft'
@@ -167,7 +167,7 @@ export async function takeBack(app: App, account: number, job: string): Promise<
 
 function tellNotSent(app: App, problem: unknown): void {
   const words = app.words()
-  const { title, advice } = words.errors[codeOf(problem)]
+  const { title, advice } = wordsOf(words, problem)
   if (codeOf(problem) === 'signed-out') app.mail.apply({ type: 'signed-out' })
   const answer = answerOf(problem)
   showToast({ tone: 'bad', seconds: 12, text: words.composer.notSent(answer || `${title}. ${advice}`) })

@@ -7,11 +7,10 @@ import { Button } from '@/components/ui/button'
 import { Horn } from '@/components/ui/horn'
 import { IconButton } from '@/components/ui/icon-button'
 import { Field } from '@/components/ui/input'
-import { answerOf, call, codeOf } from '@/lib/client/api'
+import { call, codeOf, wordsOf } from '@/lib/client/api'
 import { basePath, withBase } from '@/lib/client/base'
 import { rememberClock } from '@/lib/client/clock'
 import { useWords } from '@/lib/i18n/react'
-import type { ErrorCode } from '@/lib/model/errors'
 
 interface DemoAccount {
   address: string
@@ -31,14 +30,9 @@ export interface SignInProps {
 export const safeNext = (next: string | null): `/${string}` =>
   next && /^\/(?![/\\])[^\u0000-\u001f\\]*$/.test(next) ? (next as `/${string}`) : '/mail/0/inbox'
 
-interface Problem {
-  code: ErrorCode
-  answer: string
-}
-
 const useSignIn = (next: string | null) => {
   const [state, setState] = useState<'idle' | 'busy'>('idle')
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
   const enter = async (address: string, password: string) => {
     setState('busy')
     setProblem(null)
@@ -47,16 +41,15 @@ const useSignIn = (next: string | null) => {
       // A full load: the session's first page comes with its rows already in it.
       window.location.assign(withBase(safeNext(next)))
     } catch (caught) {
-      setProblem({ code: codeOf(caught), answer: answerOf(caught) })
+      setProblem(caught)
       setState('idle')
     }
   }
   return { state, problem, enter }
 }
 
-function ProblemNote({ problem }: { problem: Problem }) {
-  const { errors } = useWords()
-  const { title, advice } = errors[problem.code]
+function ProblemNote({ problem }: { problem: unknown }) {
+  const { title, advice } = wordsOf(useWords(), problem)
   return (
     <div
       role="alert"
@@ -138,7 +131,7 @@ export function SignIn({ server, demo, next }: SignInProps) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => rememberClock(basePath()), [])
   useEffect(() => {
-    if (problem?.code === 'wrong-password')
+    if (problem && codeOf(problem) === 'wrong-password')
       form.current?.querySelector<HTMLInputElement>('[name=password]')?.select()
   }, [problem])
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -155,7 +148,7 @@ export function SignIn({ server, demo, next }: SignInProps) {
         {/* The problem lies over the subtitle and the gap below it, so that no field moves under the finger. */}
         <div className="relative h-[78px] pt-1">
           <p className="text-center text-ink-2">{auth.server(server)}</p>
-          {problem && <ProblemNote problem={problem} />}
+          {problem !== null && <ProblemNote problem={problem} />}
         </div>
         <div className="rounded-l border bg-raised p-6 shadow-float">
           <form ref={form} method="post" onSubmit={submit} className="grid gap-4">

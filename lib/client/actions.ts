@@ -5,7 +5,7 @@ import type { MessageSummary } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
 import type { Words } from '@/lib/i18n'
 import type { App } from './app'
-import { answerOf, call, codeOf } from './api'
+import { answerOf, call, codeOf, wordsOf } from './api'
 import { listingOf } from './cache/mail'
 import type { Listing } from './cache/listing'
 import { leaving, messageKey } from './cache/state'
@@ -72,7 +72,7 @@ export const tellProblem = (app: App, what: string, problem: unknown): void => {
 
 /** What was not done, and why. */
 export const problemText = (app: App, what: string, problem: unknown): string => {
-  const { title, advice } = app.words().errors[codeOf(problem)]
+  const { title, advice } = wordsOf(app.words(), problem)
   const answer = answerOf(problem)
   return app.words().list.failed(what, answer ? `${title}: ${answer}` : `${title}. ${advice}`)
 }

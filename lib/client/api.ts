@@ -1,3 +1,5 @@
+import type { Words } from '@/lib/i18n'
+import type { ProblemWords } from '@/lib/i18n/en/errors'
 import type { Api, Input, Output } from '@/lib/model/api'
 import { AppError, errorCodes } from '@/lib/model/errors'
 import type { ErrorBody, ErrorCode } from '@/lib/model/errors'
@@ -35,16 +37,20 @@ const isCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
 /** What an answer that is no success says. */
-export const problemIn = (answer: unknown, status: number): AppError => {
+export const problemIn = (answer: unknown, status: number, retryAfterSeconds?: number): AppError => {
   const body = answer as Partial<ErrorBody> | null
   const code = body?.error?.code
   return isCode(code)
-    ? new AppError(code, body?.error?.answer ?? '')
+    ? new AppError(code, body?.error?.answer ?? '', retryAfterSeconds ? { retryAfterSeconds } : undefined)
     : new AppError(status === 413 ? 'too-large' : 'internal', `HTTP ${status}`)
 }
 
 const problemOf = async (response: Response): Promise<AppError> =>
-  problemIn(await response.json().catch(() => null), response.status)
+  problemIn(
+    await response.json().catch(() => null),
+    response.status,
+    Number(response.headers.get('retry-after')),
+  )
 
 /** The browser's side of CSRF protection: a header that no foreign form can set. */
 export const ownRequest = { 'x-posthorn': '1' }
@@ -151,4 +157,10 @@ export const doors = {
 /** What went wrong, as a code to find words for. */
 export const codeOf = (problem: unknown): ErrorCode =>
   problem instanceof AppError ? problem.code : 'internal'
+/** What happened, and what to do about it or when. */
+export const wordsOf = (words: Words, problem: unknown): ProblemWords => {
+  const known = words.errors[codeOf(problem)]
+  const seconds = problem instanceof AppError ? problem.retryAfterSeconds : null
+  return seconds ? { ...known, advice: words.list.tryAgainIn(seconds) } : known
+}
 export const answerOf = (problem: unknown): string => (problem instanceof AppError ? problem.answer : '')

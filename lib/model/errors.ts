@@ -33,6 +33,7 @@ export const errorCodes = {
   'password-refused': 422,
   'password-unsure': 502,
   'too-busy': 429,
+  'too-many-requests': 429,
   internal: 500,
 } as const
 
@@ -46,7 +47,7 @@ export class AppError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'AppError'
   }
-  /** For 'too-many-tries' and 'too-busy': when to come again. */
+  /** For what ends with time ('too-many-tries', 'too-many-requests', 'too-busy'): when to come again. */
   readonly retryAfterSeconds: number | null
   constructor(
     readonly code: ErrorCode,

@@ -192,6 +192,21 @@ export const keys = {
     fallback: '25',
     says: 'Largest attachment that is accepted, in megabytes.',
   }),
+  sendsPerHour: key({
+    read: count(1, 1_000_000),
+    fallback: '500',
+    says: 'Messages one person may send in an hour by the web app; ten times as many leave from one client address. Further ones are refused with the time after which one is taken again.',
+  }),
+  imagesPerMinute: key({
+    read: count(1, 1_000_000),
+    fallback: '1200',
+    says: 'Remote images one person may have fetched in a minute; ten times as many for one client address.',
+  }),
+  searchesPerMinute: key({
+    read: count(1, 1_000_000),
+    fallback: '240',
+    says: 'Searches one person may begin in a minute; ten times as many from one client address.',
+  }),
   logLevel: key({
     read: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     fallback: 'info',

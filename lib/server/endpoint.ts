@@ -5,6 +5,7 @@ import { AppError, errorCodes, type ErrorBody } from '../model/errors'
 import { type Client, clientOf, requestIdHeader } from './auth/client'
 import { accountOf, type Session, sessionOf } from './auth/session'
 import { config } from './config'
+import { admit, type Limited } from './limits'
 import { log } from './log'
 import type { Account } from './mail/account'
 import { arriving, readBody } from './request-body'
@@ -57,6 +58,8 @@ interface Options {
   bodyLimit?: number
   /** When it went well and is not 200. */
   status?: 202
+  /** Counted against what one person, and one address, may ask for. */
+  limit?: Limited
 }
 
 const usualBodyLimit = 1_000_000
@@ -71,7 +74,7 @@ export const endpoint = <E extends Endpoint>(
   options: Options = {},
 ): Handler =>
   mounted(async (open, params) => {
-    const signed = await enter(open)
+    const signed = await enter(open, options.limit)
     const asked = await askedOf(described, { request: open.request, params, ...options })
     refuseOthers(asked, signed)
     const input = parse(described.input, asked)
@@ -95,12 +98,14 @@ export const openEndpoint = <E extends Endpoint>(
 export const door = <I extends z.ZodMiniType>({
   input,
   run,
+  limit,
 }: {
   input: I
   run: (input: z.output<I>, at: Signed) => Promise<Reply | Response>
+  limit?: Limited
 }): Handler =>
   mounted(async (open, params) => {
-    const signed = await enter(open)
+    const signed = await enter(open, limit)
     const asked = { ...queryOf(open.request), ...params }
     refuseOthers(asked, signed)
     const response = await run(parse(input, asked) as z.output<I>, signed)
@@ -108,11 +113,12 @@ export const door = <I extends z.ZodMiniType>({
     return response
   })
 
-const enter = async (open: Open): Promise<Signed> => {
+const enter = async (open: Open, limit?: Limited): Promise<Signed> => {
   const session = await sessionOf(open.request.headers)
   if (!session) throw new AppError('signed-out')
   refuseForged(open.request)
   const who = await accountOf(session)
+  if (limit) admit(limit, { owner: who.key, client: open.client.address })
   return { ...open, session, who, credentials: who.credentials }
 }
 

@@ -9,6 +9,7 @@ const input = z.object({
 
 export const GET = door({
   input,
+  limit: 'image',
   run: async (wanted, { who }) => {
     const { bytes, headers } = await proxyImage(who, wanted)
     return new Response(bytes, { headers })

@@ -160,6 +160,13 @@ export const list: Words['list'] = {
       skipped: (count) => `تعذّرت قراءة ${number(count)}`,
     },
   },
+  tryAgainIn: (seconds) => {
+    const wait =
+      seconds < 90
+        ? many(seconds, { one: 'ثانية واحدة', two: 'ثانيتين', few: '# ثوانٍ', other: '# ثانية' })
+        : many(Math.ceil(seconds / 60), { two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' })
+    return `حاول مرة أخرى بعد ${wait}. لم يضِع شيء.`
+  },
   failed: (what, why) => `${what}: لم يتم. ${why}`,
   confirmDelete: (count) => `حذف ${ofMessages(count)} نهائيًا؟`,
   confirmDeleteBody: 'لا يمكن التراجع عن ذلك.',

@@ -140,6 +140,10 @@ export const errors: Words['errors'] = {
       'Melden Sie sich mit dem neuen an; gelingt das nicht, gilt das alte weiter. Sonst wurde nichts geändert.',
   },
   'too-busy': { title: 'Der Server ist ausgelastet', advice: 'Versuchen Sie es gleich noch einmal.' },
+  'too-many-requests': {
+    title: 'Das war mehr, als eine Person auf einmal verlangen darf',
+    advice: 'Warten Sie eine Minute und versuchen Sie es noch einmal. Nichts ist verloren.',
+  },
   internal: {
     title: 'Das ging wegen eines Fehlers in Posthorn nicht',
     advice: 'Es wurde nichts geändert. Mehr steht im Protokoll auf dem Server.',

@@ -161,6 +161,10 @@ export const list: Words['list'] = {
       skipped: (count) => `${number(count)} nicht lesbar`,
     },
   },
+  tryAgainIn: (seconds) =>
+    seconds < 90
+      ? `Versuchen Sie es in ${many(seconds, { one: '# Sekunde', other: '# Sekunden' })} noch einmal. Nichts ist verloren.`
+      : `Versuchen Sie es in ${number(Math.ceil(seconds / 60))} Minuten noch einmal. Nichts ist verloren.`,
   failed: (what, why) => `${what}: nicht ausgeführt. ${why}`,
   confirmDelete: (count) => `${messages(count)} endgültig löschen?`,
   confirmDeleteBody: 'Das kann nicht rückgängig gemacht werden.',

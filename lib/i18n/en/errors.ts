@@ -112,6 +112,10 @@ export const errors: Record<ErrorCode, ProblemWords> = {
       'Sign in again with the new one; if that fails, the old one still holds. Nothing else was changed.',
   },
   'too-busy': { title: 'The server is busy', advice: 'Try again in a moment.' },
+  'too-many-requests': {
+    title: 'That was more than one person may ask for at once',
+    advice: 'Wait a minute, then try again. Nothing was lost.',
+  },
   internal: {
     title: 'This did not work because of a fault in Posthorn',
     advice: 'Nothing was changed. The log on the server says more.',

@@ -159,6 +159,11 @@ export const list = {
       skipped: (count: number) => `${count.toLocaleString('en')} could not be read`,
     },
   },
+  /** Instead of the advice, where the server says when. */
+  tryAgainIn: (seconds: number) =>
+    seconds < 90
+      ? `Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}. Nothing was lost.`
+      : `Try again in ${Math.ceil(seconds / 60).toLocaleString('en')} minutes. Nothing was lost.`,
   failed: (what: string, why: string) => `${what}: not done. ${why}`,
   confirmDelete: (count: number) => `Delete ${messages(count)} for good?`,
   confirmDeleteBody: 'This cannot be undone.',

@@ -155,6 +155,8 @@ export const list: Words['list'] = {
       skipped: (count) => `${number(count)} 件は読み込めませんでした`,
     },
   },
+  tryAgainIn: (seconds) =>
+    `${seconds < 90 ? `${number(seconds)} 秒後` : `${number(Math.ceil(seconds / 60))} 分後`}にもう一度お試しください。何も失われていません。`,
   failed: (what, why) => `${what}: 実行できませんでした。${why}`,
   confirmDelete: (count) => `${messages(count)}を完全に削除しますか？`,
   confirmDeleteBody: 'この操作は元に戻せません。',

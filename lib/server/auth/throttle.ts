@@ -1,6 +1,6 @@
 import 'server-only'
-import { isIPv6 } from 'node:net'
 import { AppError } from '@/lib/model/errors'
+import { networkOf } from '../limits'
 import { once } from '../once'
 
 // Guessing is made slow before IMAP is asked: the mail server sees one client for everybody, and its own
@@ -18,16 +18,6 @@ interface Tries {
 }
 
 const table = (): Map<string, Tries> => once('sign-in-tries', () => new Map<string, Tries>())
-
-/** A provider gives a household a /64; the addresses inside it are one client (RFC 6177). */
-const network = (address: string): string => {
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('::')
-  const front = head.split(':').filter(Boolean)
-  const back = tail === undefined ? [] : tail.split(':').filter(Boolean)
-  const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
-  return [...front, ...zeros, ...back].slice(0, 4).join(':')
-}
 
 const waitMs = ({ failures, last }: Tries, now: number): number => {
   if (failures < free) return 0
@@ -59,7 +49,7 @@ export interface Admission {
 
 /** Fails with 'too-many-tries' while the account or the client has to wait. */
 export const admitTry = (user: string, address: string, now = Date.now()): Admission => {
-  const keys = [`account ${user.toLowerCase()}`, `client ${network(address)}`]
+  const keys = [`account ${user.toLowerCase()}`, `client ${networkOf(address)}`]
   const wait = Math.max(...keys.map((key) => waitMs(recall(key, now), now)))
   if (wait > 0) throw new AppError('too-many-tries', '', { retryAfterSeconds: Math.ceil(wait / 1000) })
   for (const key of keys) remember(key, { failures: recall(key, now).failures + 1, last: now })

@@ -7,4 +7,5 @@ export const GET = endpoint(api.listJobs, ({ account }, { who }) => listJobs(who
 export const POST = endpoint(api.sendMessage, (sending, { who }) => sendMessage({ ...sending, who }), {
   bodyLimit: 12_000_000,
   status: 202,
+  limit: 'send',
 })

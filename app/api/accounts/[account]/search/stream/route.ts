@@ -5,6 +5,7 @@ import { door } from '@/lib/server/endpoint'
 
 export const GET = door({
   input: searchAsked,
+  limit: 'search',
   run: async (wanted, { who, session, request }) => {
     const during = (stream: AbortSignal) =>
       whileSession(session.id, AbortSignal.any([request.signal, stream]))

@@ -6,5 +6,5 @@ export const POST = endpoint(
   api.redirectMessage,
   ({ account, id, to, undoSeconds, ...place }, { who }) =>
     redirectMessage({ who, ...place }, { account, id, to, undoSeconds }),
-  { status: 202 },
+  { status: 202, limit: 'send' },
 )
