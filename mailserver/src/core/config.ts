@@ -97,6 +97,21 @@ export const keys = {
   relay_tls: [tlsMode, 'optional', 'TLS towards relay_host'],
   mta_sts: [flag, true, 'Keep to what other domains promise about TLS (RFC 8461)'],
   scram: [flag, false, 'Offer SCRAM-SHA-256 over IMAP; its keys are made when a password is set or used'],
+  oauth_introspection: [
+    z
+      .url()
+      .regex(/^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])/i, 'https, or http on this machine')
+      .optional(),
+    undefined,
+    'Where access tokens are asked about (RFC 7662); set, XOAUTH2 and OAUTHBEARER are offered',
+  ],
+  oauth_client_id: [z.string().optional(), undefined, 'Who we are there'],
+  oauth_client_secret: [z.string().optional(), undefined, 'Our secret there (secret)'],
+  oauth_user_claim: [
+    z.string().min(1),
+    'username',
+    'Which word of its answer names the user: username, email, sub',
+  ],
   dkim: [flag, true, 'Sign outgoing mail with a key made at first start'],
   dkim_selector: [z.string().regex(/^[a-z0-9-]{1,63}$/i), 'posthorn', 'Selector of that key'],
   sender_checks: [z.enum(['on', 'off']), 'on', 'SPF, DKIM, DMARC and ARC for mail from strangers'],
@@ -117,7 +132,7 @@ export const keys = {
   log_level: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'Least level that is logged'],
 } as const satisfies Record<string, readonly [z.ZodType, unknown, string]>
 
-export const secretKeys: readonly string[] = ['relay_password']
+export const secretKeys: readonly string[] = ['relay_password', 'oauth_client_secret']
 
 type Keys = typeof keys
 export type ConfigKey = keyof Keys

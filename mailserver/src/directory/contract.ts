@@ -8,7 +8,8 @@ export interface User {
   disabled: boolean
 }
 
-export type SignIn = { ok: true; user: User } | { ok: false; reason: 'refused' | 'slow-down' | 'disabled' }
+export type SignIn =
+  { ok: true; user: User } | { ok: false; reason: 'refused' | 'slow-down' | 'disabled' | 'unavailable' }
 
 /** One exchange: the keys to hold the client's proof against, and what its outcome means. */
 export interface ScramSignIn {
@@ -26,6 +27,8 @@ export interface Directory {
   authenticate(login: string, password: string, peer: string): Promise<SignIn>
   /** Null where SCRAM is not offered; an unknown name gets keys that nobody has. */
   scram: ((login: string, peer: string) => Promise<ScramSignIn | 'slow-down'>) | null
+  /** Null where nobody is named who gives access tokens. */
+  token: ((login: string, token: string, peer: string) => Promise<SignIn>) | null
   route(address: string): Route
   /** May this signed-in user write as `address` (own address, plus-address, alias to them, or granted)? */
   maySendAs(user: string, address: string): boolean

@@ -1,6 +1,7 @@
-// Signing in: by password against its scrypt hash, or by SCRAM against the keys beside it.
+// Signing in: by password against its scrypt hash, by SCRAM against the keys beside it, or by a token of
+// somebody else's (token.ts).
 //
-// Invariants: an unknown user costs the same work as a wrong password; both ways count the same failures.
+// Invariants: an unknown user costs the same work as a wrong password; all ways count the same failures.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
@@ -11,6 +12,7 @@ import type { Directory, SignIn, User } from './contract'
 import type { DirectoryDatabase, UserRow } from './database'
 import { hashPassword, nobody, passwordMatches } from './password'
 import { createThrottle, type Throttle } from './throttle'
+import { createTokens, type AskToken } from './token'
 
 const rememberFor = 5 * 60_000
 
@@ -130,10 +132,33 @@ const byScram = (door: Doorkeeper): Directory['scram'] => {
   }
 }
 
+const byToken =
+  (door: Doorkeeper, whose: AskToken): NonNullable<Directory['token']> =>
+  async (login, token, peer) => {
+    const pause = door.pause(login, peer)
+    if (pause === 'banned') return { ok: false, reason: 'slow-down' }
+    await wait(door.clock, pause)
+    const answer = await whose(token)
+    if (answer.kind === 'unreachable') return { ok: false, reason: 'unavailable' }
+    const row = door.find(login)
+    const isTheirs = answer.kind === 'holder' && door.find(answer.address)?.address === row?.address
+    if (!row || !isTheirs) return door.refuse(login, peer, 'refused')
+    if (row.disabled === 1) return door.refuse(login, peer, 'disabled')
+    door.throttle.succeeded(peer, login)
+    return { ok: true, user: asUser(row) }
+  }
+
 export const createSignIn = (
   parts: Parts,
   database: DirectoryDatabase,
-): Pick<Directory, 'authenticate' | 'scram'> => {
+): Pick<Directory, 'authenticate' | 'scram' | 'token'> => {
   const door = createDoorkeeper(parts, database)
-  return { authenticate: byPassword(door), scram: parts.config.scram ? byScram(door) : null }
+  const whose = createTokens(parts.config, parts.clock, (error) =>
+    parts.log.error('token-giver-failed', { error: String(error) }),
+  )
+  return {
+    authenticate: byPassword(door),
+    scram: parts.config.scram ? byScram(door) : null,
+    token: whose && byToken(door, whose),
+  }
 }

@@ -47,7 +47,8 @@ const portKeys = {
   lmtp: 'lmtp_port',
 } as const
 
-const common = ({ config, certificate }: DoorParts): SMTPServerOptions => ({
+const common = ({ config, certificate, directory }: DoorParts): SMTPServerOptions => ({
+  ...(directory.token ? { authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'] } : {}),
   name: config.mail_hostname,
   banner: 'Posthorn',
   // Postfix's greeting names the server and nothing else; scripts that were written against it match it.

@@ -1,6 +1,6 @@
 // What is asked at each step of a dialogue: who connects, who signs in, which sender, which recipients, and then
 // the message itself.
-import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server'
+import type { SMTPServerAuthentication, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
@@ -8,7 +8,7 @@ import { isLoopback, parseNetworks } from '../core/network'
 import type { SenderChecks } from '../checks/sender'
 import type { SpamFilter } from '../checks/spam'
 import type { Expander } from '../delivery/expand'
-import type { Directory } from '../directory/contract'
+import type { Directory, SignIn } from '../directory/contract'
 import type { Queue } from '../queue'
 import { createLimits, type Counted } from './limits'
 import { judgeRecipient, judgeSender, type Client, type Verdict } from './relay'
@@ -63,21 +63,33 @@ const answerData =
     )
   }
 
+const asked = (directory: Directory, auth: SMTPServerAuthentication, peer: string): Promise<SignIn> => {
+  const { method, username = '', password, accessToken } = auth
+  if (method !== 'XOAUTH2') return directory.authenticate(username, password ?? '', peer)
+  return directory.token?.(username, accessToken ?? '', peer) ?? Promise.reject(new Error('no tokens here'))
+}
+
+// XOAUTH2: what is wrong is told in a challenge first, and the refusal answers the client's empty line.
+const tokenRefused = { data: { status: '401', schemes: 'bearer', scope: 'mail' } } as const
+
 const answerAuth =
   ({ directory }: HookParts): Hooks['onAuth'] =>
   (auth, session, callback) => {
-    const { authzid, username = '', password } = auth
+    const { authzid, method } = auth
     // RFC 4616: acting as somebody else is for proxies; nobody is granted it here.
     if (authzid && authzid !== auth.authcid)
       return callback(reply(535, '5.7.8 no right to act for another user'))
-    directory.authenticate(username, password ?? '', session.remoteAddress).then(
+    const unavailable = reply(454, '4.7.0 Temporary authentication failure')
+    asked(directory, auth, session.remoteAddress).then(
       (result) => {
         if (result.ok) return callback(null, { user: result.user.address })
         if (result.reason === 'slow-down')
           return callback(reply(421, '4.7.0 too many failed sign-ins, try again later'))
+        if (result.reason === 'unavailable') return callback(unavailable)
+        if (method === 'XOAUTH2') return callback(null, tokenRefused)
         callback(reply(535, '5.7.8 Error: authentication failed: wrong user name or password'))
       },
-      () => callback(reply(454, '4.7.0 Temporary authentication failure')),
+      () => callback(unavailable),
     )
   }
 

@@ -1,5 +1,7 @@
 // RFC 9051 section 6.2.2, with the initial response of SASL-IR (RFC 4959). Mechanisms: PLAIN (RFC 4616), LOGIN
-// (old clients know nothing else) and, where the server offers it, SCRAM-SHA-256 (RFC 7677).
+// (old clients know nothing else) and, where the server offers them, SCRAM-SHA-256 (RFC 7677) and access tokens
+// (OAUTHBEARER of RFC 7628, and XOAUTH2, which came before it).
+import { readBearer, readXoauth2, tokenRefused, type TokenWish } from '../../sasl/bearer'
 import { ScramRefused } from '../../sasl/scram'
 import { signInByScram } from '../../sasl/scram-talk'
 import { bad, define, no, type Reply } from '../command'
@@ -69,10 +71,32 @@ const scram: Talk = async (session, initial) => {
   return greet(session, await signInByScram({ begin, peer: session.peer, initial: first, ask: turn }))
 }
 
-const mechanisms: Record<string, Talk | undefined> = { PLAIN: plain, LOGIN: login, 'SCRAM-SHA-256': scram }
+/** A refusal is told as a challenge, and whatever the client answers to it ends the exchange (RFC 7628 section 3.2.3). */
+const tokenTalk =
+  (read: (message: string) => TokenWish | null): Talk =>
+  async (session, initial) => {
+    const { token } = session.around.directory
+    if (!token) return notOffered()
+    const wish = read(utf8(initial === null ? await ask(session, '') : decodeBase64(initial)))
+    if (!wish) return notAccepted()
+    const answer = await token(wish.login, wish.token, session.peer)
+    if (!answer.ok && answer.reason === 'refused') await ask(session, tokenRefused)
+    return greet(session, answer)
+  }
 
-const offered = (session: Session): string[] =>
-  Object.keys(mechanisms).filter((name) => name !== 'SCRAM-SHA-256' || session.around.directory.scram)
+const mechanisms: Record<string, Talk | undefined> = {
+  PLAIN: plain,
+  LOGIN: login,
+  'SCRAM-SHA-256': scram,
+  OAUTHBEARER: tokenTalk(readBearer),
+  XOAUTH2: tokenTalk(readXoauth2),
+}
+
+const offered = ({ around: { directory } }: Session): string[] =>
+  Object.keys(mechanisms).filter((name) => {
+    if (name === 'SCRAM-SHA-256') return directory.scram !== null
+    return !['OAUTHBEARER', 'XOAUTH2'].includes(name) || directory.token !== null
+  })
 
 const exchange = async (session: Session, { mechanism, initial }: Wish): Promise<Reply> => {
   const talk = mechanisms[mechanism]

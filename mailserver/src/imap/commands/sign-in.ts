@@ -20,6 +20,7 @@ export const greet = (session: Session, answer: SignIn): Reply => {
   if (!answer.ok) {
     log.info('imap-sign-in-refused', { peer: session.peer, reason: answer.reason })
     if (answer.reason === 'slow-down') return no('too many tries, wait a while', 'LIMIT')
+    if (answer.reason === 'unavailable') return no('nobody can say just now, try again', 'UNAVAILABLE')
     return no('that name and password do not go together', 'AUTHENTICATIONFAILED')
   }
   session.signIn(answer.user)
