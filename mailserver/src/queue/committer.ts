@@ -4,7 +4,10 @@
 // The transaction itself only reaches the write-ahead log (synchronous=NORMAL); the log is then synced on another
 // thread, so that no fsync stops the doors.
 //
-// Invariant: `durable` resolves only after the log that holds its writes is on disk.
+// Invariants:
+//  - `durable` resolves only after the log that holds its writes is on disk.
+//  - What was written lazily and failed is written again, before anything that came later, until it holds; one write
+//    that fails takes no other along.
 import type Database from 'better-sqlite3'
 
 interface Waiting {
@@ -22,6 +25,12 @@ export interface Committer {
 }
 
 const lazyWithin = 40
+const againAfter = 5_000
+/** Beyond it the oldest is lost, and a start repeats what it told of. */
+const mostOwed = 10_000
+
+const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_BUSY')
 
 export interface CommitterParts {
   db: Database.Database
@@ -31,28 +40,57 @@ export interface CommitterParts {
 
 export const createCommitter = ({ db, syncLog, onLost }: CommitterParts): Committer => {
   let waiting: Waiting[] = []
+  /** Lazy ones that failed. */
+  let owed: Waiting[] = []
   let scheduled: 'no' | 'soon' | 'late' = 'no'
   let timer: NodeJS.Timeout | undefined
 
   const runAll = db.transaction((all: Waiting[]) => {
     for (const each of all) each.write()
   })
+  const refuse = (each: Waiting, error: unknown) => {
+    each.failed(error)
+    if (each.how === 'lazy' && owed.push(each) > mostOwed) owed.shift()
+  }
+  const oneByOne = (all: readonly Waiting[]): Waiting[] =>
+    all.filter((each) => {
+      try {
+        runAll.immediate([each])
+        return true
+      } catch (error) {
+        refuse(each, error)
+        return false
+      }
+    })
+  /** Answers which of them hold. */
+  const writeThem = (all: Waiting[]): Waiting[] => {
+    try {
+      runAll.immediate(all)
+      return all
+    } catch (error) {
+      // Another process holds the file: each of them would wait for it as long as all have.
+      if (!isBusy(error)) return oneByOne(all)
+      for (const each of all) refuse(each, error)
+      return []
+    }
+  }
   const flush = () => {
     clearTimeout(timer)
     scheduled = 'no'
-    const all = waiting
+    const all = [...owed, ...waiting]
+    owed = []
     waiting = []
     if (all.length === 0) return
-    try {
-      runAll.immediate(all)
-    } catch (error) {
-      for (const each of all) each.failed(error)
-      return
+    const written = writeThem(all)
+    if (owed.length > 0) {
+      scheduled = 'late'
+      timer = setTimeout(flush, againAfter)
+      timer.unref()
     }
-    if (all.every((each) => each.how === 'lazy')) return
+    if (written.every((each) => each.how === 'lazy')) return
     syncLog().then(
-      () => all.forEach((each) => each.done()),
-      (error: unknown) => all.forEach((each) => each.failed(error)),
+      () => written.forEach((each) => each.done()),
+      (error: unknown) => written.forEach((each) => each.failed(error)),
     )
   }
   return {

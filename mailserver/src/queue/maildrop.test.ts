@@ -22,6 +22,7 @@ afterEach(async () => {
 const watched = (take: TakeDrop) => {
   const told: string[] = []
   const waiting: (() => void)[] = []
+  let later = 0
   const heard = new Set<() => void>()
   const tell = (text: string) => {
     told.push(text)
@@ -29,7 +30,7 @@ const watched = (take: TakeDrop) => {
   }
   maildrop = watchMaildrop(home, {
     clock: {
-      now: Date.now,
+      now: () => Date.now() + later,
       after: (_, job) => {
         waiting.push(job)
         return () => void waiting.splice(waiting.indexOf(job), 1)
@@ -51,7 +52,8 @@ const watched = (take: TakeDrop) => {
       look()
     })
   const minute = () => waiting.splice(0).forEach((job) => job())
-  return { told, until, minute }
+  const days = (count: number) => void (later += count * 24 * 3_600_000)
+  return { told, until, minute, days }
 }
 
 const drop = { sender: 'a@posthorn.test', recipients: ['b@posthorn.test'], user: 'cron' }
@@ -69,6 +71,32 @@ test('a drop that the queue cannot store now is taken a minute later', async () 
   await until('drop-removed')
   expect(readdirSync(folder)).toEqual([])
   expect(told.filter((each) => each.startsWith('broken'))).toEqual([])
+})
+
+test.each([
+  ['for a reason nobody knows is set aside after days of trying', undefined],
+  ['because the disk is full waits for room, however long', 'ENOSPC'],
+] as const)('what fails %s', async (_, code) => {
+  const id = await leaveDrop(home, drop, Buffer.from('x'))
+  const { told, until, minute, days } = watched(async () => {
+    throw Object.assign(new Error('odd'), { code })
+  })
+  const fails = () => told.filter((each) => each === 'later: odd').length
+  const tryAgain = async (times: number) => {
+    for (let n = 0; n < times; n++) {
+      const before = told.length
+      minute()
+      while (told.length < before + 2) await new Promise((done) => setImmediate(done))
+    }
+  }
+  await until('later: odd')
+  await tryAgain(120)
+  expect(fails()).toBe(121)
+  days(6)
+  await tryAgain(1)
+  expect(told.at(-1)).toBe(code ? 'later: odd' : `broken ${id}: tried for days: Error: odd`)
+  await maildrop?.close()
+  expect(readdirSync(folder)).toEqual([code ? id : `broken-${id}`])
 })
 
 test('one that is refused, or is none, is set aside, and what comes after it is taken', async () => {

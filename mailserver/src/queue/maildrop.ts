@@ -2,13 +2,14 @@
 // the program, taken into the queue by the server, now or at its next start.
 //
 // The drop's name is the queue id it will have: a drop taken twice is delivered under the same delivery ids.
-// Only one that no later look would take is set aside as `broken-`: a full disk is no fault of the drop.
+// Only one that no later look would take is set aside as `broken-`: a full disk is no fault of the drop. What goes on
+// failing for any other reason is tried for days, then set aside as well: nothing is tried for ever.
 import { mkdirSync, readdirSync, watch } from 'node:fs'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../core/clock'
-import { newQueueId } from './spool'
+import { newQueueId, queueIdTime } from './spool'
 
 export const dropSchema = z.object({
   sender: z.string().max(1000),
@@ -57,6 +58,13 @@ interface Taking {
 }
 
 const lookAgainAfter = 60_000
+/** As long as a message is tried (RFC 5321 section 4.5.4.1). */
+const tryFor = 5 * 24 * 3_600_000
+const leastTries = 100
+
+/** Whatever time that takes. */
+const isFullOrBusy = (error: unknown): boolean =>
+  /^(ENOSPC|EDQUOT|EROFS|SQLITE_FULL|SQLITE_BUSY)/.test((error as NodeJS.ErrnoException).code ?? '')
 
 const isForbidden = (error: unknown): boolean =>
   ['EACCES', 'EPERM', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -81,6 +89,20 @@ export const watchMaildrop = (home: string, taking: Taking): Maildrop => {
   let cancel = () => {}
   // Queued by this process: only their removal is still to be done.
   const queued = new Set<string>()
+  /** Of drops that failed for a passing reason. */
+  const tries = new Map<string, number>()
+  /** Days old by its own name, and tried many times by this process: a server that was down for a week tries anew. */
+  const isHopeless = (id: string): boolean => {
+    const count = (tries.get(id) ?? 0) + 1
+    tries.set(id, count)
+    return count >= leastTries && clock.now() - queueIdTime(id) > tryFor
+  }
+  const setAside = async (id: string, error: BrokenDrop) => {
+    tries.delete(id)
+    onBroken(id, error)
+    // Kept for the administrator, out of the way of the next look.
+    await rename(join(folder, id), join(folder, `broken-${id}`)).catch(() => {})
+  }
   const takeOne = async (id: string) => {
     const file = join(folder, id)
     if (!queued.has(id)) {
@@ -92,6 +114,7 @@ export const watchMaildrop = (home: string, taking: Taking): Maildrop => {
     }
     await rm(file, { force: true })
     queued.delete(id)
+    tries.delete(id)
     step('drop-removed')
   }
   const later = (error: unknown) => {
@@ -102,10 +125,11 @@ export const watchMaildrop = (home: string, taking: Taking): Maildrop => {
   const lookOnce = async () => {
     for (const id of readdirSync(folder).filter((name) => /^[0-9A-Z]{8,30}$/.test(name))) {
       await takeOne(id).catch(async (error: unknown) => {
-        if (!(error instanceof BrokenDrop)) return later(error)
-        onBroken(id, error)
-        // Kept for the administrator, out of the way of the next look.
-        await rename(join(folder, id), join(folder, `broken-${id}`)).catch(() => {})
+        if (error instanceof BrokenDrop) return setAside(id, error)
+        // Taken already: only its removal failed.
+        if (!queued.has(id) && !isFullOrBusy(error) && isHopeless(id))
+          return setAside(id, new BrokenDrop(`tried for days: ${String(error)}`))
+        later(error)
       })
     }
   }

@@ -39,6 +39,10 @@ const base32 = (value: number): string => {
 export const newQueueId = (now: number): string =>
   base32(now) + Array.from(randomBytes(4), (byte) => alphabet[byte % 32]).join('')
 
+/** When an id was given. */
+export const queueIdTime = (id: string): number =>
+  Array.from(id.slice(0, -4)).reduce((time, letter) => time * 32 + alphabet.indexOf(letter), 0)
+
 /** What a whole file is known by. */
 export interface Sealed {
   size: number
