@@ -1,15 +1,12 @@
 // Opening one user: the database, what the rest of the room shares, and the remains of a death cleared away.
-import { closeSync, fdatasync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
 import type { Log } from '../core/log'
 import { Lane, type Context, type Limits } from './context'
 import type { Disk } from './disk/client'
 import type { TextIndex } from './text/client'
-
-const syncFile = promisify(fdatasync)
 
 export interface OpenUser {
   user: string
@@ -71,7 +68,7 @@ export const contextFor = (
       }
     },
     // SQLite locks the database file, never the -wal file: a second descriptor on it is harmless.
-    syncWal: () => syncFile((wal ??= openSync(`${awake().name}-wal`, 'r'))),
+    syncWal: () => disk.sync((wal ??= openSync(`${awake().name}-wal`, 'r'))),
   }
   const rest = () => {
     if (wal !== null) closeSync(wal)

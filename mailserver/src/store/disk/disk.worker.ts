@@ -3,11 +3,11 @@ import { fsync } from 'node:fs'
 import { promisify } from 'node:util'
 import { parentPort } from 'node:worker_threads'
 import type { Answer, Ask } from './client'
-import { land, type Landing } from './landing'
+import { land, syncAll, type Landing } from './landing'
 import { doMoves } from './moves'
 
 const syncAway = promisify(fsync)
-let waiting: { id: number; landing: Landing }[] = []
+let waiting: { id: number; landings: readonly Landing[] }[] = []
 
 const tell = (answer: Answer) => parentPort?.postMessage(answer)
 
@@ -16,13 +16,20 @@ const landAll = async () => {
   const all = waiting
   waiting = []
   const landed = await land(
-    all.map(({ landing }) => landing),
+    all.flatMap(({ landings }) => landings),
     syncAway,
   )
-  all.forEach(({ id }, at) => tell({ id, landed: landed[at]! }))
+  let from = 0
+  for (const { id, landings } of all) {
+    tell({ id, landed: landed.slice(from, from + landings.length) })
+    from += landings.length
+  }
 }
 
-parentPort?.on('message', (asked: Ask) => {
+const work = async (asked: Ask): Promise<void> => {
   if ('moves' in asked) return tell({ id: asked.id, moved: doMoves(asked.moves) })
+  if ('syncs' in asked) return tell({ id: asked.id, synced: await syncAll(asked.syncs) })
   if (waiting.push(asked) === 1) setImmediate(() => void landAll())
-})
+}
+
+parentPort?.on('message', (asked: Ask) => void work(asked))

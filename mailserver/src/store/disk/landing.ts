@@ -7,6 +7,7 @@
 import {
   closeSync,
   constants,
+  fdatasync,
   fstatSync,
   futimesSync,
   openSync,
@@ -15,6 +16,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { promisify } from 'node:util'
 import { hasCode } from '../maildir'
 
 export interface LandingFile {
@@ -161,3 +163,9 @@ class Batch {
 
 export const land = (landings: readonly Landing[], sync: SyncFile): Promise<Landed[]> =>
   new Batch(landings, sync).run()
+
+const syncData = promisify(fdatasync)
+
+/** The data of open files; of each what went wrong. */
+export const syncAll = (fds: readonly number[]): Promise<(string | null)[]> =>
+  Promise.all(fds.map((fd) => syncData(fd).then(() => null, String)))
