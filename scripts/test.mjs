@@ -66,15 +66,14 @@ prepareMachine()
 for (const result of await runSteps(checks)) addCheck(result)
 await orSay(build)
 addSuite(unit, await runStep(unit))
-// Servers that are killed and waited for leave a core idle half of the time: these two run side by side.
-const beside = [mailServer, integration]
+// Servers that are killed and waited for leave a core idle half of the time: two suites run side by side.
+const beside = [mailServer, integration, stories]
 const results = await runSteps(beside)
 for (const result of results)
   addSuite(
     beside.find(({ name }) => name === result.name),
     result,
   )
-addSuite(stories, await runStep(stories))
 console.log(`\nin ${Math.round((Date.now() - started) / 1000)} s`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)

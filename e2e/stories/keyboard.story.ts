@@ -1,5 +1,5 @@
 // One letter read, archived, another answered and sent, without touching the mouse.
-import { body, expect, reader, row, said, sendAfter, signIn, test } from './story'
+import { body, expect, reader, row, said, sendAfter, signInByForm, test } from './story'
 
 test('the keyboard alone is enough', async ({ page, web, system, post }) => {
   await post.seed('alice', { subject: 'First', text: 'The older one', date: '2026-03-01T09:00:00Z' })
@@ -40,7 +40,7 @@ test('the keyboard alone is enough', async ({ page, web, system, post }) => {
 })
 
 test('the help sheet lists the keys, and the search field is one key away', async ({ page, web, system }) => {
-  await signIn(page, web, system.users.alice)
+  await signInByForm(page, web, system.users.alice)
   const write = page.getByRole('button', { name: 'New message' }).filter({ visible: true })
   await write.focus()
   await page.keyboard.press('?')

@@ -2,7 +2,7 @@
 import { createServer, request, type Server } from 'node:http'
 import { freePort } from '../servers/ports'
 import { startWeb, type Web } from '../servers/web'
-import { body, expect, open, signIn, test } from './story'
+import { body, expect, open, signInByForm, test } from './story'
 
 const visit = async (
   { page, system, post }: Pick<Parameters<Parameters<typeof test>[2]>[0], 'page' | 'system' | 'post'>,
@@ -13,7 +13,7 @@ const visit = async (
     if (answer.status() >= 400) failed.push(`${answer.status()} ${answer.url()}`)
   })
   await post.seed('alice', { subject: 'Under a prefix' })
-  await signIn(page, web, system.users.alice)
+  await signInByForm(page, web, system.users.alice)
   await expect(page).toHaveURL(`${web.url}/mail/0/inbox`)
   await open(page, 'Under a prefix')
   await expect(body(page)).toContainText('in the garden')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, list, listed, row, said, signIn, test } from './story'
+import { expect, list, listed, row, said, signInByForm, test } from './story'
 import { openMailbox } from '../servers/mailbox'
 import { freePort } from '../servers/ports'
 import { startWeb } from '../servers/web'
@@ -19,7 +19,7 @@ test('a person signs in and sees the inbox, signs out and is asked again', async
   await post.seed('alice', { subject: 'Tea on Thursday' })
   await page.goto(`${web.url}/`)
   await expect(page).toHaveURL(/\/webmail\/login/)
-  await signIn(page, web, system.users.alice)
+  await signInByForm(page, web, system.users.alice)
   await expect(page).toHaveURL(/\/webmail\/mail\/0\/inbox$/)
   await expect(row(page, 'Tea on Thursday')).toBeVisible()
   await page.getByRole('button', { name: new RegExp(`Account ${system.users.alice.address}`) }).click()
@@ -66,7 +66,7 @@ test('kill -9 of the web process takes no sign-in with it', async ({ page, syste
   await post.seed('alice', { subject: 'Still here' })
   const web = await startWeb(system)
   try {
-    await signIn(page, web, system.users.alice)
+    await signInByForm(page, web, system.users.alice)
     await web.crash()
     await page.reload()
     await expect(list(page)).toBeVisible()
@@ -89,8 +89,8 @@ test('a person sees where they are signed in, signs another browser out, and cha
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
   })
   const phone = await elsewhere.newPage()
-  await signIn(phone, web, system.users.carol)
-  await signIn(page, web, system.users.carol)
+  await signInByForm(phone, web, system.users.carol)
+  await signInByForm(page, web, system.users.carol)
   await page.goto(`${web.url}/settings/account`)
   const devices = page.getByRole('list', { name: 'Signed in' }).getByRole('listitem')
   await expect(devices).toHaveCount(2)
