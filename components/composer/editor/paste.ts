@@ -1,7 +1,7 @@
 import { DOMParser as DocumentReader, Slice, type Node } from 'prosemirror-model'
 import { Plugin, Selection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import { inertDocument } from '@/lib/client/trusted-types'
+import { cleanPaste } from './clean-paste'
 import { fromText } from './from-text'
 import { isLook } from './look-marks'
 import { safeLink } from './safe'
@@ -16,28 +16,6 @@ export const pasteReader = new DocumentReader(
     (rule) => !('mark' in rule && isLook(rule.mark ?? '')) || isOwnLook(rule as { tag?: string }),
   ),
 )
-
-/** Word writes lists as paragraphs with a sign typed before them; they become lists again. */
-export function cleanPaste(html: string): string {
-  if (!/mso-list|MsoListParagraph/i.test(html)) return html
-  const page = inertDocument(html)
-  for (const paragraph of page.querySelectorAll<HTMLElement>('p[style*="mso-list"], p.MsoListParagraph')) {
-    const sign = paragraph.querySelector<HTMLElement>(
-      '[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]',
-    )
-    const isNumbered = /^\s*[\da-z]{1,4}[.)]/i.test(sign?.textContent ?? '')
-    sign?.remove()
-    const tag = isNumbered ? 'OL' : 'UL'
-    const before = paragraph.previousElementSibling
-    const list = before?.tagName === tag ? before : page.createElement(tag)
-    if (list !== before) paragraph.before(list)
-    const item = page.createElement('li')
-    item.append(...paragraph.childNodes)
-    list.append(item)
-    paragraph.remove()
-  }
-  return page.body.innerHTML
-}
 
 export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]
 
