@@ -1,6 +1,7 @@
 'use client'
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
-import { people } from '@/lib/client/contacts'
+import { people, peopleSoon } from '@/lib/client/contacts'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
@@ -65,6 +66,8 @@ export function Notices({ letter }: { letter: Letter }) {
   })
   const visible = [...state.to, ...state.cc]
   const known = useSignal(people, ({ list }) => list)
+  // An answer names people before anybody has typed one, and so asked who is known.
+  useEffect(() => void peopleSoon(), [])
   const near = nearDomains(state, app)
   const strangers = isAnswer(state)
     ? strangersAmong(visible, known).filter(({ address }) => !state.meant.has(address.toLowerCase()))

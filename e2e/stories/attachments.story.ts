@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
-import { expect, open, reader, signIn, test } from './story'
+import type { Page, Route } from '@playwright/test'
+import { simpleParser } from 'mailparser'
+import { expect, open, reader, said, signIn, test } from './story'
 import { letter } from './letters'
 
 const dot = Buffer.from(
@@ -99,4 +100,63 @@ test('a file goes along into a new message, which is kept as a draft', async ({
   const got = Buffer.concat((await content?.toArray()) ?? [])
   lock.release()
   expect(got.equals(dot)).toBe(true)
+})
+
+test('a file on its way: closing waits for it, and one that nobody hears of is begun again', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
+  await page.clock.install()
+  await signIn(page, web, system.users.alice)
+  const held: Route[] = []
+  let line: 'held' | 'free' = 'free'
+  await page.route('**/api/uploads/**', async (route) => {
+    if (line === 'free') return route.continue()
+    held.push(route)
+  })
+  const hold = () => (line = 'held')
+  const release = async () => {
+    line = 'free'
+    // One that the page gave up is gone.
+    for (const route of held.splice(0)) await route.continue().catch(() => undefined)
+  }
+  const attach = async (name: string) => {
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Attach files' }).click()
+    await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(name.repeat(100)) })
+  }
+  const window = page.getByRole('dialog', { name: /Slow files/ })
+  await page.getByRole('button', { name: 'New message' }).first().click()
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Slow files')
+
+  // No byte goes and no answer comes: after half a minute it is asked what there is, and gone on from there.
+  hold()
+  await attach('stalled.txt')
+  await expect(window.getByRole('progressbar', { name: 'stalled.txt' })).toBeVisible()
+  await expect.poll(() => held.length).toBe(1)
+  await page.clock.fastForward(31_000)
+  await expect.poll(() => held.length).toBe(2)
+  await release()
+  await expect(window.getByRole('progressbar')).toHaveCount(0)
+
+  hold()
+  await attach('late.txt')
+  await expect.poll(() => held.length).toBe(1)
+  await window.getByRole('button', { name: 'Save and close' }).click()
+  await expect(said(page, 'The draft closes when its files are up.')).toBeVisible()
+  await expect(window).toHaveAttribute('data-layout', 'minimised')
+  await release()
+  await expect(window).toHaveCount(0)
+  const alice = await post.of('alice')
+  const names = async () => {
+    const lock = await alice.client.getMailboxLock('Drafts')
+    await alice.client.noop()
+    const raw = await alice.client.fetchOne('*', { source: true })
+    lock.release()
+    const letter = await simpleParser(raw && raw.source ? raw.source : '')
+    return letter.attachments.map(({ filename }) => filename)
+  }
+  await expect.poll(names).toEqual(['stalled.txt', 'late.txt'])
 })

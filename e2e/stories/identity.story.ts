@@ -1,6 +1,7 @@
 // Who one writes as, and the texts one has ready: set once, in every message from then on.
 import type { Page } from '@playwright/test'
 import { simpleParser } from 'mailparser'
+import { png } from './letters'
 import { asUsual, expect, open, reader, said, sendAfter, signIn, test, type Post } from './story'
 
 test.afterEach(async ({ page, web }) => asUsual(page, web))
@@ -15,7 +16,7 @@ const newest = async (post: Post, person: 'bob' | 'carol', subject: string) => {
   const raw = await mailbox.client.fetchOne('*', { source: true })
   lock.release()
   if (!raw || !raw.source) throw new Error(`${person} has no letter`)
-  return simpleParser(raw.source)
+  return simpleParser(raw.source, { skipImageLinks: true })
 }
 
 const sign = async (page: Page, text: string) => {
@@ -48,7 +49,13 @@ test('each identity writes with its own signature, address and copies; templates
   await page.getByRole('textbox', { name: 'Answers go to' }).fill('orders@posthorn.test')
   await page.getByRole('textbox', { name: 'Always send a copy to' }).fill('carol@posthorn.test')
   await page.getByRole('textbox', { name: 'Organisation' }).fill('Fenn & Daughters')
-  await sign(page, '**Fenn Nursery** since 1921')
+  await sign(page, '**Fenn Nursery** since 1921 ')
+  const logo = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Insert picture' }).click()
+  await (await logo).setFiles({ name: 'logo.png', mimeType: 'image/png', buffer: png })
+  await expect(
+    page.getByRole('textbox', { name: 'Signature', exact: true }).locator('img[alt="logo.png"]'),
+  ).toHaveJSProperty('naturalWidth', 10)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('This is not a complete address.')).toBeVisible()
   await page.getByRole('textbox', { name: 'Email address' }).fill('alice+shop@posthorn.test')
@@ -80,9 +87,13 @@ test('each identity writes with its own signature, address and copies; templates
   expect(answer.headers.get('organization')).toBe('Fenn & Daughters')
   expect(answer.headers.has('bcc')).toBe(false)
   expect(answer.html).toContain('<b>Fenn Nursery</b>')
+  expect(answer.attachments.map(({ content, related }) => [content.equals(png), related])).toEqual([
+    [true, true],
+  ])
+  expect(answer.html).toContain(`cid:${answer.attachments[0]?.cid}`)
   expect(answer.text?.split('\n').filter(Boolean)).toEqual([
     'Thank you, Bob!Red ones.',
-    'Fenn Nursery since 1921',
+    'Fenn Nursery since 1921 [logo.png]',
     expect.stringMatching(/Bob Marsh wrote:$/),
     '> At four, in the garden if it is dry.',
   ])

@@ -13,3 +13,9 @@ export const letter = async (parts: SendMailOptions): Promise<Buffer> => {
   if (!Buffer.isBuffer(message)) throw new Error('the composer gave no bytes')
   return message
 }
+
+/** A red square. */
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
+  'base64',
+)

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { simpleParser } from 'mailparser'
+import { png } from './letters'
 import {
   asUsual,
   body,
@@ -26,11 +27,7 @@ const to = async (page: Page, field: string, address: string) => {
   await page.keyboard.press('Enter')
 }
 
-/** A red square, and one of another size: what arrives can be told apart. */
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
-  'base64',
-)
+/** Of another size than the red square: what arrives can be told apart. */
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 interface Read {

@@ -2,7 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { simpleParser } from 'mailparser'
 import type { Mailbox } from '../servers/mailbox'
-import { body, expect, folder, list, open, reader, row, said, sendAfter, signIn, test } from './story'
+import {
+  asUsual,
+  body,
+  expect,
+  folder,
+  list,
+  open,
+  reader,
+  row,
+  said,
+  sendAfter,
+  signIn,
+  test,
+} from './story'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
 
@@ -40,16 +53,41 @@ test('alice writes, bob sees it within a second of its delivery, without reloadi
   await bobs.context().close()
 })
 
+/** These are among her contacts. */
+const knows = async (page: Page, web: { url: string }, addresses: string[]) => {
+  const add = async ({ url, addresses }: { url: string; addresses: string[] }) => {
+    const headers = { 'content-type': 'application/json', 'x-posthorn': '1' }
+    const all = addresses.map((address) =>
+      fetch(url, { method: 'POST', headers, body: JSON.stringify({ name: '', addresses: [address] }) }),
+    )
+    return (await Promise.all(all)).map(({ status }) => status)
+  }
+  const answers = await page.evaluate(add, { url: `${web.url}/api/contacts`, addresses })
+  expect(Math.max(...answers)).toBeLessThan(300)
+}
+
 test('a reply goes to the sender, quotes the letter and belongs to it', async ({
   page,
   web,
   system,
   post,
 }) => {
-  await post.seed('alice', { subject: 'Tea on Thursday', messageId: '<tea@posthorn.test>' })
+  const bob = system.users.bob.address
+  const circle = ['carol@posthorn.test', 'someone.new@elsewhere.example']
+  await post.seed('alice', { subject: 'Tea on Thursday', messageId: '<tea@posthorn.test>', cc: circle })
   await signIn(page, web, system.users.alice)
+  await knows(page, web, [bob, 'carol@posthorn.test'])
   await sendAfter(0, page, web)
   await open(page, 'Tea on Thursday')
+  // Among people one writes to, somebody else stands out, and goes with one click.
+  await reader(page).getByRole('button', { name: 'Reply all', exact: true }).first().click()
+  await expect(page.getByText('You have not written to someone.new@elsewhere.example before.')).toBeVisible()
+  await page.getByRole('button', { name: 'Leave out' }).click()
+  const left = page.getByRole('list', { name: 'Cc recipients' })
+  await expect(left.getByRole('listitem')).toHaveText([/carol/])
+  await expect(page.getByText(/You have not written to/)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(composer(page)).toHaveCount(0)
   await reader(page).getByRole('button', { name: 'Reply', exact: true }).first().click()
   await expect(composer(page)).toContainText('in the garden if it is dry')
   await composer(page).click()
@@ -57,17 +95,18 @@ test('a reply goes to the sender, quotes the letter and belongs to it', async ({
   await page.keyboard.type('Gladly.')
   await page.keyboard.press('Control+Enter')
   await expect(said(page, 'Message sent')).toBeVisible()
-  const bob = await post.of('bob')
-  const [answer] = await bob.until('INBOX', (seen) => seen.length === 1)
+  const bobs = await post.of('bob')
+  const [answer] = await bobs.until('INBOX', (seen) => seen.length === 1)
   expect(answer?.subject).toBe('Re: Tea on Thursday')
-  const lock = await bob.client.getMailboxLock('INBOX')
-  const raw = await bob.client.fetchOne('1', { source: true, envelope: true })
+  const lock = await bobs.client.getMailboxLock('INBOX')
+  const raw = await bobs.client.fetchOne('1', { source: true, envelope: true })
   lock.release()
   if (!raw || !raw.source) throw new Error('bob has no letter')
   expect(raw.envelope?.inReplyTo).toBe('<tea@posthorn.test>')
   expect(raw.source.toString()).toContain('Gladly.')
   const alice = await post.of('alice')
   await alice.until('INBOX', (seen) => seen[0]?.flags.includes('\\Answered') === true)
+  await asUsual(page, web)
 })
 
 test('a file that was attached arrives byte for byte', async ({ page, web, system, post }) => {

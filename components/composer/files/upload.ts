@@ -42,22 +42,24 @@ export function fileSource(file: File): (watch: UploadWatch) => () => void {
 }
 
 async function sendAll(sending: Sending): Promise<Upload> {
-  // What is there already is asked for first: this may not be the first try.
-  let state = await sendPiece(sending, { from: 0, to: 0 })
+  // Null: what is there is asked for, because this may not be the first try.
+  let state: UploadState | null = null
   let tries = 0
-  while (!state.upload) {
-    const from = state.received
+  for (;;) {
+    const from: number = state?.received ?? 0
+    const to: number = state ? Math.min(from + pieceBytes, sending.file.size) : 0
     try {
-      state = await sendPiece(sending, { from, to: Math.min(from + pieceBytes, sending.file.size) })
-      tries = 0
+      const next = await sendPiece(sending, { from, to })
+      if (next.upload) return next.upload
+      if (state) tries = 0
+      state = next
     } catch (problem) {
       const wait = waitsMs[tries++]
       if (wait === undefined || codeOf(problem) !== 'connection-lost' || sending.stop.aborted) throw problem
       await new Promise((resolve) => setTimeout(resolve, wait))
-      state = await sendPiece(sending, { from: 0, to: 0 }).catch(() => state)
+      state = null
     }
   }
-  return state.upload
 }
 
 function sendPiece(
