@@ -1,9 +1,9 @@
 // A message of 25 MB goes up and is sent, and the web process does not hold it whole.
-import { readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
 import { startMailSystem } from '../e2e/servers/index'
 import { openMailbox } from '../e2e/servers/mailbox'
+import { idleMegabytes, megabytes } from '../e2e/servers/memory'
 import { putPiece, type UploadedFile } from '../e2e/servers/upload'
 import { visitorOf } from '../e2e/servers/visitor'
 import { startWeb } from '../e2e/servers/web'
@@ -16,9 +16,6 @@ const size = 18 * 1024 * 1024
 /** It raises 30 to 60 MB; a collector that comes late on a busy machine doubles that. */
 const mostAbove = 120
 
-const megabytes = (pid: number, field: 'VmRSS' | 'VmHWM'): number =>
-  Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-
 it.skipIf(process.platform !== 'linux')(
   'memory stays flat',
   async () => {
@@ -29,9 +26,7 @@ it.skipIf(process.platform !== 'linux')(
       const visitor = visitorOf(web)
       await visitor.signIn(system.users.alice)
       await visitor.call('GET', '/accounts/0/mailboxes/inbox/messages?offset=0&limit=50')
-      const idle = megabytes(web.pid(), 'VmRSS')
-      // The highest mark begins anew (proc(5), clear_refs).
-      writeFileSync(`/proc/${web.pid()}/clear_refs`, '5')
+      const idle = idleMegabytes(web.pid())
       const piece = randomBytes(pieceBytes)
       const file = { id: 'f'.repeat(32), name: 'film.bin', size }
       let upload: UploadedFile | null = null

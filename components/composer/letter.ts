@@ -231,7 +231,9 @@ const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput
         saved: { ...now.saved, at: new Date() },
       }))
     },
-    told: (is) => state.set((now) => ({ ...now, saved: { ...now.saved, state: is } })),
+    // Said at every key, and drawn only when it is news.
+    told: (is) =>
+      state.set((now) => (now.saved.state === is ? now : { ...now, saved: { ...now.saved, state: is } })),
   })
 
 /**

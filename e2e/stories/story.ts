@@ -19,6 +19,9 @@ export interface StoryOptions {
 /** A very full mailbox; `npm run test:long -- huge` asks for more. */
 export const many = Number(process.env.POSTHORN_STORY_MESSAGES ?? 3000)
 
+/** How often speed is measured; `npm run test:long -- composer-speed` asks for more. */
+export const speedRounds = Number(process.env.POSTHORN_STORY_ROUNDS ?? 1)
+
 type Person = keyof MailSystem['users']
 
 export interface Post {

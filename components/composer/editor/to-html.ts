@@ -53,9 +53,21 @@ function blocks(content: Fragment, within: string): string {
   return html
 }
 
+// A document is made of nodes that never change, and a key replaces only those it is typed into: a long quote is
+// written once, however often what stands above it is kept.
+const written = new WeakMap<Node, Map<string, string>>()
+/** Below this, writing costs less than remembering. */
+const worthKeeping = 300
+
 function block(node: Node, within: string): string {
   const writer = blockWriters[node.type.name]
-  return writer ? writer(node, within) : ''
+  if (!writer) return ''
+  if (node.nodeSize < worthKeeping) return writer(node, within)
+  const known = written.get(node) ?? new Map<string, string>()
+  written.set(node, known)
+  const html = known.get(within) ?? writer(node, within)
+  known.set(within, html)
+  return html
 }
 
 const element = (

@@ -12,7 +12,7 @@ function blocksToLines(parent: Node): string[] {
     if (before && needsGap(before)) lines.push('')
     if (node.type.name === 'signature' && parent.type.name === 'doc' && node === parent.lastChild)
       lines.push('-- ')
-    lines.push(...blockToLines(node))
+    for (const line of knownLines(node)) lines.push(line)
     before = node
   })
   return lines
@@ -22,6 +22,17 @@ const isEmpty = (node: Node): boolean => node.type.name === 'paragraph' && node.
 
 /** An empty paragraph is a blank line already, and an attribution belongs to the quote below it. */
 const needsGap = (before: Node): boolean => !isEmpty(before) && before.attrs.role !== 'attribution'
+
+// As with the HTML (to-html.ts): a long quote is read once, not at every pause.
+const read = new WeakMap<Node, readonly string[]>()
+const worthKeeping = 300
+
+function knownLines(node: Node): readonly string[] {
+  if (node.nodeSize < worthKeeping) return blockToLines(node)
+  const lines = read.get(node) ?? blockToLines(node)
+  read.set(node, lines)
+  return lines
+}
 
 function blockToLines(node: Node): string[] {
   switch (node.type.name) {
