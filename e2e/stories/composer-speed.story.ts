@@ -6,6 +6,9 @@ import type { Page } from '@playwright/test'
 import { idleMegabytes, megabytes } from '../servers/memory'
 import { expect, open, reader, said, sendAfter, signIn, speedRounds, test } from './story'
 
+// What a trace writes down after each key is more work than the key.
+test.use({ trace: 'off' })
+
 const historyBytes = 200_000
 const keys = 'The plan is to meet at four, have tea and look at the drawings again. '.repeat(2)
 const composer = (page: Page) => page.locator('[data-scope=composer]')
