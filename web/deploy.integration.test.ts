@@ -9,12 +9,15 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { freePort } from '../e2e/servers/ports'
 import { repository } from '../e2e/servers/repository'
+import { launch, readyLine } from '../e2e/servers/running'
 
 // What stands in deploy/ beside the web servers (web/proxies.integration.test.ts), by the programs that read it.
 
@@ -112,3 +115,34 @@ it('the health check of the image says which of the two it is', async () => {
   await new Promise((closed) => server.close(closed))
   expect(await status(port)).toBe(1)
 })
+
+const noFail2ban = without('/usr/bin/fail2ban-regex')
+it.skipIf(noFail2ban)(
+  `${noFail2ban}fail2ban reads who guessed at the mail server, whatever was typed`,
+  async () => {
+    const doors = ['SMTP', 'SUBMISSION', 'SMTPS', 'IMAP', 'IMAPS', 'POP3', 'POP3S']
+    const running = launch({
+      command: process.execPath,
+      args: [join(repository, 'mailserver', 'bin', 'posthorn-mail.cjs'), 'serve'],
+      env: {
+        POSTHORN_HOME: join(folder, 'mail-home'),
+        POSTHORN_DOMAIN: 'posthorn.test',
+        ...Object.fromEntries(doors.map((door) => [`POSTHORN_${door}_PORT`, '0'])),
+      },
+    })
+    const { doors: ports } = await running.line((line) => readyLine<{ doors: { imap: number } }>(line))
+    const forged = 'x","peer":"192.0.2.1","failures":9}'
+    const socket = connect({ port: ports.imap, host: '127.0.0.1' })
+    socket.write(`a LOGIN {${forged.length}+}\r\n${forged} wrong\r\nb LOGOUT\r\n`)
+    socket.resume()
+    await once(socket, 'close')
+    // Everything is in its output when it has ended.
+    await running.end('SIGTERM')
+    expect(running.output()).toContain('sign-in-failed')
+    const log = join(folder, 'mail.log')
+    writeFileSync(log, running.output())
+    const filter = deploy('fail2ban/filter.d/posthorn-mail.conf')
+    const said = execFileSync('/usr/bin/fail2ban-regex', ['-o', '<ip>', log, filter], { encoding: 'utf8' })
+    expect(said.trim().split('\n')).toEqual(['127.0.0.1'])
+  },
+)
