@@ -75,6 +75,10 @@ const tlsOptions = ({ host }: NextHop, wish: TlsWish) => ({
   tls: { rejectUnauthorized: wish === 'verified', ...(isIP(host) ? {} : { servername: host }) },
 })
 
+/** A handshake that fails carries the code of its socket: where it was says what it was. */
+const stageOf = (connection: SMTPConnection): 'tls' | 'connect' =>
+  (connection as unknown as { upgrading?: boolean }).upgrading ? 'tls' : 'connect'
+
 const open = async (hop: NextHop, options: CarrierOptions): Promise<SMTPConnection> => {
   const connection = new SMTPConnection({
     host: hop.address,
@@ -88,8 +92,9 @@ const open = async (hop: NextHop, options: CarrierOptions): Promise<SMTPConnecti
     ...tlsOptions(hop, options.tls),
   })
   await new Promise<void>((done, fail) => {
-    connection.once('error', (error: Trouble) => fail(asError(error, 'connect')))
-    connection.connect((error?: Trouble | null) => (error ? fail(asError(error, 'connect')) : done()))
+    const broke = (error: Trouble) => fail(asError(error, stageOf(connection)))
+    connection.once('error', broke)
+    connection.connect((error?: Trouble | null) => (error ? broke(error) : done()))
   })
   // A later break (the peer hangs up while idle) is seen by the next command; it must not be unhandled.
   connection.on('error', () => {})

@@ -14,7 +14,7 @@ import { startProcess, type ServerProcess } from '../support/process'
 import { password, readMaildir, testEnvironment } from '../support/server'
 
 const rounds = Number(process.env.POSTHORN_CRASH_ROUNDS ?? 4)
-const long = { timeout: 60_000 + rounds * 5_000 }
+const long = { timeout: 60_000 + rounds * 15_000 }
 const homes: string[] = []
 afterEach(() => homes.splice(0).forEach((home) => rmSync(home, { recursive: true, force: true })))
 
