@@ -2,7 +2,7 @@ import 'server-only'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect, sql } from 'kysely'
+import { Kysely, Migrator, SqliteAdapter, SqliteDialect, sql } from 'kysely'
 import { config, ConfigError } from '../config'
 import { once } from '../once'
 import { migrations } from './migrations'
@@ -16,8 +16,20 @@ export type Db = Kysely<Tables>
 /** Opens and migrates; the promise fails when the file cannot be used, and the web process then stops. */
 export const database = (): Promise<Db> => once('database', () => openDatabase(config().database))
 
+/** SQLite's changes of tables belong to its transactions; Kysely runs them outside unless it is told. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
 export const openDatabase = async (path: string): Promise<Db> => {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(path) }) })
+  const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: openSqlite(path) }) })
   await migrate(db, path)
   return db
 }

@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-// One list for every dialect, applied in order of name, each in a transaction. What has been released is
+// One list for every dialect, applied in order of name, all that are missing in one transaction. What has been released is
 // never edited: a change is a new entry.
 type Db = Kysely<unknown>
 
