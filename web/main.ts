@@ -8,6 +8,7 @@ import { database } from '../lib/server/user/db'
 import { copyForPrefix } from './build-copy'
 import { trustOf } from './forwarded'
 import { giveMemoryBack } from './memory'
+import { openMetrics } from './metrics'
 import { takeNextsWords } from './next-words'
 import { type HandleFirst, serve } from './serve'
 
@@ -54,6 +55,7 @@ const trustedProxies = () => {
 const start = async (): Promise<void> => {
   const trusted = trustedProxies()
   await database()
+  await openMetrics()
   const app = await prepareNext()
   await app.prepare()
   let first: HandleFirst = () => null

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { clientHeader, requestIdHeader } from '../lib/server/auth/client'
 import { config, ConfigError } from '../lib/server/config'
-import { log } from '../lib/server/log'
+import { inRequest, log } from '../lib/server/log'
+import { countRequest } from '../lib/server/metrics'
 import { originOf, type Trust } from './forwarded'
 import { setSecurityHeaders } from './headers'
 import { withPrefix } from './prefix'
@@ -67,22 +68,34 @@ const receive = async (
   request.url = withPrefix(request.url ?? '/', config().basePath, origin.prefix)
   setSecurityHeaders(response, config())
   response.setHeader(requestIdHeader, id)
-  response.once('close', () =>
-    log().debug(
-      {
-        event: 'request',
-        request: id,
-        method: request.method,
-        // Without the query: a search is nobody's business.
-        path: request.url?.split('?')[0],
-        status: response.statusCode,
-        ms: Math.round(performance.now() - started),
-        client: origin.client,
-      },
-      'request',
-    ),
-  )
-  await (first(request, response, config().basePath) ?? handle(request, response))
+  const { method = '' } = request
+  // Without the query: a search is nobody's business. Next writes its own into the request.
+  const path = request.url.split('?')[0] ?? ''
+  response.once('close', () => noteAnswer(response, { id, method, path, started, client: origin.client }))
+  await inRequest(id, async () => first(request, response, config().basePath) ?? handle(request, response))
+}
+
+interface Noted {
+  id: string
+  method: string
+  path: string
+  started: number
+  client: string
+}
+
+const noteAnswer = (response: ServerResponse, { started, ...asked }: Noted): void => {
+  const { statusCode: status } = response
+  const ms = performance.now() - started
+  const { method, path } = asked
+  if (!isEventStream(response)) countRequest({ kind: kindOf(path), method, status, seconds: ms / 1000 })
+  const { id: request, client } = asked
+  log().debug({ event: 'request', request, method, path, status, ms: Math.round(ms), client }, 'request')
+}
+
+const kindOf = (path: string): 'api' | 'page' | 'file' => {
+  const below = path.slice(config().basePath.length)
+  if (below.startsWith('/api/')) return 'api'
+  return below.startsWith('/_next/') || /\.[a-z0-9]{2,11}$/.test(below) ? 'file' : 'page'
 }
 
 interface Settled {

@@ -32,6 +32,8 @@ export const errorCodes = {
   'submission-unreachable': 502,
   'password-refused': 422,
   'password-unsure': 502,
+  'no-room': 507,
+  'server-untrusted': 502,
   'too-busy': 429,
   'too-many-requests': 429,
   internal: 500,

@@ -212,6 +212,16 @@ export const keys = {
     fallback: 'info',
     says: 'How much the web process logs: fatal, error, warn, info, debug, trace or silent.',
   }),
+  metricsHost: key({
+    read: z.string().min(1),
+    fallback: '127.0.0.1',
+    says: 'Address on which the metrics of web app and mail server are given to Prometheus, under /metrics. Nothing asks who reads them: keep it on loopback or a private network.',
+  }),
+  metricsPort: key({
+    read: port,
+    fallback: '0',
+    says: 'Port of the metrics of the web app; 0 turns them off.',
+  }),
   hsts: key({
     read: yesNo,
     fallback: 'false',

@@ -8,6 +8,8 @@ import { config } from './config'
 import { admit, type Limited } from './limits'
 import { log } from './log'
 import type { Account } from './mail/account'
+import { count } from './metrics'
+import { ownFailure } from './own-failure'
 import { arriving, readBody } from './request-body'
 
 export { arriving, readBody }
@@ -220,7 +222,8 @@ const mounted = (walk: Walk): Handler => {
 
 /** What is not an AppError is ours to mend: logged with its stack, and told as 'internal' only. */
 const refusal = (error: unknown, request: Visit): Reply => {
-  const known = error instanceof AppError ? error : new AppError('internal')
+  const known = error instanceof AppError ? error : (ownFailure(error) ?? new AppError('internal'))
+  count('errors', known.code)
   const status = errorCodes[known.code]
   if (status >= 500) {
     const details = { request: request.headers.get(requestIdHeader), code: known.code, err: error }

@@ -2,6 +2,7 @@ import 'server-only'
 import { isIPv6 } from 'node:net'
 import { AppError } from '@/lib/model/errors'
 import { config } from './config'
+import { count } from './metrics'
 import { once } from './once'
 
 // How much one person, and one network, may ask for: sends, remote images, searches. Each is a bucket that runs dry
@@ -73,7 +74,9 @@ export const admit = (what: Limited, { owner, client }: Asker, now = Date.now())
   ].map((one) => ({ ...one, level: levelOf(one.key, one.rate, now) }))
   // Less than a millisecond is the arithmetic's.
   const waitMs = Math.floor(Math.max(...asked.map(({ level, rate: { perMs } }) => (1 - level) / perMs)))
-  if (waitMs > 0)
+  if (waitMs > 0) {
+    count('limited', what)
     throw new AppError('too-many-requests', '', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+  }
   for (const { key, level } of asked) keep(key, { left: level - 1, at: now })
 }

@@ -139,6 +139,16 @@ export const errors: Words['errors'] = {
     advice:
       'Melden Sie sich mit dem neuen an; gelingt das nicht, gilt das alte weiter. Sonst wurde nichts geändert.',
   },
+  'no-room': {
+    title: 'Der Webserver hat keinen Platz mehr',
+    advice:
+      'Nichts wurde geändert, und nichts Gespeichertes ist verloren. Sagen Sie es dem, der ihn betreibt; was Sie schreiben, bleibt in diesem Browser.',
+  },
+  'server-untrusted': {
+    title: 'Dem Mailserver ist nicht zu trauen',
+    advice:
+      'Sein Zertifikat ist abgelaufen oder nicht seines; deshalb wurde kein Passwort gesendet. Wer ihn betreibt, muss es erneuern; nichts wurde geändert.',
+  },
   'too-busy': { title: 'Der Server ist ausgelastet', advice: 'Versuchen Sie es gleich noch einmal.' },
   'too-many-requests': {
     title: 'Das war mehr, als eine Person auf einmal verlangen darf',

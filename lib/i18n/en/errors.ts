@@ -111,6 +111,16 @@ export const errors: Record<ErrorCode, ProblemWords> = {
     advice:
       'Sign in again with the new one; if that fails, the old one still holds. Nothing else was changed.',
   },
+  'no-room': {
+    title: 'The web server has no room left',
+    advice:
+      'Nothing was changed, and nothing that was kept is lost. Tell whoever runs it; what you write stays in this browser.',
+  },
+  'server-untrusted': {
+    title: 'The mail server cannot be trusted',
+    advice:
+      'Its certificate has run out or is not its own, so no password was sent. Whoever runs it must renew it; nothing was changed.',
+  },
   'too-busy': { title: 'The server is busy', advice: 'Try again in a moment.' },
   'too-many-requests': {
     title: 'That was more than one person may ask for at once',

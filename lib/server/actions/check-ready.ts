@@ -1,5 +1,6 @@
 import 'server-only'
-import { createConnection } from 'node:net'
+import { createConnection, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { sql } from 'kysely'
 import { config, type MailDoor } from '../config'
 import { database } from '../user/db'
@@ -30,14 +31,25 @@ const timed = async (check: () => Promise<void>): Promise<{ ok: boolean; ms: num
   return { ok, ms: Math.round(performance.now() - started) }
 }
 
-const reach = ({ host, port }: MailDoor): Promise<void> =>
+const open = ({ host, port, tls, loopback }: MailDoor): Socket =>
+  tls === 'implicit'
+    ? connectTls({ host, port, rejectUnauthorized: !loopback, ...(isIP(host) ? {} : { servername: host }) })
+    : createConnection({ host, port })
+
+/** Until it has greeted: a port that a hung server still holds takes connections, too. */
+const reach = (door: MailDoor): Promise<void> =>
   new Promise((reached, failed) => {
-    const socket = createConnection({ host, port, timeout: answerWithinMs })
+    const socket = open(door)
     const end = (settle: () => void) => {
+      clearTimeout(late)
       socket.destroy()
       settle()
     }
-    socket.once('connect', () => end(reached))
-    socket.once('timeout', () => end(() => failed(new Error('no answer'))))
+    const late = setTimeout(() => end(() => failed(new Error('no answer'))), answerWithinMs)
+    // RFC 9051 section 7.1 and RFC 5321 section 4.2.
+    socket.once('data', (said: Buffer) =>
+      end(/^(\* OK|220)/i.test(said.toString('latin1')) ? reached : () => failed(new Error('no greeting'))),
+    )
     socket.once('error', (error) => end(() => failed(error)))
+    socket.once('end', () => end(() => failed(new Error('closed'))))
   })

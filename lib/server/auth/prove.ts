@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import { logSignInFailure } from '../log'
+import { count } from '../metrics'
 import type { Account } from '../mail/account'
 import { trySignIn } from '../mail/sign-in'
 import { admitTry } from './throttle'
@@ -16,12 +17,14 @@ export const prove = async (who: Account & { client: string }): Promise<void> =>
     await trySignIn(who)
   } catch (error) {
     const code = error instanceof AppError ? error.code : 'internal'
+    count('signIns', code)
     if (code === 'wrong-password') {
       admission.failed()
       logSignInFailure(code, credentials.user, client)
     } else admission.takeBack()
     throw error
   }
+  count('signIns', 'ok')
   admission.succeeded()
 }
 
@@ -29,6 +32,7 @@ const admitOrLog = (address: string, client: string) => {
   try {
     return admitTry(address, client)
   } catch (error) {
+    count('signIns', 'too-many-tries')
     logSignInFailure('too-many-tries', address, client)
     throw error
   }

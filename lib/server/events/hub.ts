@@ -3,6 +3,7 @@ import type { MailEvent } from '@/lib/model/events'
 import type { Account } from '../mail/account'
 import type { Told } from '../mail/told'
 import { watch } from '../mail/watch'
+import { gauge } from '../metrics'
 import { once } from '../once'
 
 // Facts, fanned out to every window of the person they concern. Invariants:
@@ -31,6 +32,11 @@ const mostListeners = 50
 const ownAccount = 0
 
 const rooms = once('events-hub', () => new Map<string, Room>())
+
+gauge('posthorn_web_event_streams', 'Open streams of events.', () =>
+  [...rooms.values()].reduce((sum, { listeners }) => sum + listeners.size, 0),
+)
+gauge('posthorn_web_watched_accounts', 'Accounts whose mailbox is watched.', () => rooms.size)
 
 const roomOf = (key: string): Room => {
   const room = rooms.get(key) ?? { listeners: new Set(), watcher: null, lingering: null, recent: [], last: 0 }

@@ -5,6 +5,7 @@ import { submitMessage } from '../actions/submit-message'
 import { unseal, serverKey } from '../auth/vault'
 import { crashPoint } from '../crash-point'
 import { log } from '../log'
+import { count } from '../metrics'
 import { tellJobChange } from '../user/job-news'
 import { changed, type JobChange, type JobRow, keepLease, leaseNextJob, nextDue } from '../user/jobs'
 import { freeDeadLeases, leaseHolder } from './lease'
@@ -115,12 +116,14 @@ const attempt = async (row: JobRow, write: Write): Promise<void> => {
   const credentials = { user: row.login, password }
   const who = { key: row.owner, address, name: row.name, credentials }
   await submitMessage({ row, who, note: (step, change) => write({ ...change, step }) })
+  count('sends', 'sent')
   log().info({ event: 'sent', job: row.id }, 'message sent')
 }
 
 const settle = async (row: JobRow, error: unknown, write: Write): Promise<void> => {
   const change = outcomeOf(row, error)
   const { code, answer } = error instanceof AppError ? error : { code: 'internal', answer: '' }
+  count('sends', code)
   const details = { job: row.id, code, state: change.state, ...(code === 'internal' ? { err: error } : {}) }
   log().warn({ event: 'send-failed', ...details, answer: answer.slice(0, 100) }, 'send failed')
   await write(change).catch((cause: unknown) =>

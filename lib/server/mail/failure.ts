@@ -46,6 +46,19 @@ const byLibraryCode: Record<string, ErrorCode> = {
   InvalidSequenceSet: 'bad-request',
 }
 
+/** What Node says of a certificate; checked only where the server is not on this machine. */
+const untrusted = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
 const longestAnswer = 500
 const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, longestAnswer)
 
@@ -61,6 +74,7 @@ const codeOf = (failure: Failure): ErrorCode => {
   const responseCode = responseCodeOf(failure)
   if (failure.authenticationFailed)
     return responseCode === 'UNAVAILABLE' ? 'server-unreachable' : 'wrong-password'
+  if (untrusted.has(failure.code ?? '')) return 'server-untrusted'
   if (failure.tlsFailed) return 'server-unreachable'
   if (failure.responseStatus) return byResponseCode[responseCode] ?? 'refused-by-server'
   return byLibraryCode[failure.code ?? ''] ?? 'connection-lost'

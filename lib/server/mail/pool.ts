@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { gauge } from '../metrics'
 import { once } from '../once'
 import type { Account } from './account'
 import { type Change, connect, type Connection, type Selected } from './connection'
@@ -67,6 +68,8 @@ const crewOf = (who: Account): Crew => {
 
 const countWorkers = (): number =>
   [...pool.crews.values()].reduce((sum, crew) => sum + crew.workers.length, 0)
+
+gauge('posthorn_web_imap_workers', 'Working connections to the mail server, watchers aside.', countWorkers)
 
 const sweep = (crew: Crew): void => {
   const now = Date.now()

@@ -7,6 +7,7 @@ const said = new Set<ErrorCode>([
   'wrong-password',
   'server-unreachable',
   'server-slow',
+  'server-untrusted',
   'too-busy',
   'internal',
 ])

@@ -172,6 +172,10 @@ const isAboutSender = ({ command, responseCode, rejectedErrors = [] }: Failure):
   (rejectedErrors.length > 0 &&
     rejectedErrors.every((one) => one.responseCode === 553 && /sender address/i.test(answerOf(one))))
 
+/** nodemailer puts a code of its own in the place of Node's, and leaves its sentence. */
+const aboutCertificate =
+  /certificate has expired|self-signed certificate|certificate is not yet valid|unable to (?:verify|get)[ a-z]+certificate|altnames/i
+
 const codeOf = (failure: Failure): ErrorCode => {
   const status = failure.responseCode ?? 0
   if (failure.code === 'EAUTH' || status === 530 || status === 535) return 'wrong-password'
@@ -180,6 +184,7 @@ const codeOf = (failure: Failure): ErrorCode => {
   if (failure.rejectedErrors?.length) return 'recipients-refused'
   if (status === 552 || status === 523) return 'too-large'
   if (status >= 400) return 'submission-refused'
+  if (status === 0 && aboutCertificate.test(failure.message ?? '')) return 'server-untrusted'
   return 'submission-unreachable'
 }
 

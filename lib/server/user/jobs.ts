@@ -270,3 +270,10 @@ export const forgetDoneJobs = async (before: number): Promise<void> => {
     .where('updated_at', '<', before)
     .execute()
 }
+
+/** For the metrics. */
+export const countJobs = async (): Promise<{ state: string; many: number }[]> => {
+  const jobs = (await database()).selectFrom('jobs').where('step', '!=', 'done').groupBy('state')
+  const rows = await jobs.select(({ fn }) => ['state', fn.countAll<number>().as('many')]).execute()
+  return rows.map(({ state, many }) => ({ state, many: Number(many) }))
+}

@@ -98,3 +98,9 @@ export const removeOldSessions = async (life: Lifetime): Promise<void> => {
     )
     .execute()
 }
+
+/** For the metrics. */
+export const countSessions = async (): Promise<number> => {
+  const all = (await database()).selectFrom('sessions').select(({ fn }) => fn.countAll<number>().as('many'))
+  return Number((await all.executeTakeFirstOrThrow()).many)
+}
