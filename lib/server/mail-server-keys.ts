@@ -21,6 +21,7 @@ export const mailServerKeys: readonly string[] = [
   'oauth_introspection',
   'oauth_user_claim',
   'postmaster',
+  'proxy_protocol_hosts',
   'queue_lifetime_hours',
   'recipient_delimiter',
   'recipient_limit',

@@ -9,6 +9,7 @@ import { realClock, type Clock } from './core/clock'
 import type { Config } from './core/config'
 import type { Log } from './core/log'
 import { explainPort, openOnes } from './core/listen'
+import { parseNetworks } from './core/network'
 import { openCertificate, type Certificate } from './core/tls'
 import { createDelivery } from './delivery'
 import { createCapture } from './delivery/capture'
@@ -99,8 +100,10 @@ const openTransport = async (base: Base, parts: Partial<ServeParts>) => {
   }
 }
 
+const proxiesOf = (config: Config) => parseNetworks(config.proxy_protocol_hosts)
+
 const openPop3 = async ({ config, store, directory, log, certificate }: Base) => {
-  const server = createPop3Server({ store, directory, log, tls: certificate })
+  const server = createPop3Server({ store, directory, log, tls: certificate, proxies: proxiesOf(config) })
   const wanted = openOnes({ pop3: config.pop3_port, pop3s: config.pop3s_port })
   const ports = await server.listen({ host: config.mail_host, ...wanted }).catch((error: unknown) => {
     throw explainPort(error, config.mail_host, { pop3_port: config.pop3_port, pop3s_port: config.pop3s_port })
@@ -114,6 +117,7 @@ const openImap = async ({ config, store, directory, log, certificate }: Base) =>
     directory,
     log,
     tls: certificate,
+    proxies: proxiesOf(config),
     folder: join(config.home, 'mail', 'spool', 'imap'),
     limits: { message: config.message_size_limit },
   })

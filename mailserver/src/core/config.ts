@@ -66,6 +66,11 @@ export const keys = {
   ],
   trusted_networks: [list, [], 'Networks (CIDR) that may relay without signing in'],
   xclient_hosts: [list, [], 'Addresses that may use XCLIENT and XFORWARD'],
+  proxy_protocol_hosts: [
+    list,
+    [],
+    'Proxies (CIDR) that begin each connection with the PROXY protocol (1 or 2), and must',
+  ],
   message_size_limit: [count(10_000, 1_000_000_000), 52_428_800, 'Bytes of the largest message taken'],
   recipient_limit: [count(1, 100_000), 1000, 'Recipients of one message'],
   connection_limit: [count(1, 100_000), 1000, 'Open connections per door'],

@@ -1,6 +1,8 @@
 // Listening for the protocols whose connections are plain sockets: IMAP and POP3, in the clear or under TLS.
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
+import type { Networks } from './network'
+import { behindProxies } from './proxy-protocol'
 import type { KeyPair } from './tls'
 
 /** Key and certificate in PEM; `onChange` when they are renewed while we run. */
@@ -33,6 +35,7 @@ export interface Doors<Door extends string> {
 
 export const createDoors = <Door extends string>(
   receive: (socket: Socket, door: Door) => void,
+  proxies: Networks | null = null,
 ): Doors<Door> => {
   const servers: Server[] = []
   const openOne = async (door: Door, host: string, port: number): Promise<number> => {
@@ -41,6 +44,7 @@ export const createDoors = <Door extends string>(
       socket.setNoDelay(true)
       receive(socket, door)
     })
+    if (proxies) behindProxies(server, proxies)
     await new Promise<void>((done, fail) => {
       server.once('error', fail)
       server.listen(port, host, done)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
-import { isLoopback, plainAddress } from '../core/network'
+import { isLoopback, plainAddress, type Networks } from '../core/network'
 import type { Directory } from '../directory/contract'
 import type { Store } from '../store/contract'
 import { converse } from './connection'
@@ -21,6 +21,8 @@ export interface ImapParts {
   tls: TlsSource
   /** Where large APPENDs wait, on the store's file system. */
   folder: string
+  /** Who begins each connection with the PROXY protocol. */
+  proxies?: Networks
   limits?: { message?: number; connections?: number }
 }
 
@@ -56,7 +58,7 @@ export const createImapServer = (parts: ImapParts): ImapServer => {
       log.error('imap-connection-failed', { error: String(error) })
       socket.destroy()
     })
-  })
+  }, parts.proxies)
 
   return {
     listen: ({ host, ...ports }) => doors.open(host, ports),

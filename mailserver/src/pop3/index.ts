@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
-import { isLoopback, plainAddress } from '../core/network'
+import { isLoopback, plainAddress, type Networks } from '../core/network'
 import type { Directory } from '../directory/contract'
 import type { Store } from '../store/contract'
 import { converse } from './connection'
@@ -16,6 +16,8 @@ export interface Pop3Parts {
   directory: Directory
   log: Log
   tls: TlsSource
+  /** Who begins each connection with the PROXY protocol. */
+  proxies?: Networks
   limits?: { connections?: number }
 }
 
@@ -52,7 +54,7 @@ export const createPop3Server = (parts: Pop3Parts): Pop3Server => {
       log.error('pop3-connection-failed', { error: String(error) })
       socket.destroy()
     })
-  })
+  }, parts.proxies)
   return {
     listen: ({ host, ...ports }) => doors.open(host, ports),
     close: async () => {

@@ -10,6 +10,7 @@ import { Failure } from '../core/errors'
 import { explainPort } from '../core/listen'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
+import { behindProxies } from '../core/proxy-protocol'
 import type { Certificate } from '../core/tls'
 import type { Expander } from '../delivery/expand'
 import type { Directory } from '../directory/contract'
@@ -126,6 +127,7 @@ const open = async (
   const wanted = config[key]
   if (wanted === 'off') return null
   const server = createDoor(name, parts)
+  behindProxies(server.server, parseNetworks(config.proxy_protocol_hosts))
   try {
     server.listen(wanted, config.mail_host)
     await once(server.server, 'listening')

@@ -104,6 +104,19 @@ class Door extends SMTPServer implements DoorServer {
     if (this.also) leaveAll(this.also.server)
   }
 
+  // Under TLS from the start the client is the one that a proxy named on the socket below.
+  override _upgrade(socket: Socket, callback: Parameters<SMTPServer['_upgrade']>[1]): void {
+    super._upgrade(socket, (error, tlsSocket) => {
+      const { remoteAddress, remotePort } = socket
+      if (tlsSocket && Object.hasOwn(socket, 'remoteAddress'))
+        Object.defineProperties(tlsSocket, {
+          remoteAddress: { value: remoteAddress },
+          remotePort: { value: remotePort },
+        })
+      callback(error, tlsSocket)
+    })
+  }
+
   override connect(socket: Socket, options?: SocketOptions): void {
     // Over a unix socket a client has no address, but it is on this machine.
     if (socket.remoteAddress === undefined && !socket.destroyed)
