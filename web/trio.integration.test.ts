@@ -81,10 +81,13 @@ it.skipIf(why)(
     expect(visited.output).toContain('sent, arrived, and the guesser kept out')
     const { output: banned } = await root.run('fail2ban-client get posthorn banip')
     expect(banned.trim()).toBe('127.0.1.66')
+    // Postfix was told from where she came who sent.
+    const { output: postfix } = await root.run('journalctl --no-pager | grep sasl_username')
+    expect(postfix).toMatch(/client=\S*\[127\.0\.1\.1\], sasl_method=PLAIN, sasl_username=alice/)
     // Dovecot knows them apart, too, although everybody comes by way of the web app.
     const { output: dovecot } = await root.run('journalctl --no-pager --unit=dovecot')
     expect(dovecot).toMatch(/auth failed.*rip=127\.0\.1\.66,/)
     expect(dovecot).toMatch(/Login: user=<alice>.*rip=127\.0\.1\.1,/)
   },
-  fresh ? 1_800_000 : 120_000,
+  fresh ? 5_400_000 : 120_000,
 )

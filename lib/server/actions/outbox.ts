@@ -19,6 +19,8 @@ export interface Frozen extends Envelope {
   /** A receipt is no letter: no copy of it is filed, and nobody is known by it. */
   copy?: 'none'
   kind?: 'redirect'
+  /** From where the person signed in who sends it. */
+  client?: string
 }
 
 const folder = (): string => join(config().home, 'outbox')

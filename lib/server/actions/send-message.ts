@@ -57,6 +57,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     ...(message.wishes?.notice === 'ask' ? { notice: 'ask' } : {}),
     ...(receipt || redirect ? { copy: 'none' } : {}),
     ...(redirect ? { kind: 'redirect' } : {}),
+    ...(who.client ? { client: who.client } : {}),
   }
   const bytes = await bytesOf(sending, {
     from,

@@ -112,9 +112,9 @@ const attempt = async (row: JobRow, write: Write): Promise<void> => {
   if (row.state === 'waiting') await write({ state: 'sending', problem: null })
   const password = unseal(row.sealed_password, serverKey(), row.id)
   if (password === null) throw new AppError('wrong-password')
-  const address = envelopeOf(row).from
+  const { from: address, client } = envelopeOf(row)
   const credentials = { user: row.login, password }
-  const who = { key: row.owner, address, name: row.name, credentials }
+  const who = { key: row.owner, address, name: row.name, credentials, ...(client ? { client } : {}) }
   await submitMessage({ row, who, note: (step, change) => write({ ...change, step }) })
   count('sends', 'sent')
   log().info({ event: 'sent', job: row.id }, 'message sent')

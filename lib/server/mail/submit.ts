@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '@/lib/model/errors'
 import { config } from '../config'
 import type { Account } from './account'
 import { needsUtf8, wireAddress } from './header-words'
+import { clientTelling, tellClient } from './xclient'
 
 // Handing a message to the submission server (RFC 6409). The one uncertain moment of SMTP is between the
 // last dot and its answer (RFC 5321 section 4.1.1.4, RFC 1047): before the dot the server has no message,
@@ -58,6 +59,7 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
   let dot: 'ahead' | 'sent' = 'ahead'
   try {
     await opened(connection)
+    await tellClient(connection, who.client)
     if (connection.allowsAuth)
       await called((done) =>
         connection.login({ user: who.credentials.user, pass: who.credentials.password }, done),
@@ -95,6 +97,8 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
 
 const connectionFor = (): SMTPConnection => {
   const { host, port, tls, loopback } = config().submission
+  // The name of this machine is nobody's business; RFC 5321 section 4.1.4 leaves it unchecked.
+  const name = new URL(config().publicUrl).hostname
   const connection = new SMTPConnection({
     host,
     port,
@@ -102,8 +106,8 @@ const connectionFor = (): SMTPConnection => {
     // RFC 8314 section 3.3: a password never leaves in clear text, except on our own machine.
     requireTLS: tls === 'starttls' && !loopback,
     tls: { rejectUnauthorized: !loopback },
-    // The name of this machine is nobody's business; RFC 5321 section 4.1.4 leaves it unchecked.
-    name: new URL(config().publicUrl).hostname,
+    name,
+    customAuth: clientTelling(name),
     logger: false,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
