@@ -25,6 +25,8 @@ export default defineConfig<object, StoryOptions>({
   retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   use: {
+    // Behind a web server of a test, whose certificate nobody else believes.
+    ignoreHTTPSErrors: Boolean(process.env.POSTHORN_STORY_BEHIND),
     locale: 'en-GB',
     timezoneId: 'Europe/Prague',
     viewport: { width: 1440, height: 900 },

@@ -1,5 +1,5 @@
 import { startSecure } from '../servers/secure'
-import { startWeb } from '../servers/web'
+import { startWeb } from './behind'
 import { expect, open, reader, said, sendAfter, signIn, test } from './story'
 
 const oneClick = (url: string) => ({

@@ -1,7 +1,7 @@
 // Messages that are too much: ten megabytes of HTML, and one that the server cannot take apart.
 import type { Page } from '@playwright/test'
 import { tapInFrontOf } from '../servers/tap'
-import { startWeb } from '../servers/web'
+import { startWeb } from './behind'
 import { body, expect, open, reader, row, signIn, test } from './story'
 
 const line = (at: number) =>

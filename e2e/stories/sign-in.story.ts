@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, list, listed, row, said, signInByForm, test } from './story'
 import { openMailbox } from '../servers/mailbox'
 import { freePort } from '../servers/ports'
-import { startWeb } from '../servers/web'
+import { startWeb } from './behind'
 
 const fill = async (page: Page, address: string, password: string) => {
   await page.getByRole('textbox', { name: 'Email address' }).fill(address)
@@ -18,9 +18,9 @@ test('a person signs in and sees the inbox, signs out and is asked again', async
 }) => {
   await post.seed('alice', { subject: 'Tea on Thursday' })
   await page.goto(`${web.url}/`)
-  await expect(page).toHaveURL(/\/webmail\/login/)
+  await expect(page).toHaveURL(`${web.url}/login`)
   await signInByForm(page, web, system.users.alice)
-  await expect(page).toHaveURL(/\/webmail\/mail\/0\/inbox$/)
+  await expect(page).toHaveURL(`${web.url}/mail/0/inbox`)
   await expect(row(page, 'Tea on Thursday')).toBeVisible()
   await page.getByRole('button', { name: new RegExp(`Account ${system.users.alice.address}`) }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -5,7 +5,8 @@ import type { SendMailOptions } from 'nodemailer'
 import { startMailSystem, type MailSystem, type TestUser } from '../servers'
 import { openMailbox, type Mailbox } from '../servers/mailbox'
 import { manyLetters } from '../servers/maildir'
-import { startWeb, type Web } from '../servers/web'
+import type { Web } from '../servers/web'
+import { startWeb } from './behind'
 import { letter } from './letters'
 
 export interface StoryOptions {

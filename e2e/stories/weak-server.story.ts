@@ -1,7 +1,7 @@
 // A mail server that knows no extension, is gone, and comes back, under a tab that stays open all the while.
 import { startImapProxy } from '../servers/imap-proxy'
 import { openMailbox } from '../servers/mailbox'
-import { startWeb } from '../servers/web'
+import { startWeb } from './behind'
 import { body, expect, open, row, said, signIn, test, toolbar } from './story'
 
 test('mail is read and filed without any extension; a server that dies loses nothing and is found again', async ({
