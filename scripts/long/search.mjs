@@ -4,6 +4,7 @@ import { build } from '../build.mjs'
 import { root } from '../steps.mjs'
 
 const searches = 3000
+const servers = ['posthorn', 'dovecot']
 
 export const run = async ({ seed, args }) => {
   const asked = Number(args[0] ?? searches)
@@ -22,5 +23,9 @@ export const run = async ({ seed, args }) => {
     Number(count),
   ])
   const passed = held.reduce((sum, [, count]) => sum + count, 0)
-  return { searches: Object.fromEntries(held), passed, failed: status === 0 && passed > 0 ? 0 : 1 }
+  return {
+    searches: Object.fromEntries(held),
+    passed,
+    failed: status === 0 && held.length === servers.length ? 0 : 1,
+  }
 }

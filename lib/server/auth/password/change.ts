@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as after } from 'node:timers/promises'
 import { AppError } from '@/lib/model/errors'
 import { config } from '../../config'
 import { log, logSignInFailure } from '../../log'
@@ -43,6 +44,7 @@ export const changePassword = async ({ session, who, client }: Asking, change: C
   await prove(withPassword(asked, change.old))
   const renewed = withPassword(asked, change.new)
   await demand(asked, change, renewed)
+  await untilItOpens(renewed)
   await keep(session, renewed)
   log().info({ event: 'password-changed', address: client.address }, 'password changed')
   return renewed
@@ -70,6 +72,18 @@ const opens = (who: Account): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+const patience = 4000
+const pause = 500
+
+/**
+ * A server that looks at its file of passwords once a second (Dovecot does) refuses the new one until then, and what
+ * waits for mail would take that refusal for the answer. The change is made: who is never let in is told by that.
+ */
+const untilItOpens = async (renewed: Account): Promise<void> => {
+  const until = performance.now() + patience
+  while (!(await opens(renewed)) && performance.now() < until) await after(pause)
+}
 
 const failureOf = (outcome: Exclude<Outcome, { is: 'changed' }>, who: Asker): AppError => {
   switch (outcome.is) {

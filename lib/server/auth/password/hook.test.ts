@@ -51,7 +51,8 @@ describe('a program', () => {
 
   it('that never ends is ended, with what it started', async () => {
     const mark = join(folder, 'pid')
-    expect(await run(`sleep 61 & echo $! > ${mark}; wait`, 300)).toMatchObject({ is: 'unsure' })
+    // Long enough for a slow shell to have said what it started.
+    expect(await run(`sleep 61 & echo $! > ${mark}; wait`, 3000)).toMatchObject({ is: 'unsure' })
     const pid = Number(readFileSync(mark, 'utf8'))
     await expect.poll(() => isRunning(pid)).toBe(false)
   })
