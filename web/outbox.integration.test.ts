@@ -115,20 +115,24 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
       .filter((name) => name.endsWith('.part'))
       .map((name) => statSync(join(home, 'uploads', name)).size)
 
-  const letter = async (subject: string): Promise<Outgoing> => ({
-    subject,
-    html: '<p>At four?</p>',
-    text: 'At four?',
-    uploads: [],
-    inReplyTo: '',
-    references: [],
-    original: { folder: 'inbox', message: await seed('INBOX', `original-${subject}`, []), as: 'reply' },
-    draft: { folder: 'drafts', message: await seed('Drafts', `draft-${subject}`, ['\\Draft']) },
-    from: null,
-    to: [{ name: 'Bob', address: system.users.bob.address }],
-    cc: [],
-    bcc: [{ name: 'Carol', address: system.users.carol.address }],
-  })
+  const letter = async (subject: string): Promise<Outgoing> => {
+    const draft = await seed('Drafts', `draft-${subject}`, ['\\Draft'])
+    return {
+      subject,
+      html: '<p>At four?</p>',
+      text: 'At four?',
+      uploads: [],
+      inReplyTo: '',
+      references: [],
+      original: { folder: 'inbox', message: await seed('INBOX', `original-${subject}`, []), as: 'reply' },
+      draft: { folder: 'drafts', message: draft },
+      lineage: { key: `of-draft-${draft}-end`, writer: 'window-of-the-test', count: 1 },
+      from: null,
+      to: [{ name: 'Bob', address: system.users.bob.address }],
+      cc: [],
+      bcc: [{ name: 'Carol', address: system.users.carol.address }],
+    }
+  }
 
   const jobs = async (visitor: Visitor): Promise<Job[]> =>
     (await visitor.call('GET', outbox)).body<{ jobs: Job[] }>().jobs

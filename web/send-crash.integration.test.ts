@@ -63,6 +63,7 @@ it.skipIf(whyNot('dovecot'))(
           references: [],
           original: null,
           draft: null,
+          lineage: { key: `killed-draft-${round}`, writer: 'window-of-the-test', count: 1 },
           from: null,
           to: [{ name: 'Bob', address: system.users.bob.address }],
           cc: [],

@@ -29,7 +29,7 @@ export type Start =
   /** A message of any folder as the beginning of a new one. */
   | { kind: 'copy'; at: Place }
   /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
-  | { kind: 'again'; draft: Draft; account: number }
+  | { kind: 'again'; draft: Draft; account: number; /** Its letter, in the browser's copy. */ left?: string }
 
 /** `page`: not a window, but the page of its own at /compose. */
 export type Layout = 'docked' | 'minimised' | 'full' | 'page'

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
-import { abandoned, forgetDraft, unsavedDrafts } from '@/lib/client/drafts'
+import { abandoned, holdLetter, unsavedDrafts } from '@/lib/client/drafts'
 import type { App } from '@/lib/client/app'
 import { whenIdle } from '@/components/ui/idle'
 import { loadIdentities } from '@/lib/client/identities'
@@ -54,8 +54,7 @@ export function ComposerHost() {
 
 /** Words that a crash or a lost network left in this browser are offered again, once. */
 async function offerAbandoned(app: App): Promise<void> {
-  const { address, account } = app.person
-  const found = await abandoned(unsavedDrafts(address))
+  const found = await abandoned(unsavedDrafts(app.person.address))
   const latest = found.at(-1)
   if (!latest) return
   const words = app.words().composer
@@ -65,12 +64,18 @@ async function offerAbandoned(app: App): Promise<void> {
     seconds: 30,
     action: {
       label: words.openFound,
-      run: () => {
-        for (const one of found) {
-          compose({ kind: 'again', draft: one.draft, account })
-          forgetDraft(address, one.id)
-        }
-      },
+      run: () => void openAbandoned(app, new Set(found.map(({ id }) => id))),
     },
   })
+}
+
+/** Every tab offers them: by the time of the click another one may have them open. */
+async function openAbandoned(app: App, offered: ReadonlySet<string>): Promise<void> {
+  const { address, account } = app.person
+  const still = await abandoned(unsavedDrafts(address))
+  for (const { id, draft } of still) {
+    if (!offered.has(id)) continue
+    holdLetter(id)
+    compose({ kind: 'again', draft, account, left: id })
+  }
 }

@@ -1,6 +1,6 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { forgetDraft, holdLetter, keepDraft } from '@/lib/client/drafts'
+import { forgetDraft, holdLetter, keepDraft, savedBySignOut } from '@/lib/client/drafts'
 import { identitiesOf } from '@/lib/client/identities'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
@@ -135,19 +135,27 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
   const files = createFiles(uploads)
   const commits = new Set<() => void>()
   const text = { known: body, port: null as BodyPort | null }
-  let changed: 'no' | 'yes' = 'no'
+  let changes = 0
   const read = (): Body => (text.known = text.port?.read() ?? text.known)
-  const content = () => contentOf(state.get(), read(), files)
+  const content = () => {
+    const now = state.get()
+    return contentOf({ ...now, lineage: { ...now.lineage, count: changes } }, read(), files)
+  }
   const isHeavy = () => sizeOf(text.known, files) >= heavyDraft
   const autosave = autosaveOf({ id, app, account, state, content, isHeavy })
   const touched = () => {
-    changed = 'yes'
+    changes++
     autosave.changed()
   }
   const unwatchEdits = files.edits.subscribe(touched)
   // Files that came along by themselves are no reason to keep an untouched answer.
-  const unwatchFiles = files.list.subscribe(() => changed === 'yes' && touched())
+  const unwatchFiles = files.list.subscribe(() => changes > 0 && touched())
   const unhold = holdLetter(id)
+  const commitFields = () => commits.forEach((commit) => commit())
+  const unsaved = savedBySignOut(id, async () => {
+    commitFields()
+    return (await autosave.flush()) === 'saved' ? 'saved' : 'failed'
+  })
   return {
     id,
     account,
@@ -169,18 +177,19 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
       touched()
     },
     touched,
-    hasChanged: () => changed === 'yes',
+    hasChanged: () => changes > 0,
     content,
     onCommit: (commit) => {
       commits.add(commit)
       return () => commits.delete(commit)
     },
-    commitFields: () => commits.forEach((commit) => commit()),
+    commitFields,
     leaving: () => filesThatLeave(files, htmlOf(state.get(), read())),
     release: (fate) => {
       unwatchEdits()
       unwatchFiles()
       unhold()
+      unsaved()
       files.release(fate)
       forgetDraft(app.person.address, id)
     },
@@ -213,15 +222,19 @@ const heavyDraft = 1_000_000
 const sizeOf = ({ html, text }: Body, { list }: Pick<Files, 'list'>): number =>
   list.get().reduce((sum, { size }) => sum + size, html.length + text.length)
 
-const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput): Autosave =>
-  createAutosave<Draft>({
-    isHeavy,
+const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput): Autosave => {
+  let last: ReturnType<typeof keepDraft> = 'kept'
+  const autosave = createAutosave<Draft>({
+    // Where the browser's storage is full the server's copy is the only one.
+    isHeavy: () => last === 'kept' && isHeavy(),
     read: content,
-    keep: (draft, kept) =>
-      void keepDraft(app.person.address, { id, savedAt: Date.now(), state: kept, draft }),
+    keep: (draft, kept) => {
+      const before = last
+      last = keepDraft(app.person.address, { id, savedAt: Date.now(), state: kept, draft })
+      if (last === 'not-kept' && before === 'kept' && kept === 'unsaved') void autosave.flush()
+    },
     save: async (draft) => {
-      const { draft: before, lineage } = state.get()
-      const saved = await call('saveDraft', { account, draft: { ...draft, draft: before, lineage } })
+      const saved = await call('saveDraft', { account, draft })
       const { elsewhere, ...filed } = saved
       state.set((now) => ({
         ...now,
@@ -235,6 +248,8 @@ const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput
     told: (is) =>
       state.set((now) => (now.saved.state === is ? now : { ...now, saved: { ...now.saved, state: is } })),
   })
+  return autosave
+}
 
 /**
  * Pictures that stand in the text, and files. Where the text cannot hold pictures, one's own become files; those of

@@ -1,6 +1,7 @@
 import { ownLocale } from '@/lib/client/clock'
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
+import { forgetDraft, keepDraft } from '@/lib/client/drafts'
 import { addressed, identities, identitiesOf, loadIdentities } from '@/lib/client/identities'
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'
@@ -13,6 +14,7 @@ import { knownQuote, quoteOf } from './answer/quotes'
 import type { Place, Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
+import { takenOver } from './lineage'
 import { asIdentity, createLetter, noWishes } from './letter'
 import type { Body, Field, Letter, LetterState, ShownField } from './letter'
 
@@ -75,21 +77,33 @@ interface OfDraft {
   app: App
   account: number
   draft: Draft
+  left?: string
 }
 
 /** A message given back: not yet saved in this form, so it counts as changed. */
-function letterOfDraft({ id, app, account, draft }: OfDraft): Letter {
+function letterOfDraft({ id, app, account, draft, left }: OfDraft): Letter {
   const letter = createLetter({
     id,
     app,
     account,
-    // Whoever goes on with it is the same writer: what a broken connection did not tell is still its own.
-    first: { ...stateOfDraft(app, draft), ...(draft.lineage ? { lineage: draft.lineage } : {}) },
+    // What a broken connection did not tell whoever left it is still its own.
+    first: {
+      ...stateOfDraft(app, draft),
+      ...(draft.lineage ? { lineage: takenOver(id, draft.lineage) } : {}),
+    },
     body: { html: draft.html, text: draft.text },
     uploads: draft.uploads,
   })
   letter.touched()
+  if (left) moveKept(letter, app, left)
   return letter
+}
+
+/** The copy of the letter that was left goes once this one has its own; where both do not fit, both are offered. */
+function moveKept({ id, content }: Letter, app: App, left: string): void {
+  const { address } = app.person
+  const kept = keepDraft(address, { id, savedAt: Date.now(), state: 'unsaved', draft: content() })
+  if (kept === 'kept') forgetDraft(address, left)
 }
 
 /** Nobody's answer, nobody's draft, and from whoever writes now. */

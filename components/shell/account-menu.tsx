@@ -13,12 +13,21 @@ import {
   MenuSlot,
   MenuTrigger,
 } from '@/components/ui/menu'
+import { showToast } from '@/components/ui/toast'
 import { cx } from '@/components/ui/cx'
+import type { App } from '@/lib/client/app'
 import { tellProblem } from '@/lib/client/actions'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { signOut } from '@/lib/client/session'
 import { useWords } from '@/lib/i18n/react'
 import type { Preferences } from '@/lib/model/preferences'
+
+async function leave(app: App): Promise<void> {
+  if ((await signOut(app)) === 'done') return
+  const { shell: words } = app.words()
+  const action = { label: words.signOutAnyway, run: () => void signOut(app, 'anyway') }
+  showToast({ id: 'sign-out', text: words.signOutUnsaved, tone: 'bad', seconds: 30, action })
+}
 
 const themes = ['system', 'light', 'dark'] as const
 const themeIcons = { system: <Monitor />, light: <Sun />, dark: <Moon /> }
@@ -81,7 +90,7 @@ export function AccountMenu({ className }: { className?: string }) {
             {words.shell.settings}
           </Link>
         </MenuSlot>
-        <MenuItem icon={<LogOut />} onSelect={() => void signOut(app)}>
+        <MenuItem icon={<LogOut />} onSelect={() => void leave(app)}>
           {words.shell.signOut}
         </MenuItem>
       </MenuPanel>

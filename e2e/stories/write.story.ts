@@ -229,7 +229,7 @@ const goOnElsewhere = async ({ client }: Mailbox, subject: string, [from, to]: [
   const next = old.source
     .toString()
     .replaceAll(from, to)
-    .replace(/^(X-Posthorn-Draft-Writer: ).*$/m, '$1another-device\r')
+    .replace(/^(X-Posthorn-Draft-Writer: ).*$/m, '$1another-device')
   await client.append('Drafts', next, ['\\Draft'])
   await client.messageDelete(uid, { uid: true })
   lock.release()

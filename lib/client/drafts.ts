@@ -27,8 +27,9 @@ const storage = (): Storage | null => {
 
 export const keepDraft = (address: string, kept: KeptDraft): 'kept' | 'not-kept' => {
   try {
-    storage()?.setItem(keyOf(address, kept.id), JSON.stringify(kept))
-    return 'kept'
+    const place = storage()
+    place?.setItem(keyOf(address, kept.id), JSON.stringify(kept))
+    return place ? 'kept' : 'not-kept'
   } catch {
     return 'not-kept'
   }
@@ -81,4 +82,23 @@ export const holdLetter = (id: string): (() => void) => {
 export const abandoned = async (drafts: KeptDraft[]): Promise<KeptDraft[]> => {
   const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name))
   return drafts.filter(({ id }) => !held.has(lockName(id)))
+}
+
+type Flush = () => Promise<'saved' | 'failed'>
+
+const open = new Map<string, Flush>()
+
+/** What the sign-out saves before it erases this browser's copy; taken back when the letter is done with. */
+export const savedBySignOut = (id: string, flush: Flush): (() => void) => {
+  open.set(id, flush)
+  return () => open.delete(id)
+}
+
+const longestSaveMs = 15_000
+
+/** Every letter of this tab to the server, and whether anything of this person is in this browser alone. */
+export const saveAllDrafts = async (address: string): Promise<'saved' | 'some-here-only'> => {
+  const late = new Promise<'failed'>((resolve) => setTimeout(() => resolve('failed'), longestSaveMs))
+  const saved = await Promise.all([...open.values()].map((flush) => Promise.race([flush(), late])))
+  return saved.includes('failed') || unsavedDrafts(address).length > 0 ? 'some-here-only' : 'saved'
 }

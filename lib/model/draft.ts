@@ -31,8 +31,17 @@ const source = z.object({ folder: folderId, message: messageId })
 
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/))
 
+const changes = z.number().check(z.int(), z.minimum(0))
+
 /** Which draft this is, in all its versions and on every device, and which window wrote this version. */
-export const lineage = z.object({ key: token, writer: token })
+export const lineage = z.object({
+  key: token,
+  writer: token,
+  /** After how many changes of this writer: of two saves the later one is not always the last to be filed. */
+  count: z.optional(changes),
+  /** The window that left it to this one, and how far it had come. */
+  before: z.optional(z.object({ writer: token, count: changes })),
+})
 export type Lineage = z.infer<typeof lineage>
 
 const content = {

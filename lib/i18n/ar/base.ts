@@ -162,6 +162,8 @@ export const shell: Words['shell'] = {
   outbox: 'البريد الصادر',
   settings: 'الإعدادات',
   signOut: 'تسجيل الخروج',
+  signOutAnyway: 'تسجيل الخروج رغم ذلك',
+  signOutUnsaved: 'بعض ما كتبته موجود في هذا المتصفح فقط، وتسجيل الخروج يمحوه.',
   theme: 'المظهر',
   themes: { system: 'حسب النظام', light: 'فاتح', dark: 'داكن' },
   notifications: 'الإشعارات',

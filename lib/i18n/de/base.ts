@@ -186,6 +186,9 @@ export const shell: Words['shell'] = {
   outbox: 'Postausgang',
   settings: 'Einstellungen',
   signOut: 'Abmelden',
+  signOutAnyway: 'Trotzdem abmelden',
+  signOutUnsaved:
+    'Etwas, das Sie geschrieben haben, ist nur in diesem Browser. Beim Abmelden wird es gelöscht.',
   theme: 'Darstellung',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   notifications: 'Mitteilungen',

@@ -29,6 +29,8 @@ export const shell = {
   outbox: 'Outbox',
   settings: 'Settings',
   signOut: 'Sign out',
+  signOutAnyway: 'Sign out anyway',
+  signOutUnsaved: 'Something you wrote is in this browser only. Signing out erases it.',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   notifications: 'Notifications',

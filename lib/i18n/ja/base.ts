@@ -168,6 +168,8 @@ export const shell: Words['shell'] = {
   outbox: '送信トレイ',
   settings: '設定',
   signOut: 'ログアウト',
+  signOutAnyway: 'それでもログアウト',
+  signOutUnsaved: '作成した内容の一部はこのブラウザにしかありません。ログアウトすると消去されます。',
   theme: 'テーマ',
   themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
   notifications: '通知',

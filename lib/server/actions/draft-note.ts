@@ -4,7 +4,7 @@ import { type Address, isCompleteAddress } from '@/lib/model/address'
 import { address } from '@/lib/model/header-address'
 import { type Draft, draft as draftSchema, type Lineage, lineage } from '@/lib/model/draft'
 import type { MessageId } from '@/lib/model/message-id'
-import { keyHeader, writerHeader } from '../mail/drafts'
+import { countHeader, keyHeader, writerHeader } from '../mail/drafts'
 import { headerOf } from '../mail/headers'
 
 // What a draft knows and a message cannot say: addresses that are not finished, which message it answers, when it was
@@ -45,7 +45,13 @@ const writeNote = ({ to, cc, bcc, original, wishes, planned }: Draft): string =>
 /** What stands in a draft's head beside what every message says. */
 export const noteHeaders = (draft: Draft): Record<string, string> => ({
   [noteHeader]: writeNote(draft),
-  ...(draft.lineage ? { [keyHeader]: draft.lineage.key, [writerHeader]: draft.lineage.writer } : {}),
+  ...(draft.lineage ? lineageHeaders(draft.lineage) : {}),
+})
+
+const lineageHeaders = ({ key, writer, count }: Lineage): Record<string, string> => ({
+  [keyHeader]: key,
+  [writerHeader]: writer,
+  ...(count === undefined ? {} : { [countHeader]: String(count) }),
 })
 
 const nothing: Note = { to: [], cc: [], bcc: [], original: null }
@@ -54,7 +60,7 @@ const nothing: Note = { to: [], cc: [], bcc: [], original: null }
 export const readLineage = (headers: Parameters<typeof headerOf>[0], message: MessageId): Lineage => {
   const [key, writer] = [keyHeader, writerHeader].map((name) => headerOf(headers, name.toLowerCase()).trim())
   const read = lineage.safeParse({ key, writer })
-  return read.success ? read.data : { key: `of-draft-${message}`, writer: 'another-program' }
+  return read.success ? read.data : { key: `of-draft-${message}-end`, writer: 'another-program' }
 }
 
 export const readNote = (headers: Parameters<typeof headerOf>[0]): Note => {

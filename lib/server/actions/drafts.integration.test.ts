@@ -34,6 +34,12 @@ const windowOf = (key: string, writer: string, draft: Draft['draft'] = null) => 
   draft,
 })
 
+/** After so many changes. */
+const after = (count: number, key: string, draft: Draft['draft'] = null) => ({
+  ...windowOf(key, 'window-a', draft),
+  lineage: { key, writer: 'window-a', count },
+})
+
 onServers({ what: 'drafts' }, (at) => {
   const save = (draft: Draft) => saveDraft({ who: at.who, draft })
   const lying = async (subject: string): Promise<number[]> =>
@@ -84,6 +90,48 @@ onServers({ what: 'drafts' }, (at) => {
     expect((await lying(key)).toSorted()).toEqual(both.map(({ message }) => uidOf(message)).toSorted())
   })
 
+  it('of two saves of the same window the one with the newer words stays, whichever is filed first', async () => {
+    const key = newKey()
+    const known = { folder: 'drafts', message: (await save(after(1, key))).message } as const
+    const newer = await save(after(3, key, known))
+    // Its connection broke, and the server went on with it.
+    await save(after(2, key, known))
+    expect(await lying(key)).toEqual([uidOf(newer.message)])
+    const [, last] = await Promise.all([save(after(4, key, known)), save(after(5, key, known))])
+    expect(await lying(key)).toEqual([uidOf(last.message)])
+  })
+
+  it('a window that does not count its changes removes no version that was filed after', async () => {
+    const key = newKey()
+    const known = { folder: 'drafts', message: await file(key, 'window-a') } as const
+    await Promise.all([save(windowOf(key, 'window-a', known)), save(windowOf(key, 'window-a', known))])
+    expect((await lying(key)).length).toBeGreaterThanOrEqual(1)
+  })
+
+  it('whoever goes on with what another window left takes over its versions, up to what was left', async () => {
+    const key = newKey()
+    await save(after(2, key))
+    const goesOn = (count: number) => ({
+      ...windowOf(key, 'window-b'),
+      lineage: { key, writer: 'window-b', count: 1, before: { writer: 'window-a', count } },
+    })
+    const unseen = await save(goesOn(1))
+    expect(unseen.elsewhere.is).toBe('changed')
+    const next = await save(goesOn(2))
+    expect(next.elsewhere).toEqual({ is: 'nothing' })
+    expect(await lying(key)).toEqual([uidOf(next.message)])
+  })
+
+  it('a draft whose key begins like this one is another', async () => {
+    const key = newKey()
+    const longer = `${key}1`
+    await file(longer, 'window-a')
+    await file(longer, 'window-b')
+    const saved = await save(windowOf(key, 'window-a'))
+    expect(saved.elsewhere).toEqual({ is: 'nothing' })
+    expect(await lying(longer)).toHaveLength(2)
+  })
+
   it('a draft of another program that was taken away is told as gone, and saved anew', async () => {
     const key = newKey()
     const uid = await at.other.append({
@@ -94,7 +142,7 @@ onServers({ what: 'drafts' }, (at) => {
     const status = await at.other.client.status('Drafts', { uidValidity: true })
     const message = `${status && status.uidValidity}-${uid}`
     const opened = await openDraft(place(message))
-    expect(opened.lineage?.key).toBe(`of-draft-${message}`)
+    expect(opened.lineage?.key).toBe(`of-draft-${message}-end`)
     const lock = await at.other.client.getMailboxLock('Drafts')
     await at.other.client.messageDelete(`${uid}`, { uid: true })
     lock.release()
@@ -117,6 +165,29 @@ onServers({ what: 'drafts' }, (at) => {
     await submitMessage({ row, who: at.who, note: async () => undefined })
     expect(await lying(key)).toEqual([])
     await expect(send(windowOf(key, 'window-a', known))).rejects.toMatchObject({ code: 'draft-changed' })
+  })
+
+  it('a send takes away what it sent, and nothing that was written after it', async () => {
+    const key = newKey()
+    const send = async (message: Outgoing) => {
+      const { id } = await sendMessage({ who: at.who, account: 0, message, undoSeconds: 60 })
+      const row: JobRow = { ...(await findJob(at.who.key, id))!, step: 'marked' }
+      return () => submitMessage({ row, who: at.who, note: async () => undefined })
+    }
+    const first = await save(after(1, key))
+    const known = { folder: 'drafts', message: first.message } as const
+    const leave = await send(after(1, key, known))
+    // "Not sent", the window was told: the reply was lost.
+    const rewritten = await save(after(2, key, known))
+    await leave()
+    expect(await lying(key)).toEqual([uidOf(rewritten.message)])
+    // The reply of its only save was lost: the window knows of no draft.
+    const lost = newKey()
+    await save(after(1, lost))
+    await (
+      await send(after(1, lost))
+    )()
+    expect(await lying(lost)).toEqual([])
   })
 
   it('a draft says when it was to leave', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Job } from '@/lib/model/draft'
 import type { Address } from '@/lib/model/address'
 import type { Outgoing } from '@/lib/model/draft'
+import type { MessageId } from '@/lib/model/message-id'
 import { config } from '../config'
 import { beginFile } from '../files'
 import { redated } from '../mail/redate'
@@ -16,6 +17,8 @@ import { type JobRow, type JobState, knownJobs, type Problem } from '../user/job
 export interface Frozen extends Envelope {
   messageId: string
   bcc: Address[]
+  /** The versions of its draft when it was sent; one that was written since is another message. */
+  drafts?: MessageId[]
   /** A receipt is no letter: no copy of it is filed, and nobody is known by it. */
   copy?: 'none'
   kind?: 'redirect'

@@ -43,7 +43,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   // The answer to the first request was lost, not the message.
   const known = await findJob(who.key, id)
   if (known) return jobOf(known)
-  await refuseChanged(who, message)
+  const drafts = await refuseChanged(who, message)
   const from = message.from ?? { name: who.name, address: who.address }
   if (dueTime(sending) > Date.now() + longestWaitMs) throw new AppError('bad-request', 'at')
   if (sending.at && (await countPlanned(who.key)) >= mostPlanned) throw new AppError('too-busy')
@@ -54,6 +54,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     to,
     messageId: newMessageId(from.address, id),
     bcc: message.bcc,
+    drafts,
     ...(message.wishes?.notice === 'ask' ? { notice: 'ask' } : {}),
     ...(receipt || redirect ? { copy: 'none' } : {}),
     ...(redirect ? { kind: 'redirect' } : {}),

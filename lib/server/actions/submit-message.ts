@@ -11,7 +11,6 @@ import { submit, SubmitError } from '../mail/submit'
 import { type JobChange, type JobRow, type Problem, type Step, steps } from '../user/jobs'
 import { collect } from '../user/contacts'
 import { removeUploads } from '../user/uploads'
-import { whatBecameOf } from './draft-versions'
 import { draftOf, envelopeOf, frozenPath } from './outbox'
 import { uploadPath } from './upload'
 
@@ -87,12 +86,12 @@ const markOriginal = async ({ row, who, note }: Submitting): Promise<void> => {
 }
 
 const removeDraft = async ({ row, who, note }: Submitting): Promise<void> => {
-  const { draft, lineage, uploads } = draftOf(row)
-  if (draft)
+  const { draft, uploads } = draftOf(row)
+  const ids = envelopeOf(row).drafts ?? (draft ? [draft.message] : [])
+  if (ids.length > 0)
     await unlessGone(async () => {
-      const { outdated } = await whatBecameOf(who, { draft, lineage }, null)
-      const ids = draft.folder === 'drafts' ? outdated : [draft.message]
-      if (ids.length > 0) await deleteForGood(who, { path: await findFolder(who, draft.folder), ids })
+      const path = await findFolder(who, draft?.folder ?? 'drafts')
+      await deleteForGood(who, { path, ids })
     })
   crashPoint('draft-gone')
   const gone = await removeUploads(
