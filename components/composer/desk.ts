@@ -25,7 +25,8 @@ export type Start =
       bring?: { at: Place; files: readonly Attachment[] }
     }
   | { kind: 'reply' | 'reply-all' | 'forward'; at: Place; original: MessageDetail; selection?: string }
-  | { kind: 'draft'; at: Place }
+  /** `opened`: what lies there, where that was asked for already. */
+  | { kind: 'draft'; at: Place; opened?: Draft }
   /** A message of any folder as the beginning of a new one. */
   | { kind: 'copy'; at: Place }
   /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
@@ -47,7 +48,7 @@ const narrow = 900
 
 /** Opens a composer, or brings forward the one that writes this draft already. */
 export function compose(start: Start, layout: Layout = 'docked'): string {
-  const open = desk.get().find((one) => isSameDraft(one.start, start))
+  const open = desk.get().find((one) => isSameDraft(one, start))
   if (open) {
     arrange(open.id, open.layout === 'minimised' ? 'docked' : open.layout)
     return open.id
@@ -57,8 +58,20 @@ export function compose(start: Start, layout: Layout = 'docked'): string {
   return id
 }
 
-const isSameDraft = (one: Start, other: Start): boolean =>
-  one.kind === 'draft' && other.kind === 'draft' && one.at.message === other.at.message
+const written = new Map<string, () => Place | null>()
+
+/** Which draft an open letter is by now: every save files another. */
+export const writes = (id: string, now: () => Place | null): void => void written.set(id, now)
+
+const draftOf = ({ id, start }: OpenLetter): Place | null =>
+  written.get(id)?.() ?? (start.kind === 'draft' ? start.at : null)
+
+function isSameDraft(one: OpenLetter, start: Start): boolean {
+  const open = draftOf(one)
+  if (start.kind !== 'draft' || !open) return false
+  const { account, folder, message } = start.at
+  return open.account === account && open.folder === folder && open.message === message
+}
 
 export const arrange = (id: string, layout: Layout): void =>
   desk.set((letters) =>
@@ -68,7 +81,10 @@ export const arrange = (id: string, layout: Layout): void =>
     ),
   )
 
-export const putAway = (id: string): void => desk.set((letters) => letters.filter((one) => one.id !== id))
+export const putAway = (id: string): void => {
+  written.delete(id)
+  desk.set((letters) => letters.filter((one) => one.id !== id))
+}
 
 /** What does not fit beside the one in use is minimised, the oldest first; on a phone there is room for one. */
 function makeRoom(letters: readonly OpenLetter[], inUse: string): readonly OpenLetter[] {

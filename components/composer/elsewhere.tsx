@@ -6,7 +6,6 @@ import type { App } from '@/lib/client/app'
 import { useApp } from '@/lib/client/react'
 import { useSignal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
-import type { Elsewhere as Found } from '@/lib/model/draft'
 import { compose } from './desk'
 import type { Letter } from './letter'
 import { Notice } from './notice'
@@ -14,8 +13,6 @@ import { discard } from './send'
 
 // Two windows or devices write the same draft. Each saves beside the other, so nothing is lost before somebody has
 // chosen; the choice takes away what was not chosen, or makes two drafts of them.
-
-type Changed = Extract<Found, { is: 'changed' }>
 
 function settled(letter: Letter): void {
   letter.state.set((now) => ({ ...now, elsewhere: { is: 'nothing' }, warning: 'none' }))
@@ -41,12 +38,30 @@ async function keepMine(letter: Letter, app: App): Promise<void> {
 }
 
 /** What was written here goes as anything discarded goes: with a way back that has every word. */
-function takeOther(letter: Letter, app: App, { others }: Changed): void {
-  const { account } = letter
-  const newest = others.at(-1)
-  void discard(letter, app)
-  if (newest) compose({ kind: 'draft', at: { account, folder: 'drafts', message: newest } })
+async function takeOther(letter: Letter, app: App): Promise<void> {
+  const words = app.words()
+  for (let left = mostAsked; left > 0; left--) {
+    const { elsewhere } = letter.state.get()
+    const message = elsewhere.is === 'changed' ? elsewhere.others.at(-1) : undefined
+    if (!message) return
+    const at = { account: letter.account, folder: 'drafts', message } as const
+    try {
+      const opened = await call('openDraft', at)
+      // This one goes only once the other is there.
+      compose({ kind: 'draft', at, opened })
+      return await discard(letter, app)
+    } catch (problem) {
+      const code = codeOf(problem)
+      if (code !== 'message-gone' || left === 1)
+        return showToast({ text: words.errors[code].title, tone: 'bad' })
+    }
+    // Whoever writes it has saved since: a save asks which is its last.
+    letter.touched()
+    await letter.autosave.flush()
+  }
 }
+
+const mostAsked = 4
 
 /** From here on they are two drafts, and no version of the one is one of the other. */
 async function keepBoth(letter: Letter): Promise<void> {
@@ -88,7 +103,7 @@ export function Elsewhere({ letter }: { letter: Letter }) {
           <Button size="s" onClick={() => void keepMine(letter, app)}>
             {words.elsewhere.mine}
           </Button>
-          <Button size="s" onClick={() => takeOther(letter, app, elsewhere)}>
+          <Button size="s" onClick={() => void takeOther(letter, app)}>
             {words.elsewhere.other}
           </Button>
           <Button size="s" onClick={() => void keepBoth(letter)}>

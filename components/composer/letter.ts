@@ -6,6 +6,7 @@ import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
 import type { Draft, Elsewhere, Lineage, SendingWishes } from '@/lib/model/draft'
 import type { Identity } from '@/lib/model/identity'
+import { writes } from './desk'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type AttachedFile, type Fate, type Files } from './files/files'
 
@@ -56,6 +57,8 @@ export interface Body {
 /** The editor, as the letter sees it. */
 export interface BodyPort {
   read: () => Body
+  /** The text without signatures. */
+  own: () => string
   /** The original, where answers have it. */
   quote: (html: string) => void
   /** Takes the place of the signature that is there; '' takes it away. */
@@ -73,6 +76,8 @@ export interface Letter {
   autosave: Autosave
   /** The text when no editor is there to be asked. */
   body: () => Body
+  /** What is said in it, not who says it. */
+  ownWords: () => string
   setBody: (body: Body) => void
   attachEditor: (port: BodyPort) => () => void
   editor: () => BodyPort | null
@@ -151,6 +156,10 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
   // Files that came along by themselves are no reason to keep an untouched answer.
   const unwatchFiles = files.list.subscribe(() => changes > 0 && touched())
   const unhold = holdLetter(id)
+  writes(id, () => {
+    const { draft } = state.get()
+    return draft && { account, ...draft }
+  })
   const commitFields = () => commits.forEach((commit) => commit())
   const unsaved = savedBySignOut(id, async () => {
     commitFields()
@@ -163,6 +172,7 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
     files,
     autosave,
     body: read,
+    ownWords: () => text.port?.own() ?? text.known.text,
     setBody: (next) => (text.known = next),
     attachEditor: (port) => {
       text.port = port

@@ -62,16 +62,17 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   } catch (problem) {
     set({ sending: 'no' })
     letter.autosave.resume()
-    if (codeOf(problem) === 'draft-changed') return sayElsewhere(letter)
+    if (codeOf(problem) === 'draft-changed') return sayElsewhere(letter, () => tellNotSent(app, problem))
     tellNotSent(app, problem)
   }
 }
 
 /** The server tells of the other versions when a draft is saved, so this one is. */
-async function sayElsewhere(letter: Letter): Promise<void> {
+async function sayElsewhere(letter: Letter, otherwise: () => void): Promise<void> {
   letter.touched()
   await letter.autosave.flush()
-  letter.state.set((now) => ({ ...now, warning: now.elsewhere.is === 'nothing' ? 'none' : 'elsewhere' }))
+  if (letter.state.get().elsewhere.is === 'nothing') return otherwise()
+  letter.state.set((now) => ({ ...now, warning: 'elsewhere' }))
 }
 
 const presses = new WeakMap<Letter, (words: string) => string>()
@@ -96,7 +97,7 @@ function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
   if (everyone.length === 0) return 'recipients'
   const files = letter.leaving()
   if (files.some(isFailed)) return 'files'
-  const promised = files.every(isQuoted) && promisesAttachment(letter.body().text)
+  const promised = files.every(isQuoted) && promisesAttachment(letter.ownWords())
   return promised && insist === 'no' ? 'promised' : 'none'
 }
 

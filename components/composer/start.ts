@@ -119,7 +119,8 @@ const copyOf = ({ lineage: _, planned: __, ...opened }: Draft): Draft => ({
   draft: null,
 })
 
-function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 'copy' }>, app: App): Letter {
+function savedLetter(id: string, start: Extract<Start, { kind: 'draft' | 'copy' }>, app: App): Letter {
+  const { kind, at } = start
   const letter = createLetter({
     id,
     app,
@@ -127,7 +128,8 @@ function savedLetter(id: string, { kind, at }: Extract<Start, { kind: 'draft' | 
     first: { loading: 'loading' },
     body: { html: '', text: '' },
   })
-  call('openDraft', at).then(
+  const known = kind === 'draft' ? start.opened : undefined
+  void (known ? Promise.resolve(known) : call('openDraft', at)).then(
     (opened) => {
       const draft = kind === 'copy' ? copyOf(opened) : opened
       letter.files.adopt(draft.uploads)

@@ -9,7 +9,7 @@ import { linkFromTyping, safeLink } from './safe'
 import { schema } from './schema'
 import { goToCell, insertTable, tableCommands } from './table'
 import { toHtml } from './to-html'
-import { toText } from './to-text'
+import { signaturesIn, toOwnText, toText } from './to-text'
 
 const read = (html: string): Node => readDocument(domOf(html))
 const outline = (html: string): string => read(html).toString()
@@ -101,6 +101,11 @@ describe('a signature', () => {
     const doc = read(`${signed}<blockquote><p>quoted</p></blockquote>`)
     expect(toText(doc)).toBe('Hello\n\nAlice\n\n> quoted')
     expect(toHtml(doc)).not.toContain('>-- </p>')
+  })
+  it('is nothing the message says', () => {
+    const doc = read(`${signed}<blockquote><p>quoted</p></blockquote>`)
+    expect(toOwnText(doc)).toBe('Hello\n\n> quoted')
+    expect(signaturesIn(doc)).toEqual(['Alice'])
   })
 })
 

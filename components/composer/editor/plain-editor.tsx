@@ -7,7 +7,7 @@ import { fromText } from './from-text'
 import { filesOf } from './paste'
 import type { Wishes } from './rich-editor'
 import { toHtml } from './to-html'
-import { toText } from './to-text'
+import { signaturesIn, toText } from './to-text'
 
 export interface PlainEditorProps {
   label: string
@@ -44,6 +44,7 @@ export function PlainEditor({
     const start = latest.current.first()
     const initial = start.text || (start.html ? toText(fromHtml(start.html)) : '')
     field.value = initial
+    const signatures = start.html ? signaturesIn(fromHtml(start.html)) : []
     let signed = /(^|\n)-- \n(?![\s\S]*\n-- \n)[\s\S]*$/.exec(initial)?.[0].trimStart() ?? ''
     const detach = latest.current.attach({
       read: () => {
@@ -52,6 +53,7 @@ export function PlainEditor({
           ? { html: start.html, text }
           : { html: toHtml(fromText(text)), text }
       },
+      own: () => signatures.reduce((text, one) => text.replace(one, ''), field.value),
       quote: (html) => {
         const quoted = toText(fromHtml(html))
         field.value =

@@ -16,7 +16,7 @@ import { putFiles } from './put-pictures'
 import { plugins } from './plugins'
 import { schema } from './schema'
 import { toHtml } from './to-html'
-import { toText } from './to-text'
+import { toOwnText, toText } from './to-text'
 import './editor.css'
 
 export type Wishes = Pick<Preferences, 'answers' | 'signaturePlace' | 'fontSize'>
@@ -86,6 +86,7 @@ function sign(view: EditorView, html: string, wishes: Wishes): void {
 
 const portOf = (view: EditorView, { wishes }: RichEditorProps): BodyPort => ({
   read: createReader(view, wishes.fontSize),
+  own: () => toOwnText(view.state.doc),
   // Not part of undo: taking back one's own words must not take the original away.
   quote: (html) => {
     const { tr } = view.state

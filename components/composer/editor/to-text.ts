@@ -1,17 +1,32 @@
-import type { Node } from 'prosemirror-model'
+import { Fragment, type Node } from 'prosemirror-model'
 
 // The plain part: what the message says, readable on its own. One line per paragraph; the server wraps it as
 // format=flowed (RFC 3676), so quote signs stand directly before the text and nothing is wrapped here.
 
 export const toText = (doc: Node): string => blocksToLines(doc).join('\n').replace(/\s+$/, '')
 
+const isSignature = (node: Node): boolean => node.type.name === 'signature'
+
+/** Without who says it: what a signature mentions is not said by this message. */
+export const toOwnText = (doc: Node): string => {
+  const nodes: Node[] = []
+  doc.forEach((node) => void (isSignature(node) || nodes.push(node)))
+  return toText(doc.copy(Fragment.from(nodes)))
+}
+
+/** Each as it stands in the text. */
+export const signaturesIn = (doc: Node): string[] => {
+  const texts: string[] = []
+  doc.forEach((node) => void (isSignature(node) && texts.push(blockToLines(node).join('\n'))))
+  return texts
+}
+
 function blocksToLines(parent: Node): string[] {
   const lines: string[] = []
   let before: Node | null = null
   parent.forEach((node) => {
     if (before && needsGap(before)) lines.push('')
-    if (node.type.name === 'signature' && parent.type.name === 'doc' && node === parent.lastChild)
-      lines.push('-- ')
+    if (isSignature(node) && parent.type.name === 'doc' && node === parent.lastChild) lines.push('-- ')
     for (const line of knownLines(node)) lines.push(line)
     before = node
   })

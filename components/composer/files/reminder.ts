@@ -6,7 +6,8 @@ import type { Spoken } from '@/lib/i18n/languages'
 /** Words of promising a file; a word begins where a word begins: "unattached" promises nothing. */
 const promises: Record<Spoken, RegExp> = {
   en: /(?<!\p{L})(attach(?!é)|enclos(e|ing|ure)|(included|following) (file|document)s?)/u,
-  de: /(?<!\p{L})(angehängt|anhang|anhänge|anbei|beigefügt|beigelegt|beiliegend|(in der|als|siehe) anlage|anlage:|füge[^.!?\n]{1,60} bei(?!\p{L})|hänge[^.!?\n]{1,60} an(?!\p{L}))/u,
+  // "Ich hänge sehr an dir" promises nothing: the "an" of a promise ends its clause.
+  de: /(?<!\p{L})(angehängt|anhang|anhänge(?!r)|anzuhängen|anbei|beigefügt|beigelegt|beiliegend|(in der|als|siehe) anlage|anlage:|füge[^.!?\n]{1,60} bei(?!\p{L})|hänge[^.!?\n]{1,60} an(?=[^\S\n]{0,9}([\n.!?,;:)]|$|(und|oder|damit)(?!\p{L}))))/u,
   // No spaces between words there.
   ja: /添付(?!なし|無し|は(ない|ありません|不要))|同封|別添|ファイルを(お)?送/u,
   // Conjunctions, prepositions and the article are written in one with the word.
