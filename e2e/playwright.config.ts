@@ -9,9 +9,18 @@ if (why) console.error(`not run: stories on Debian's Dovecot and Postfix, ${why}
 const onDebian = why === null || process.env.CI
 
 // What the page alone decides is not asked twice: these stories take nothing from a mail server but letters.
-const pageAlone = ['axe', 'composer-speed', 'look', 'long', 'paper', 'pictures', 'prefix', 'trust'].map(
-  (name) => `**/${name}.story.ts`,
-)
+const pageAlone = [
+  'axe',
+  'composer-speed',
+  'eyes',
+  'look',
+  'long',
+  'paper',
+  'pictures',
+  'prefix',
+  'reach',
+  'trust',
+].map((name) => `**/${name}.story.ts`)
 
 export default defineConfig<object, StoryOptions>({
   testDir: 'stories',

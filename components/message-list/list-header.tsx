@@ -35,8 +35,20 @@ function CommandButton({ id }: { id: string }) {
   )
 }
 
-/** What is wanted now and then of a selection. */
-function SelectionMenu() {
+/** The same in a menu, named as things are when it is opened. */
+function CommandItem({ id }: { id: string }) {
+  const found = useCommand(id)
+  if (!found?.offered) return null
+  const { command, label, run } = found
+  return (
+    <MenuItem icon={command.icon && <Icon name={command.icon} />} onSelect={run}>
+      {label}
+    </MenuItem>
+  )
+}
+
+/** What is wanted now and then of a selection; on a phone also what stands in the bar elsewhere. */
+function SelectionMenu({ more }: { more: 'none' | 'offered' }) {
   const app = useApp()
   const { labels, list, reader } = useWords()
   const targets = targetsOf(app)
@@ -47,6 +59,15 @@ function SelectionMenu() {
         <IconButton label={reader.more} icon={<Ellipsis />} />
       </MenuTrigger>
       <MenuPanel align="end">
+        <MenuItem icon={<SquareCheck />} className="split:hidden" onSelect={() => selectAll(app)}>
+          {list.selectAll}
+        </MenuItem>
+        {more === 'offered' && (
+          <MenuItem icon={<SquareCheck />} className="split:hidden" onSelect={() => selectWhole(app)}>
+            {list.selectWhole(wholeCount(app))}
+          </MenuItem>
+        )}
+        <CommandItem id="star" />
         <MenuItem
           icon={<Icon name="label" />}
           className="split:hidden"
@@ -73,6 +94,7 @@ function SelectionMenu() {
 
 function Selecting({ name, count }: { name: string; count: number }) {
   const app = useApp()
+  const number = useNumber()
   const { list } = useWords()
   useMail((state) => state.listings)
   const whole = useUi((ui) => ui.whole === ui.selected)
@@ -84,7 +106,11 @@ function Selecting({ name, count }: { name: string; count: number }) {
       <h1 className="sr-only">{name}</h1>
       <IconButton label={list.clearSelection} keys="Escape" icon={<X />} onClick={clear} className="-ms-2" />
       <span role="status" className="min-w-0 truncate font-semibold tabular-nums">
-        {list.selected(whole ? wholeCount(app) : count)}
+        <span className="max-split:sr-only">{list.selected(whole ? wholeCount(app) : count)}</span>
+        {/* On a phone there is room for the number. */}
+        <span aria-hidden="true" className="split:hidden">
+          {number(whole ? wholeCount(app) : count)}
+        </span>
       </span>
       {!whole && more && (
         <Button
@@ -104,7 +130,7 @@ function Selecting({ name, count }: { name: string; count: number }) {
         <div className="max-split:hidden">
           <CommandButton id="label" />
         </div>
-        <SelectionMenu />
+        <SelectionMenu more={!whole && more ? 'offered' : 'none'} />
         <IconButton
           label={list.selectAll}
           keys="$mod+a"

@@ -15,6 +15,7 @@ import type { MessageSummary } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
 import type { ListView } from '@/lib/model/view'
 import { chipsHeight, headingHeight, offsetOf, rowHeights } from './geometry'
+import { useHold } from './hold'
 import { EmptyRow, MessageRow } from './message-row'
 import { RowActions } from './row-actions'
 import { hasChips, shapeOf } from './rows'
@@ -159,6 +160,7 @@ export function MessageGrid({ line }: { line: Line }) {
   const handlers = useRowHandlers(line)
   const { hovered, ...hovering } = useHovered()
   const { swiping, handlers: touching } = useSwipe(line)
+  const holding = useHold(line)
   const onKeyDown = useGridKeys()
 
   const known = useRef(listing)
@@ -187,6 +189,7 @@ export function MessageGrid({ line }: { line: Line }) {
       onKeyDown={onKeyDown}
       {...hovering}
       {...touching}
+      {...holding}
       className="ring-inside relative min-h-0 grow overflow-y-auto overscroll-contain [overflow-anchor:none]"
     >
       <div role="presentation" style={{ height: offsetOf(geometry, listing.order.length) }}>

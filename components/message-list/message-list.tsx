@@ -18,6 +18,7 @@ import { viewKey } from '@/lib/model/view'
 import { DropFiles } from './drop-files'
 import { ListHeader } from './list-header'
 import { MessageGrid } from './message-grid'
+import { PullToRefresh } from './pull'
 import { Failed, PartlyFailed, Waiting } from './states'
 import { useView } from './view-menu'
 
@@ -104,9 +105,11 @@ export function MessageList({ place, account }: { place: Place; account: ReactNo
   return (
     <>
       <ListHeader place={place} total={listing ? listing.order.length : null} account={account} />
-      <DropFiles place={place}>
-        <Rows place={place} listing={listing} />
-      </DropFiles>
+      <PullToRefresh>
+        <DropFiles place={place}>
+          <Rows place={place} listing={listing} />
+        </DropFiles>
+      </PullToRefresh>
     </>
   )
 }

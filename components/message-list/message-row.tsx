@@ -100,6 +100,7 @@ function Tick({ row, state, onTick }: RowProps) {
       {isUnread(row) && (
         <span
           aria-hidden="true"
+          data-unread=""
           className={cx(
             'absolute top-1.5 left-1/2 size-2 -translate-x-1/2 rounded-full bg-accent in-data-selecting:opacity-0',
             onTick && 'group-hover:opacity-0',

@@ -2,6 +2,8 @@
 import { Toolbar } from 'radix-ui'
 import {
   Archive,
+  ChevronLeft,
+  ChevronRight,
   CodeXml,
   Copy,
   Download,
@@ -17,6 +19,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
 import { type MessageAt, messageKey } from '@/lib/client/cache/state'
+import { useCommand } from '@/lib/client/commands/react'
 import { runCommand } from '@/lib/client/commands/registry'
 import { useApp, useMail } from '@/lib/client/react'
 import { download } from '@/lib/client/transfer'
@@ -38,6 +41,22 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         </MenuTrigger>
       </Toolbar.Button>
       <MenuPanel align="start">
+        {/* Where there is room they stand in the toolbar. */}
+        <MenuItem
+          icon={<ChevronRight className="rtl:-scale-x-100" />}
+          className="sm:hidden"
+          onSelect={() => void runCommand('next', app)}
+        >
+          {names.next}
+        </MenuItem>
+        <MenuItem
+          icon={<ChevronLeft className="rtl:-scale-x-100" />}
+          className="sm:hidden"
+          onSelect={() => void runCommand('previous', app)}
+        >
+          {names.previous}
+        </MenuItem>
+        <StarItem />
         {list?.post && at.folder !== 'drafts' && (
           <MenuItem icon={<ReplyAll />} onSelect={() => void runCommand('reply-list', app)}>
             {reader.replyList}
@@ -83,6 +102,17 @@ export function MoreMenu({ at }: { at: MessageAt }) {
         </MenuItem>
       </MenuPanel>
     </Menu>
+  )
+}
+
+/** Its name depends on the message as it is when the menu is opened. */
+function StarItem() {
+  const star = useCommand('star')
+  if (!star?.offered) return null
+  return (
+    <MenuItem icon={<Icon name="starred" />} onSelect={star.run}>
+      {star.label}
+    </MenuItem>
   )
 }
 

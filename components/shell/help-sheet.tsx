@@ -32,7 +32,7 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
     (command) => command.keys.length > 0 && (command.group !== 'go' || isOffered(command, app)),
   )
   return (
-    <Dialog open onClose={onClose} close={words.shell.close} title={words.shell.help} width="l">
+    <Dialog open onClose={onClose} close={words.shell.close} title={words.shell.help} width="l" holds="text">
       {!shortcuts && (
         <p className="mb-3 rounded-s bg-sunken px-3 py-2 text-sm text-ink-2">{words.shell.helpOff}</p>
       )}

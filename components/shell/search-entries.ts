@@ -11,8 +11,9 @@ import type { Mailbox } from '@/lib/model/mailbox'
 import { quoted, treeScope } from '@/lib/model/search'
 import { folderTree, inOrder } from './folder-tree'
 import { matches } from './matches'
+import { valuesFor } from './search-values'
 
-export type EntryKind = 'mail' | 'person' | 'recent' | 'saved' | 'folder' | 'command'
+export type EntryKind = 'mail' | 'value' | 'person' | 'recent' | 'saved' | 'folder' | 'command'
 
 export interface Entry {
   id: string
@@ -22,6 +23,8 @@ export interface Entry {
   detail: string
   icon: IconName
   keys: string | undefined
+  /** What stands over those of its kind, where that depends on what is typed. */
+  title?: string
   /** The mail it looks for; what else it does stands in `run`. */
   search?: Search
   run: () => void
@@ -94,6 +97,24 @@ const narrower = (app: App, { finding }: LaterWords, text: string): Entry[] => {
   ]
 }
 
+/** Labels, folders and states, where one of them is being typed. */
+const valueEntries = (app: App, typed: string, { mailboxes, words: later }: Offered): Entry[] => {
+  const { labels } = app.mail.get()
+  return valuesFor(typed, { words: app.words(), later, labels, mailboxes })
+    .slice(0, valuesAtMost)
+    .map(({ text, label, detail, icon, title }) => ({
+      ...searchEntry(app, {
+        id: `value-${detail}`,
+        kind: 'value',
+        label,
+        detail,
+        icon,
+        search: { text, scope: 'mail' },
+      }),
+      title,
+    }))
+}
+
 const named = /^(.*(?:^|\s))((?:from|to|cc|bcc):)(\S+)$/i
 
 /** Who is meant: by what follows `from:` and the like, else by all that was typed. */
@@ -124,6 +145,7 @@ export const peopleFor = async (app: App, typed: string): Promise<Address[]> => 
 
 const shownAtMost = 5
 const peopleAtMost = 4
+const valuesAtMost = 8
 const pastAtMost = 4
 
 const forgetEntry = (app: App, { finding }: LaterWords): Entry => ({
@@ -159,7 +181,8 @@ export interface Offered {
 }
 
 /** What the search field offers for what was typed: the mail first, then people, what was looked for, folders, actions. */
-export const entriesFor = (app: App, typed: string, { mailboxes, people, words }: Offered): Entry[] => {
+export const entriesFor = (app: App, typed: string, offered: Offered): Entry[] => {
+  const { mailboxes, people, words } = offered
   const folders = inOrder(folderTree(mailboxes))
     .filter(({ mailbox }) => mailbox.selectable)
     .map(({ mailbox }) => folderEntry(app, mailbox))
@@ -172,6 +195,7 @@ export const entriesFor = (app: App, typed: string, { mailboxes, people, words }
     )
   return [
     ...(text ? [mailEntry(app, text), ...narrower(app, words, text)] : []),
+    ...valueEntries(app, typed.trimStart(), offered),
     ...(text ? people.slice(0, peopleAtMost).map((who) => personEntry(app, typed, who)) : []),
     ...recentEntries(app, words, text),
     ...saved.filter(fits).slice(0, shownAtMost),

@@ -24,7 +24,10 @@ export function SearchField() {
   const { parts, open, typed, chosen, entries, mistake, pick, look, show, hide, type, step } =
     useSuggestions()
   useEffect(() => {
-    if (open) input.current?.focus()
+    if (!open || document.activeElement === input.current) return
+    input.current?.focus()
+    // By key it is asked for something new: what is typed takes the place of the search that is on screen.
+    input.current?.select()
   }, [open])
   const leave = () => {
     setMode('list')

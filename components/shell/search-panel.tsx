@@ -50,6 +50,7 @@ function Suggestions({ entries, chosen, onPick }: ListProps) {
   const { finding } = useLaterWords()
   const groups = [
     { kind: 'mail', title: shell.searchMail },
+    { kind: 'value', title: entries.find(({ kind }) => kind === 'value')?.title ?? '' },
     { kind: 'person', title: finding.people },
     { kind: 'recent', title: finding.recent },
     { kind: 'saved', title: finding.saved },

@@ -15,6 +15,8 @@ export interface DialogProps {
   /** The name of the button that closes it. */
   close: string
   width?: keyof typeof widths
+  /** Text that nothing in it takes the focus of must be scrolled by the keyboard, too. */
+  holds?: 'controls' | 'text'
   footer?: ReactNode
   children?: ReactNode
 }
@@ -35,6 +37,7 @@ export function Dialog({
   description,
   close,
   width = 's',
+  holds = 'controls',
   footer,
   children,
 }: DialogProps) {
@@ -70,7 +73,14 @@ export function Dialog({
               <IconButton label={close} icon={<X />} className="-me-2 -mt-1" />
             </Radix.Close>
           </header>
-          {children && <div className="min-h-0 grow overflow-y-auto px-5 py-2">{children}</div>}
+          {children && (
+            <div
+              {...(holds === 'text' ? { tabIndex: 0 } : {})}
+              className={cx('min-h-0 grow overflow-y-auto px-5 py-2', holds === 'text' && 'ring-inside')}
+            >
+              {children}
+            </div>
+          )}
           {footer && <footer className="flex justify-end gap-2 px-5 pt-3 pb-4">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

@@ -1,7 +1,8 @@
 // 390 x 844: one pane at a time, by thumb.
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { TestUser } from '../servers'
 import type { Web } from '../servers/web'
+import { finger } from './finger'
 import { asUsual, body, expect, folder, list, listed, open, row, said, test, toolbar } from './story'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
@@ -41,24 +42,6 @@ test('nothing is wider than the screen', async ({ page, web, system, post }) => 
   await expect(body(page)).toBeVisible()
   expect(await wider()).toBeLessThanOrEqual(0)
 })
-
-/** A finger as the browser feels one; `lift` after it has moved. */
-const finger = async (page: Page, on: Locator) => {
-  const touch = await page.context().newCDPSession(page)
-  const box = await on.boundingBox()
-  if (!box) throw new Error('nothing to touch')
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
-    touch.send('Input.dispatchTouchEvent', { type, touchPoints })
-  await send('touchStart', [at])
-  return {
-    move: async (dx: number, dy: number) => {
-      for (let step = 1; step <= 6; step++)
-        await send('touchMove', [{ x: at.x + (dx * step) / 6, y: at.y + (dy * step) / 6 }])
-    },
-    lift: () => send('touchEnd', []),
-  }
-}
 
 test('rows are swiped to be archived or deleted, and never while the list scrolls', async ({
   page,

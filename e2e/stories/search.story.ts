@@ -136,6 +136,13 @@ test('people and past searches are offered, the form writes operators, and a sea
   await page.getByRole('group', { name: 'Recent searches' }).getByRole('option').first().click()
   await expect(row(page, 'Engine notes')).toBeVisible()
 
+  await field(page).fill('from:ada is:unr')
+  await page.getByRole('group', { name: 'State' }).getByRole('option', { name: 'Unread' }).click()
+  await expect(field(page)).toHaveValue('from:ada is:unread')
+  await expect(row(page, 'Engine notes')).toBeVisible()
+  await field(page).fill('from:ada@example.org')
+  await field(page).press('Enter')
+
   await page.getByRole('button', { name: 'Search options' }).click()
   const form = page.locator('form').filter({ has: page.getByLabel('Has the words') })
   await expect(form.getByLabel('From')).toHaveValue('ada@example.org')
