@@ -1,7 +1,9 @@
-// `npm run bench -- web|imap|smtp [--quick]`: medians side by side on the screen, every number in bench/results.
+// `npm run bench -- web|imap|smtp|search [--quick]`: medians side by side on the screen, every number in bench/results.
 import { benchImap } from './imap/run'
 import { judgeImap } from './imap/targets'
 import { mediansOf, save, show } from './report'
+import { benchSearch } from './search/run'
+import { judgeSearch } from './search/targets'
 import { benchSmtp } from './smtp/run'
 import { judgeSmtp } from './smtp/targets'
 import { benchWeb } from './web/run'
@@ -48,10 +50,24 @@ const smtp = async () => {
   save({ suite: quick ? 'smtp-quick' : 'smtp', settings, measured, verdict })
 }
 
-const suites: Record<string, () => Promise<void>> = { web, imap, smtp }
+const search = async () => {
+  const messages = quick ? 1_000 : asked || 10_000
+  const settings = { messages, rounds: messages > 20_000 ? 3 : 7 }
+  const measured = await benchSearch(settings)
+  const medians = mediansOf(measured)
+  show(medians)
+  const verdict = judgeSearch(medians)
+  for (const [walk, { took, target, met }] of Object.entries(verdict))
+    if (met === 'no') console.log(`missed: ${walk}: ${took} ms where ${target} are promised`)
+  save({ suite: `search-${messages}`, settings, measured, verdict })
+}
+
+const suites: Record<string, () => Promise<void>> = { web, imap, smtp, search }
 const run = suites[suite]
 if (!run) {
-  console.error('Usage: npm run bench -- web|imap|smtp [--quick] [--messages=100000 (web, imap)]')
+  console.error(
+    'Usage: npm run bench -- web|imap|smtp|search [--quick] [--messages=100000 (web, imap, search)]',
+  )
   process.exit(64)
 }
 await run()

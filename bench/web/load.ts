@@ -44,34 +44,38 @@ export const posthornSurfer =
   }
 
 /** Cookies as a browser keeps them, and the token without which Roundcube answers no script. */
+export const enterRoundcube = async ({ url }: { url: string }, user: TestUser) => {
+  const jar = new Map<string, string>()
+  const ask = async (query: string, more: RequestInit = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { cookie, ...(more.headers as Record<string, string>) }
+    const answer = await fetch(`${url}${query}`, { redirect: 'manual', ...more, headers })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      jar.set(name, value)
+    }
+    return { status: answer.status, text: await answer.text() }
+  }
+  const form = await ask('')
+  const token = /name="_token" value="([^"]+)"/.exec(form.text)?.[1] ?? ''
+  const fields = {
+    _task: 'login',
+    _action: 'login',
+    _token: token,
+    _user: user.address,
+    _pass: user.password,
+  }
+  const entered = await ask('?_task=login', { method: 'POST', body: new URLSearchParams(fields) })
+  if (entered.status !== 302) throw new Error(`Roundcube did not let ${user.address} in`)
+  const inbox = await ask('?_task=mail&_mbox=INBOX')
+  const own = /"request_token":"([^"]+)"/.exec(inbox.text)?.[1] ?? ''
+  return { ask, headers: { 'x-roundcube-request': own, 'x-requested-with': 'XMLHttpRequest' } }
+}
+
 export const roundcubeSurfer =
-  ({ url }: { url: string }): Arrive =>
+  (roundcube: { url: string }): Arrive =>
   async (user) => {
-    const jar = new Map<string, string>()
-    const ask = async (query: string, more: RequestInit = {}) => {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-      const headers = { cookie, ...(more.headers as Record<string, string>) }
-      const answer = await fetch(`${url}${query}`, { redirect: 'manual', ...more, headers })
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-        jar.set(name, value)
-      }
-      return { status: answer.status, text: await answer.text() }
-    }
-    const form = await ask('')
-    const token = /name="_token" value="([^"]+)"/.exec(form.text)?.[1] ?? ''
-    const fields = {
-      _task: 'login',
-      _action: 'login',
-      _token: token,
-      _user: user.address,
-      _pass: user.password,
-    }
-    const entered = await ask('?_task=login', { method: 'POST', body: new URLSearchParams(fields) })
-    if (entered.status !== 302) throw new Error(`Roundcube did not let ${user.address} in`)
-    const inbox = await ask('?_task=mail&_mbox=INBOX')
-    const own = /"request_token":"([^"]+)"/.exec(inbox.text)?.[1] ?? ''
-    const headers = { 'x-roundcube-request': own, 'x-requested-with': 'XMLHttpRequest' }
+    const { ask, headers } = await enterRoundcube(roundcube, user)
     const list = async (page: number) => {
       const { status, text } = await ask(`?_task=mail&_action=list&_mbox=INBOX&_page=${page + 1}&_remote=1`, {
         headers,
