@@ -1,5 +1,5 @@
 // The bytes of a message. Files move (a flag is a rename): whoever misses one waits for the lane and asks again.
-import { closeSync, createReadStream, fstatSync, openSync, read } from 'node:fs'
+import { closeSync, createReadStream, fstatSync, openSync, read, readSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -28,10 +28,10 @@ export const fileOf = (ctx: Context, mailbox: number, uid: number): File => {
 
 const readAt = promisify(read)
 
-/**
- * Only the reading goes through the thread pool: opening costs less than the way there and back, which for a file
- * would be gone four times.
- */
+/** One read of the disk at most: the way to the thread pool and back costs many times what the page cache does. */
+const readHere = 64 * 1024
+
+/** Opening, and the reading of what is small, are done here; a long read goes through the thread pool. */
 const bytesOf = async (path: string, { start, end }: { start: number; end: number }): Promise<Buffer> => {
   const file = openSync(path, 'r')
   try {
@@ -39,7 +39,8 @@ const bytesOf = async (path: string, { start, end }: { start: number; end: numbe
     const bytes = Buffer.allocUnsafeSlow(length)
     let filled = 0
     while (filled < length) {
-      const { bytesRead } = await readAt(file, bytes, filled, length - filled, start + filled)
+      const place = [file, bytes, filled, length - filled, start + filled] as const
+      const bytesRead = length <= readHere ? readSync(...place) : (await readAt(...place)).bytesRead
       if (bytesRead === 0) break
       filled += bytesRead
     }
