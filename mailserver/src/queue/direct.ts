@@ -8,7 +8,8 @@
 import type { Accepted, Deliver } from './index'
 import type { Clock } from '../core/clock'
 import type { Log } from '../core/log'
-import type { Journal, JournalEntry, Owed } from './journal'
+import type { Journal, Owed } from './journal'
+import type { JournalEntry } from './journal-records'
 import { asQueued, type NewRow, type Outcome, type QueuedMessage, type WaitingRecipient } from './model'
 import type { Prove } from './prove'
 

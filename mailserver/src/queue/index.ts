@@ -161,11 +161,20 @@ export const openQueue = async (parts: QueueParts): Promise<Queue> => {
   for (const id of spool.ids()) if (!messages.has(id)) await spool.remove(id)
   const keepEntry = async (id: string, accepted: Accepted) => {
     const file = spool.create(id)
-    await file.write(accepted.sealed.bytes as Buffer)
-    file.seal(accepted.sealed.at)
-    return keep(file, accepted)
+    try {
+      await file.write(accepted.sealed.bytes as Buffer)
+      file.seal(accepted.sealed.at)
+      return await keep(file, accepted)
+    } catch (error) {
+      // It was acknowledged and is tried again, under this name.
+      await file.discard()
+      throw error
+    }
   }
-  const journal = openJournal(join(folder, 'journal'), step)
+  const journal = openJournal(join(folder, 'journal'), {
+    step,
+    onBroken: (error) => log.error('journal-broken', { error: String(error) }),
+  })
   await recover({ journal, messages, prove, keep: keepEntry })
   const direct = createDirect({
     ...parts,

@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { openJournal, type Journal } from './journal'
+import { afterEach, expect, test, vi } from 'vitest'
+import { openJournal, type Journal, type Owed } from './journal'
 
 const folders: string[] = []
 const opened: Journal[] = []
+const broken: string[] = []
 afterEach(() => {
+  vi.useRealTimers()
+  broken.length = 0
   for (const journal of opened.splice(0)) journal.close()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
@@ -18,7 +21,10 @@ const newFolder = () => {
 }
 /** Another process on the same files: nothing of the first one's memory counts. */
 const open = (folder: string): Journal => {
-  const journal = openJournal(folder, () => undefined)
+  const journal = openJournal(folder, {
+    step: () => undefined,
+    onBroken: (error) => broken.push(String(error)),
+  })
   opened.push(journal)
   return journal
 }
@@ -103,4 +109,50 @@ test('there is room for so much, and no more', async () => {
   expect(owed.length).toBeGreaterThan(200)
   journal.settle(owed[0]!)
   expect(journal.takes(60_000)).toBe(true)
+})
+
+/** From now on each write to it fails with ENOSPC. */
+const fillDisk = ({ part }: Owed) => {
+  closeSync(part.fd)
+  part.fd = openSync('/dev/full', 'r+')
+}
+
+test('a disk that fails when the journal is cleared ends nothing: it takes no more, says so once, and closes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const journal = open(newFolder())
+  const owed = await journal.add(entry('1'))
+  const other = await journal.add(entry('2'))
+  fillDisk(owed)
+  journal.settle(owed)
+  journal.settle(other)
+  vi.advanceTimersByTime(1_000)
+  expect(journal.takes(1)).toBe(false)
+  await expect(journal.add(entry('3'))).rejects.toThrow()
+  expect(broken).toEqual([expect.stringContaining('ENOSPC')])
+})
+
+test('a journal that cannot be cleared at the end is closed all the same', async () => {
+  const journal = openJournal(newFolder(), {
+    step: () => undefined,
+    onBroken: (error) => broken.push(String(error)),
+  })
+  const owed = await journal.add(entry('1'))
+  fillDisk(owed)
+  journal.settle(owed)
+  journal.close()
+  expect(broken).toHaveLength(1)
+})
+
+test('a disk that fails under a write is told once, and what was found is let go when it is forgotten', async () => {
+  const folder = newFolder()
+  const owed = await open(folder).add(entry('1'))
+  const journal = open(folder)
+  expect(journal.found).toHaveLength(1)
+  journal.forget()
+  expect(journal.found).toEqual([])
+  fillDisk(await journal.add(entry('2')))
+  await expect(journal.add(entry('3'))).rejects.toThrow('ENOSPC')
+  await expect(journal.add(entry('4'))).rejects.toThrow()
+  expect(broken).toHaveLength(1)
+  expect(owed.id).toBe('1')
 })

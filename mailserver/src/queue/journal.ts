@@ -8,25 +8,13 @@
 //    were written: no message can hold bytes that pass for a record.
 //  - What cannot be written or synced is nobody's: the journal takes nothing more until the next start.
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-  writevSync,
-} from 'node:fs'
+import { closeSync, fdatasync, fsyncSync, mkdirSync, openSync, writeSync, writevSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { crc32 } from 'node:zlib'
+import { keyLength, readAll, record, type JournalEntry, type Line } from './journal-records'
 
 const syncData = promisify(fdatasync)
 
-/** key, length of head, length of body, checksum of both lengths and both */
-const keyLength = 16
-const prologue = keyLength + 12
 /** From here on the other file is begun, where it is free. */
 const turnAt = 4 * 1024 * 1024
 /** Something owed for long keeps its file, and the other one grows. */
@@ -34,13 +22,6 @@ const longest = 64 * 1024 * 1024
 const mostOwed = 16 * 1024 * 1024
 const perEntry = 1024
 const clearAfter = 1000
-
-export interface JournalEntry {
-  id: string
-  /** Whatever the queue must know of it, as JSON. */
-  head: unknown
-  bytes: Buffer
-}
 
 /** Where an entry lies, until it is settled. */
 export interface Owed {
@@ -71,52 +52,6 @@ interface Part {
   owed: number
 }
 
-const record = (key: Buffer, head: Buffer, body: Buffer): Buffer[] => {
-  const front = Buffer.alloc(prologue)
-  key.copy(front)
-  front.writeUInt32BE(head.length, keyLength)
-  front.writeUInt32BE(body.length, keyLength + 4)
-  const sum = crc32(body, crc32(head, crc32(front.subarray(keyLength, keyLength + 8))))
-  front.writeUInt32BE(sum, keyLength + 8)
-  return [front, head, body]
-}
-
-interface Line {
-  order: number
-  id: string
-  head?: unknown
-  revoked?: true
-}
-
-/** Whole records under one key, from the start of the file. */
-const readPart = (bytes: Buffer): { line: Line; body: Buffer }[] => {
-  const found: { line: Line; body: Buffer }[] = []
-  const key = bytes.subarray(0, keyLength)
-  if (key.every((byte) => byte === 0)) return []
-  for (let at = 0; at + prologue <= bytes.length;) {
-    if (!bytes.subarray(at, at + keyLength).equals(key)) break
-    const lengths = bytes.subarray(at + keyLength, at + keyLength + 8)
-    const start = at + prologue
-    const middle = start + lengths.readUInt32BE(0)
-    const end = middle + lengths.readUInt32BE(4)
-    if (end > bytes.length) break
-    if (crc32(bytes.subarray(start, end), crc32(lengths)) !== bytes.readUInt32BE(at + keyLength + 8)) break
-    const line = JSON.parse(bytes.toString('utf8', start, middle)) as Line
-    found.push({ line, body: bytes.subarray(middle, end) })
-    at = end
-  }
-  return found
-}
-
-const readAll = (paths: readonly string[]): JournalEntry[] => {
-  const records = paths.flatMap((path) => readPart(readFileSync(path)))
-  const revoked = new Set(records.filter(({ line }) => line.revoked).map(({ line }) => line.id))
-  return records
-    .filter(({ line }) => !line.revoked && !revoked.has(line.id))
-    .sort((a, b) => a.line.order - b.line.order)
-    .map(({ line: { id, head }, body }) => ({ id, head, bytes: Buffer.from(body) }))
-}
-
 interface Waiting {
   line: Omit<Line, 'order'>
   body: Buffer
@@ -124,6 +59,12 @@ interface Waiting {
   into: Part | null
   done: (part: Part) => void
   failed: (error: unknown) => void
+}
+
+interface Told {
+  step: (name: string) => void
+  /** Once: from then on nothing is taken. */
+  onBroken: (error: unknown) => void
 }
 
 class TwoParts implements Journal {
@@ -137,8 +78,8 @@ class TwoParts implements Journal {
 
   constructor(
     paths: readonly [string, string],
-    readonly found: readonly JournalEntry[],
-    private readonly step: (name: string) => void,
+    public found: readonly JournalEntry[],
+    private readonly told: Told,
   ) {
     const open = (path: string): Part => ({
       fd: openSync(path, 'r+'),
@@ -193,9 +134,20 @@ class TwoParts implements Journal {
   /** What is settled is not to be found by a start in a year, when nobody knows it for delivered any more. */
   private clear() {
     this.clearing = null
-    for (const part of this.parts) {
-      if (part.position === 0) writeSync(part.fd, Buffer.alloc(keyLength), 0, keyLength, 0)
+    try {
+      for (const part of this.parts) {
+        if (part.position === 0) writeSync(part.fd, Buffer.alloc(keyLength), 0, keyLength, 0)
+      }
+    } catch (error) {
+      this.give(error)
     }
+  }
+
+  /** Told once: whatever follows has the same cause. */
+  private give(error: unknown) {
+    if (this.state === 'broken') return
+    this.state = 'broken'
+    this.told.onBroken(error)
   }
 
   forget(): void {
@@ -203,6 +155,7 @@ class TwoParts implements Journal {
       writeSync(part.fd, Buffer.alloc(keyLength), 0, keyLength, 0)
       fsyncSync(part.fd)
     }
+    this.found = []
     this.state = 'idle'
   }
 
@@ -248,11 +201,11 @@ class TwoParts implements Journal {
         return
       }
     }
-    this.state = 'idle'
+    if (this.state === 'writing') this.state = 'idle'
   }
 
   private fail({ part, all, start }: { part: Part; all: Waiting[]; start: number }, error: unknown) {
-    this.state = 'broken'
+    this.give(error)
     try {
       // What was refused is not to be found.
       writeSync(part.fd, Buffer.alloc(keyLength), 0, keyLength, start)
@@ -271,18 +224,18 @@ class TwoParts implements Journal {
     const length = buffers.reduce((sum, each) => sum + each.length, 0)
     if (writevSync(part.fd, buffers, part.position) !== length) throw new Error('the disk is full')
     part.position += length
-    this.step('journal-written')
+    this.told.step('journal-written')
     await syncData(part.fd)
-    this.step('journal-synced')
+    this.told.step('journal-synced')
   }
 }
 
-export const openJournal = (folder: string, step: (name: string) => void): Journal => {
+export const openJournal = (folder: string, told: Told): Journal => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const paths = [join(folder, 'a'), join(folder, 'b')] as const
   for (const path of paths) closeSync(openSync(path, 'a', 0o600))
   const directory = openSync(folder, 'r')
   fsyncSync(directory)
   closeSync(directory)
-  return new TwoParts(paths, readAll(paths), step)
+  return new TwoParts(paths, readAll(paths), told)
 }

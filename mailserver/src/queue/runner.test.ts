@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { realClock } from '../core/clock'
+import { realClock, type Clock } from '../core/clock'
 import { readConfig } from '../core/config'
 import { createLog } from '../core/log'
 import { openQueue, type Deliver, type MakeReport, type Queue } from './index'
@@ -28,7 +28,15 @@ const far: Envelope = {
   requireTls: false,
 }
 
-const open = async (parts: { deliver: Deliver; report: MakeReport }) => {
+const here: Envelope = {
+  ...far,
+  recipients: far.recipients.map((each) => ({
+    ...each,
+    target: { kind: 'mailbox', user: 'bob@posthorn.test', folder: 'INBOX' },
+  })),
+}
+
+const open = async (parts: { deliver: Deliver; report: MakeReport; clock?: Clock }) => {
   const home = mkdtempSync(join(tmpdir(), 'queue-'))
   closing.push(() => rmSync(home, { recursive: true }))
   const lines: string[] = []
@@ -42,10 +50,10 @@ const open = async (parts: { deliver: Deliver; report: MakeReport }) => {
   return { queue, lines, other, files: () => readdirSync(join(spool, 'messages')) }
 }
 
-const send = async (queue: Queue) => {
+const send = async (queue: Queue, envelope = far) => {
   const file = queue.create()
   await file.write(Buffer.from('Subject: x\r\n\r\nx\r\n'))
-  await queue.accept(file, { envelope: far, sealed: file.seal(), prefix: 0 })
+  await queue.accept(file, { envelope, sealed: file.seal(), prefix: 0 })
 }
 
 const until = async (fact: () => boolean) => {
@@ -105,4 +113,27 @@ test('a report that cannot be queued leaves no file behind, and is queued once w
   other.exec('DROP TRIGGER full')
   await until(() => queue.messages().length === 0 && files().length === 0)
   expect(tried).toEqual([far.sender, ''])
+})
+
+test('what is in the journal alone and could not be queued once is queued the next time', async () => {
+  const told: string[] = []
+  // Half a minute until the next try.
+  const clock: Clock = { ...realClock, after: (ms, job) => realClock.after(Math.min(ms, 5), job) }
+  const deliver: Deliver = ({ recipients }) =>
+    Promise.resolve(recipients.map(() => ({ kind: 'failed', reply: '552 full', by: 'local' }) as const))
+  const report: MakeReport = (message) => {
+    told.push(message.id)
+    return Promise.resolve(null)
+  }
+  const { queue, lines, other, files } = await open({ deliver, report, clock })
+  other.exec(
+    "CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END",
+  )
+  await send(queue, here)
+  await until(() => lines.some((line) => line.includes('hand-over-failed')))
+  other.exec('DROP TRIGGER full')
+  await until(() => told.length > 0)
+  await until(() => queue.messages().length === 0 && files().length === 0)
+  expect(lines.filter((line) => line.includes('EEXIST'))).toEqual([])
+  expect(told).toHaveLength(1)
 })

@@ -173,8 +173,8 @@ class File implements SpoolFile {
   private async standNow(): Promise<{ synced: Promise<void> }> {
     if (this.state !== 'sealed') throw new Error(`${this.id} is not sealed`)
     const fd = await this.written()
-    this.state = 'closed'
     futimesSync(fd, this.at / 1000, this.at / 1000)
+    this.state = 'closed'
     const synced = syncFile(fd).finally(() => closeSync(fd))
     // Whoever stood it there asks later; until then a failure is nobody's unhandled one.
     synced.catch(() => {})
