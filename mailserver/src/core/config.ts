@@ -112,10 +112,23 @@ export const keys = {
   ],
   oauth_client_id: [z.string().optional(), undefined, 'Who we are there'],
   oauth_client_secret: [z.string().optional(), undefined, 'Our secret there (secret)'],
+  oauth_audience: [
+    z.string().min(1).optional(),
+    undefined,
+    'For whom a token must have been given: one of the `aud` of its answer. This or `oauth_scope` must be set',
+  ],
+  oauth_scope: [
+    z
+      .string()
+      .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'one scope, without spaces')
+      .optional(),
+    undefined,
+    'What a token must have been given for: one of the words of the `scope` of its answer',
+  ],
   oauth_user_claim: [
     z.string().min(1),
     'username',
-    'Which word of its answer names the user: username, email, sub',
+    'Which word of its answer names the user: username, email, sub; an email that is not verified names nobody',
   ],
   dkim: [flag, true, 'Sign outgoing mail with a key made at first start'],
   dkim_selector: [z.string().regex(/^[a-z0-9-]{1,63}$/i), 'posthorn', 'Selector of that key'],
@@ -210,6 +223,11 @@ export const readConfig = (env: Environment = process.env): Config => {
   }
   if (Boolean(values.tls_certificate) !== Boolean(values.tls_key)) {
     throw new ConfigError('tls_certificate and tls_key belong together: one of them is not set')
+  }
+  if (values.oauth_introspection && !values.oauth_audience && !values.oauth_scope) {
+    throw new ConfigError(
+      'oauth_introspection needs oauth_audience or oauth_scope: without either a token of any other application opens mailboxes',
+    )
   }
   const { mail_domains: further, ...rest } = values
   return {

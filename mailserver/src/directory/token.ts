@@ -3,6 +3,7 @@
 // Invariants:
 //  - A token is kept nowhere but as its digest, and written into no line of the log.
 //  - An answer counts for a minute, never longer than the token; of a thousand connections with one token one asks.
+//  - A token opens nothing but what it was given for: its audience or its scope is the one that is named for mail.
 //  - What the giver says is bounded in size and time, and followed nowhere.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -28,7 +29,14 @@ const isToken = (token: string): boolean =>
   token.length <= longestToken && /^[A-Za-z0-9\-._~+/]+=*$/.test(token)
 
 // RFC 7662 section 2.2
-const answerSchema = z.looseObject({ active: z.boolean(), exp: z.number().optional() })
+const answerSchema = z.looseObject({
+  active: z.boolean(),
+  exp: z.number().optional(),
+  // What is of another form counts as if it were not there.
+  aud: z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([]),
+  scope: z.string().catch(''),
+})
+type Answer = z.output<typeof answerSchema>
 
 const readBounded = async (response: Response): Promise<string> => {
   const chunks: Uint8Array[] = []
@@ -42,7 +50,7 @@ const readBounded = async (response: Response): Promise<string> => {
 }
 
 /** What came is not told: it may repeat the token. */
-const readAnswer = (text: string): z.output<typeof answerSchema> => {
+const readAnswer = (text: string): Answer => {
   try {
     return answerSchema.parse(JSON.parse(text))
   } catch {
@@ -50,7 +58,24 @@ const readAnswer = (text: string): z.output<typeof answerSchema> => {
   }
 }
 
-type Giver = Pick<Config, 'oauth_client_id' | 'oauth_client_secret' | 'oauth_user_claim'> & { url: string }
+type Giver = Pick<
+  Config,
+  'oauth_client_id' | 'oauth_client_secret' | 'oauth_user_claim' | 'oauth_audience' | 'oauth_scope'
+> & { url: string }
+
+const isForUs = ({ aud, scope }: Answer, { oauth_audience: us, oauth_scope: mail }: Giver): boolean => {
+  if (us === undefined && mail === undefined) return false
+  // RFC 6749 section 3.3: words between spaces.
+  return (us === undefined || aud.includes(us)) && (mail === undefined || scope.split(' ').includes(mail))
+}
+
+const holderOf = (answer: Answer, { oauth_user_claim: claim }: Giver): string | null => {
+  const holder = answer[claim]
+  if (typeof holder !== 'string') return null
+  // OpenID Connect Core 1.0 section 5.1: an address that anybody may have typed.
+  const { email_verified: verified = true } = answer
+  return claim === 'email' && verified !== true && verified !== 'true' ? null : holder
+}
 
 const askGiver = async (giver: Giver, token: string): Promise<{ address: string; until: number } | null> => {
   const { oauth_client_id: id = '', oauth_client_secret: secret = '' } = giver
@@ -68,8 +93,8 @@ const askGiver = async (giver: Giver, token: string): Promise<{ address: string;
     throw new Error(`it answered ${response.status}`)
   }
   const answer = readAnswer(await readBounded(response))
-  const holder = answer[giver.oauth_user_claim]
-  if (!answer.active || typeof holder !== 'string') return null
+  const holder = holderOf(answer, giver)
+  if (!answer.active || holder === null || !isForUs(answer, giver)) return null
   return { address: canonical(holder), until: (answer.exp ?? Infinity) * 1000 }
 }
 

@@ -10,6 +10,7 @@ import { startServer, type TestServer } from '../support/server'
 interface Token {
   active: boolean
   email?: string
+  aud?: string
   exp?: number
 }
 
@@ -38,12 +39,14 @@ beforeAll(async () => {
     POSTHORN_OAUTH_CLIENT_ID: 'mail server',
     POSTHORN_OAUTH_CLIENT_SECRET: 'a:b',
     POSTHORN_OAUTH_USER_CLAIM: 'email',
+    POSTHORN_OAUTH_AUDIENCE: 'mail',
   }
   server = await startServer({ env })
   plain = await startServer()
-  tokens.ofAlice = { active: true, email: 'Alice@posthorn.test', exp: Date.now() / 1000 + 600 }
-  tokens.ofBob = { active: true, email: 'bob@posthorn.test' }
-  tokens.old = { active: true, email: 'alice@posthorn.test', exp: Date.now() / 1000 - 1 }
+  tokens.ofAlice = { active: true, aud: 'mail', email: 'Alice@posthorn.test', exp: Date.now() / 1000 + 600 }
+  tokens.ofBob = { active: true, aud: 'mail', email: 'bob@posthorn.test' }
+  tokens.ofTheCalendar = { active: true, aud: 'calendar', email: 'bob@posthorn.test' }
+  tokens.old = { active: true, aud: 'mail', email: 'alice@posthorn.test', exp: Date.now() / 1000 - 1 }
 })
 beforeEach(() => {
   asked = []
@@ -108,9 +111,9 @@ test('submission: the holder of a token signs in, nobody else does, and one ques
 })
 
 test('a token that has ended, was never given or is no token opens nothing', async () => {
-  for (const token of ['old', 'unknown', 'white space', '\u0001'])
+  for (const token of ['old', 'unknown', 'ofTheCalendar', 'white space', '\u0001'])
     expect(await submit('bob@posthorn.test', token)).toMatch(/^5(35|01)/)
-  expect(asked.map(({ token }) => token)).toEqual(['old', 'unknown'])
+  expect(asked.map(({ token }) => token)).toEqual(['old', 'unknown', 'ofTheCalendar'])
   expect(await submit('bob@posthorn.test', 'ofBob')).toMatch(/^235/)
 })
 
