@@ -57,3 +57,17 @@ it('copies an attachment that begins like a database as it is', async () => {
   expect(await taken()).toMatchObject({ databases: 1 })
   expect(readFileSync(join(folder, 'uploads', 'abc')).equals(half)).toBe(true)
 })
+
+it('takes the journal as it was before the databases: what is handed to the queue meanwhile is in neither of them', async () => {
+  makeDatabase(join(home, 'posthorn.db'))
+  const journal = join(home, 'mail', 'spool', 'journal')
+  mkdirSync(journal, { recursive: true })
+  writeFileSync(join(journal, 'a'), 'one message')
+  const running = taken()
+  while (!existsSync(join(`${folder}.unfinished`, 'posthorn.db'))) await turn()
+  writeFileSync(join(journal, 'a'), 'revoked')
+  writeFileSync(join(journal, 'b'), 'another')
+  await running
+  expect(readFileSync(join(folder, 'mail', 'spool', 'journal', 'a'), 'utf8')).toBe('one message')
+  expect(readFileSync(join(folder, 'mail', 'spool', 'journal', 'b'), 'utf8')).toBe('another')
+})

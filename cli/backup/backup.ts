@@ -3,6 +3,8 @@
 // - databases are taken first, each as it stood at one moment, and files after them: mail that came meanwhile is a file that
 //   its database does not know yet, which the mail server takes up by itself; so nothing that was there at the start is missing;
 //   a database that comes later is taken the same way where it is met, never as a file;
+// - the mail server's journal is taken before them: what it alone held at the start may lie in the queue's database a moment
+//   later; a start that finds a message in both delivers it once;
 // - a message's file never changes, only its name does: on one disk it is linked, not copied.
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { copyFile, link, mkdir, open, readdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
@@ -25,6 +27,8 @@ interface Copying {
   /** The web app's, whose name the administrator chooses. */
   database: string
   databases: Set<string>
+  /** Of the mail server, as it was before the databases were taken. */
+  journal: Set<string>
   /** Messages by mailbox and name without flags: a flag that changes meanwhile makes no second one. */
   messages: Set<string>
   files: Map<string, string>
@@ -157,9 +161,20 @@ const takeFile = async (path: string, to: string, at: Copying): Promise<void> =>
   }
 }
 
+const takeJournal = async (at: Copying): Promise<void> => {
+  const folder = join(at.from, 'mail', 'spool', 'journal')
+  if (!existsSync(folder)) return
+  await mkdir(join(at.to, relative(at.from, folder)), { recursive: true, mode: 0o700 })
+  for (const entry of await readdir(folder)) {
+    const path = join(folder, entry)
+    await takeFile(path, join(at.to, relative(at.from, path)), at)
+    at.journal.add(path)
+  }
+}
+
 const takeFiles = async (at: Copying, walk: number): Promise<void> => {
   for await (const { path, kind } of below(at.from)) {
-    if (at.databases.has(path)) continue
+    if (at.databases.has(path) || at.journal.has(path)) continue
     const to = join(at.to, relative(at.from, path))
     if (kind === 'folder') await mkdir(to, { recursive: true, mode: 0o700 })
     else if (kind === 'link' && walk === 0) await symlink(await readlink(path), to)
@@ -225,10 +240,12 @@ export const backUp = async ({ home, database, folder: named }: Wanted): Promise
     to,
     database,
     databases: new Set(),
+    journal: new Set(),
     messages: new Set(),
     files: new Map(),
     missed: 0,
   }
+  await takeJournal(at)
   if (relative(home, database).startsWith('..')) await takeDatabase(database, join(to, 'posthorn.db'))
   await takeDatabases(at)
   await takeAllFiles(at)
