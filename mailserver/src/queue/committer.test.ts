@@ -46,3 +46,26 @@ test('a durable write that fails is told so at once and not repeated', async () 
   vi.advanceTimersByTime(60_000)
   expect(facts()).toEqual([])
 })
+
+test('of thousands that a full disk owes, a few are tried at once; what comes meanwhile is refused, and all hold in their order', async () => {
+  const { db, committer, lost, put, facts } = open()
+  db.pragma('max_page_count = 3')
+  let tries = 0
+  for (let at = 0; at < 3_000; at++) {
+    const write = put(`${at} ${'x'.repeat(5_000)}`)
+    committer.lazily(() => {
+      tries += 1
+      write()
+    })
+  }
+  committer.flush()
+  await expect(committer.durable(put(`late ${'x'.repeat(10_000)}`))).rejects.toThrow('full')
+  expect(tries).toBeLessThanOrEqual(1_000)
+  expect(lost.length).toBeGreaterThanOrEqual(3_000)
+  db.pragma('max_page_count = 100000')
+  await committer.durable(put('last'))
+  expect(facts().map((fact) => String(fact).split(' ')[0])).toEqual([
+    ...Array.from({ length: 3_000 }, (_, at) => `${at}`),
+    'last',
+  ])
+})

@@ -7,7 +7,7 @@
 // Invariants:
 //  - `durable` resolves only after the log that holds its writes is on disk.
 //  - What was written lazily and failed is written again, before anything that came later, until it holds; one write
-//    that fails takes no other along.
+//    that fails takes no other along. Where nothing can be written, one slice is tried and everything behind it refused.
 import type Database from 'better-sqlite3'
 
 interface Waiting {
@@ -29,8 +29,12 @@ const againAfter = 5_000
 /** Beyond it the oldest is lost, and a start repeats what it told of. */
 const mostOwed = 10_000
 
-const isBusy = (error: unknown): boolean =>
-  String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_BUSY')
+/** What keeps one commit of many writes short, and a try on a full disk. */
+const perSlice = 500
+
+/** Another process holds the file, or the disk is full or broken: each of them alone would fare no better. */
+const isEverybodys = (error: unknown): boolean =>
+  /^SQLITE_(BUSY|FULL|IOERR)/.test(String((error as { code?: unknown }).code ?? ''))
 
 export interface CommitterParts {
   db: Database.Database
@@ -64,15 +68,22 @@ export const createCommitter = ({ db, syncLog, onLost }: CommitterParts): Commit
     })
   /** Answers which of them hold. */
   const writeThem = (all: Waiting[]): Waiting[] => {
-    try {
-      runAll.immediate(all)
-      return all
-    } catch (error) {
-      // Another process holds the file: each of them would wait for it as long as all have.
-      if (!isBusy(error)) return oneByOne(all)
-      for (const each of all) refuse(each, error)
-      return []
+    const written: Waiting[] = []
+    for (let at = 0; at < all.length; at += perSlice) {
+      const slice = all.slice(at, at + perSlice)
+      try {
+        runAll.immediate(slice)
+        written.push(...slice)
+      } catch (error) {
+        if (!isEverybodys(error)) {
+          written.push(...oneByOne(slice))
+          continue
+        }
+        for (const each of all.slice(at)) refuse(each, error)
+        break
+      }
     }
+    return written
   }
   const flush = () => {
     clearTimeout(timer)

@@ -76,6 +76,15 @@ export const appendTo = (path: string, text: string): number => {
   }
 }
 
+/** On a full disk it is what takes the room. */
+const dropPart = (path: string): void => {
+  try {
+    unlinkSync(path)
+  } catch {
+    // It was never made, or goes when a start finds it.
+  }
+}
+
 class Batch {
   private readonly failed = new Map<LandingFile, string>()
   constructor(
@@ -151,6 +160,7 @@ class Batch {
     for (const { file } of written) {
       if (!this.failed.has(file)) this.each(file, () => renameSync(file.tmp, file.to))
     }
+    for (const file of this.failed.keys()) dropPart(file.tmp)
     const lists = await Promise.all(this.landings.map((landing) => this.lists(landing)))
     const troubles = await Promise.all(lists.map((list) => list()))
     return this.landings.map(({ files }, at): Landed => {
