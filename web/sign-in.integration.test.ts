@@ -56,13 +56,16 @@ describe.each(kinds)('signing in to %s', (kind) => {
 
   it.skipIf(why)('ends at once: here, elsewhere, everywhere', async () => {
     const [laptop, phone, tablet] = [visitorOf(web), visitorOf(web), visitorOf(web)]
-    for (const device of [laptop, phone, tablet]) await device.signIn(system.users.carol)
+    for (const device of [laptop, phone]) await device.signIn(system.users.carol)
+    // Whatever spelling was typed: the mail server takes them for one person.
+    const { address, password } = system.users.carol
+    await tablet.signIn({ address: address.toUpperCase(), password })
     const kept = phone.cookie()
     interface Listed {
       sessions: { id: string; current: boolean }[]
     }
     const { sessions } = (await laptop.call('GET', '/sessions')).body<Listed>()
-    expect(sessions.filter(({ current }) => current)).toHaveLength(1)
+    expect(sessions.map(({ current }) => current).sort()).toEqual([false, false, true])
     const [onPhone, onTablet] = [await hearEvents(web, phone), await hearEvents(web, tablet)]
     const phoneSession = (await phone.call('GET', '/sessions'))
       .body<Listed>()

@@ -68,5 +68,8 @@ export const accountOf = async (session: Session): Promise<Account> => ({
 /** The key under which this person's data is kept. */
 export const ownerOf = (session: Session): string => hiddenOf(session).row.owner
 
+/** Whose sessions are listed and ended together with this one: see person.ts. */
+export const personOf = (session: Session): string => hiddenOf(session).row.person
+
 /** What this session's password is sealed with: it came with the cookie, and goes nowhere but the vault. */
 export const keyOf = (session: Session): Buffer => hiddenOf(session).key

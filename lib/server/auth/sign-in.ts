@@ -10,6 +10,7 @@ import { addSession } from '../user/sessions'
 import type { Client } from './client'
 import type { Ticket } from './cookie'
 import { demoNameOf } from './demo'
+import { personOfAddress } from './person'
 import { prove } from './prove'
 import { newKey, seal, serverKey } from './vault'
 
@@ -70,6 +71,7 @@ const openSession = async (who: Account, client: Client): Promise<SignedIn> => {
   await addSession({
     id: session,
     owner,
+    person: personOfAddress(address),
     login: credentials.user,
     address,
     name,

@@ -1,27 +1,31 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import { closeAccount } from '../mail/pool'
-import { endSession, removeSession, sessionsOf } from '../user/sessions'
+import { endSession, type SessionRow, sessionsOf } from '../user/sessions'
 import { endStreamsOf } from './ended'
-import { lifetime, ownerOf, type Session } from './session'
+import { lifetime, personOf, type Session } from './session'
 
 /** The rows go; whatever cookie still names them opens nothing from now on. */
 export const signOut = async (session: Session, reach: 'here' | 'everywhere'): Promise<void> => {
-  const owner = ownerOf(session)
-  const rows = await sessionsOf(owner)
-  const ending = reach === 'everywhere' ? rows.map(({ id }) => id) : [session.id]
-  for (const id of ending) await end(id)
-  // Connections are kept per person: they close with the last session.
-  if (ending.length >= rows.length) closeAccount(owner)
+  await end(session, ({ id }) => reach === 'everywhere' || id === session.id)
 }
 
-const end = async (id: string): Promise<void> => {
-  await endSession(id)
-  endStreamsOf(id)
+/** Of this person's sessions, whatever spelling opened them, and how many that were. */
+const end = async (session: Session, ending: (row: SessionRow) => boolean): Promise<number> => {
+  const rows = await sessionsOf(personOf(session))
+  const over = rows.filter(ending)
+  for (const { id } of over) {
+    await endSession(id)
+    endStreamsOf(id)
+  }
+  // Connections are kept per spelling: they close with its last session.
+  const kept = new Set(rows.filter((row) => !over.includes(row)).map(({ owner }) => owner))
+  for (const { owner } of over) if (!kept.has(owner)) closeAccount(owner)
+  return over.length
 }
 
 export const listSessions = async (session: Session) => {
-  const rows = await sessionsOf(ownerOf(session), lifetime())
+  const rows = await sessionsOf(personOf(session), lifetime())
   return rows.map((row) => ({
     id: row.id,
     current: row.id === session.id,
@@ -34,11 +38,10 @@ export const listSessions = async (session: Session) => {
 
 /** Another device's session, of the same person only. */
 export const endOther = async (session: Session, id: string): Promise<void> => {
-  if (!(await removeSession(ownerOf(session), id))) throw new AppError('not-found')
-  endStreamsOf(id)
+  if ((await end(session, (row) => row.id === id)) === 0) throw new AppError('not-found')
 }
 
 /** All but the one that asks: what opened them may be known to somebody else. */
 export const endOthers = async (session: Session): Promise<void> => {
-  for (const { id } of await sessionsOf(ownerOf(session))) if (id !== session.id) await end(id)
+  await end(session, ({ id }) => id !== session.id)
 }

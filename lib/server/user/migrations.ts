@@ -1,4 +1,4 @@
-import type { Kysely, Migration } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
 
 // One list for every dialect, applied in order of name, all that are missing in one transaction. What has been released is
 // never edited: a change is a new entry.
@@ -157,6 +157,15 @@ const identitiesAndSnippets: Migration = {
   },
 }
 
+const sessionPersons: Migration = {
+  up: async (db: Db) => {
+    const sessions = db.schema.alterTable('sessions')
+    await sessions.addColumn('person', 'text', (column) => column.notNull().defaultTo('')).execute()
+    await sql`update sessions set person = lower(address)`.execute(db)
+    await db.schema.createIndex('sessions_person').on('sessions').column('person').execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
@@ -165,4 +174,5 @@ export const migrations: Record<string, Migration> = {
   '0005-contact-uses': contactUses,
   '0006-labels': labels,
   '0007-identities-snippets': identitiesAndSnippets,
+  '0008-session-persons': sessionPersons,
 }

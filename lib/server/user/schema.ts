@@ -4,6 +4,8 @@
 export interface SessionRow {
   id: string
   owner: string
+  /** Whose it is whatever spelling was typed: see lib/server/auth/person.ts. */
+  person: string
   login: string
   address: string
   name: string

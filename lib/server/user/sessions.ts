@@ -63,8 +63,8 @@ export const resealSession = async (id: string, sealed: string): Promise<void> =
   await db.updateTable('sessions').set({ sealed_password: sealed }).where('id', '=', id).execute()
 }
 
-export const sessionsOf = async (owner: string, life?: Lifetime): Promise<SessionRow[]> => {
-  const rows = (await database()).selectFrom('sessions').selectAll().where('owner', '=', owner)
+export const sessionsOf = async (person: string, life?: Lifetime): Promise<SessionRow[]> => {
+  const rows = (await database()).selectFrom('sessions').selectAll().where('person', '=', person)
   const now = Date.now()
   const living = life
     ? rows.where('created_at', '>=', now - life.maxMs).where('used_at', '>=', now - life.idleMs)
@@ -74,17 +74,6 @@ export const sessionsOf = async (owner: string, life?: Lifetime): Promise<Sessio
 
 export const endSession = async (id: string): Promise<void> => {
   await (await database()).deleteFrom('sessions').where('id', '=', id).execute()
-}
-
-export const removeSession = async (owner: string, id: string): Promise<boolean> => {
-  const done = await (
-    await database()
-  )
-    .deleteFrom('sessions')
-    .where('owner', '=', owner)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return done.numDeletedRows > 0n
 }
 
 export const removeOldSessions = async (life: Lifetime): Promise<void> => {
