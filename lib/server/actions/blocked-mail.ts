@@ -12,6 +12,8 @@ import { moveMessages } from './move-messages'
 // server that knows nothing of Sieve can be asked for no more.
 
 interface Guard {
+  /** As they are known now: a password that was changed since is never tried again. */
+  who: Account
   windows: number
   leave: () => void
   state: 'idle' | 'busy' | 'again'
@@ -21,21 +23,22 @@ const guards = once('blocked-mail', () => new Map<string, Guard>())
 /** One SEARCH for each: those that were blocked last come first. */
 const mostSenders = 200
 
-const sweep = async (who: Account): Promise<void> => {
-  const blocked = (await listSenders(who.key))
+const sweep = async (guard: Guard): Promise<void> => {
+  const blocked = (await listSenders(guard.who.key))
     .filter(({ rule }) => rule === 'blocked')
     .sort((a, b) => b.since.localeCompare(a.since))
     .slice(0, mostSenders)
   if (blocked.length === 0) return
-  const ids = await takeUnwanted(who, await findFolder(who, 'inbox'), blocked)
-  if (ids.length > 0) await moveMessages({ who, folder: 'inbox', ids, to: 'junk' })
+  const path = await findFolder(guard.who, 'inbox')
+  const ids = await takeUnwanted(guard.who, path, blocked)
+  if (ids.length > 0) await moveMessages({ who: guard.who, folder: 'inbox', ids, to: 'junk' })
 }
 
-const run = async (who: Account, guard: Guard): Promise<void> => {
+const run = async (guard: Guard): Promise<void> => {
   if (guard.state !== 'idle') return void (guard.state = 'again')
   do {
     guard.state = 'busy'
-    await sweep(who).catch((err: unknown) =>
+    await sweep(guard).catch((err: unknown) =>
       log().warn({ event: 'blocked-mail', err }, 'mail of blocked senders was not filed'),
     )
   } while ((guard.state as Guard['state']) === 'again')
@@ -43,17 +46,22 @@ const run = async (who: Account, guard: Guard): Promise<void> => {
 }
 
 const begin = (who: Account): Guard => {
-  const guard: Guard = { windows: 0, leave: () => undefined, state: 'idle' }
+  const guard: Guard = { who, windows: 0, leave: () => undefined, state: 'idle' }
   guards.set(who.key, guard)
   guard.leave = subscribe(who, {
     after: null,
     // `stale` is also what the watcher says when it begins: what came while nobody looked is seen to then.
     listener: ({ event }) => {
-      if ((event.type === 'arrived' || event.type === 'stale') && event.folder === 'inbox')
-        void run(who, guard)
+      if ((event.type === 'arrived' || event.type === 'stale') && event.folder === 'inbox') void run(guard)
     },
   })
   return guard
+}
+
+/** The password is another one now. */
+export const guardAnew = (who: Account): void => {
+  const guard = guards.get(who.key)
+  if (guard) guard.who = who
 }
 
 /** For as long as the window's stream is open. */

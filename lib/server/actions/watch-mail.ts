@@ -1,8 +1,8 @@
 import 'server-only'
-import { watchAnew } from '../events/hub'
+import * as hub from '../events/hub'
 import { eventStream } from '../events/stream'
 import type { Account } from '../mail/account'
-import { guardInbox } from './blocked-mail'
+import { guardAnew, guardInbox } from './blocked-mail'
 
 /** Facts as they happen, until the reader leaves. */
 export const watchMail = (
@@ -13,4 +13,8 @@ export const watchMail = (
   return eventStream(who, { after, signal })
 }
 
-export { watchAnew }
+/** All that looks on while nobody asks: with the old password it would be locked out as a guesser. */
+export const watchAnew = (who: Account): void => {
+  guardAnew(who)
+  hub.watchAnew(who)
+}

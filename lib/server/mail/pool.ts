@@ -58,10 +58,11 @@ const pool = once<Pool>('mail-pool', () => ({ crews: new Map(), listeners: new S
 export const onPoolChange = (listener: (who: Account, selected: Selected, change: Change) => void): void =>
   void pool.listeners.add(listener)
 
-const crewOf = (who: Account): Crew => {
+const crewOf = (who: Account, urgency: Urgency): Crew => {
   const crew = pool.crews.get(who.key) ?? { who, workers: [], waiting: [], sweeper: null }
-  // The latest sign-in's password is the one that new connections use.
-  crew.who = who
+  // The latest sign-in's password is the one that new connections use; what works in the background may have begun
+  // before it, and each try with an older one would count as a guess.
+  if (urgency === 'interactive') crew.who = who
   pool.crews.set(who.key, crew)
   return crew
 }
@@ -147,7 +148,7 @@ export const openAnew = async (who: Account): Promise<void> => {
   const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
   const proving: Crew = { who, workers: [], waiting: [], sweeper: null }
   const connection = await connectFor(proving, worker)
-  const crew = crewOf(who)
+  const crew = crewOf(who, 'interactive')
   if (!connection.alive || crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers)
     return connection.close()
   worker.connection = connection
@@ -210,7 +211,7 @@ export const withConnection = <T>(
   run: (connection: Connection) => Promise<T>,
 ): Promise<T> =>
   new Promise<T>((done, failed) => {
-    const crew = crewOf(who)
+    const crew = crewOf(who, urgency)
     if (crew.waiting.length >= mostWaiting)
       return failed(new AppError('too-busy', '', { retryAfterSeconds: 5 }))
     const settle = done as (value: unknown) => void
