@@ -44,6 +44,8 @@ export const whileSession = (id: string, signal: AbortSignal): AbortSignal => {
   signal.addEventListener('abort', () => controller.abort(), { once: true })
   controller.signal.addEventListener('abort', () => leave(id, controller), { once: true })
   keepLooking()
+  // A signal that aborted before it was listened to says nothing more.
+  if (signal.aborted) controller.abort()
   return controller.signal
 }
 
