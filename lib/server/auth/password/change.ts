@@ -101,8 +101,9 @@ const failureOf = (outcome: Exclude<Outcome, { is: 'changed' }>, who: Asker): Ap
 }
 
 const keep = async (session: Session, { key: owner, credentials }: Account): Promise<void> => {
+  // First: whatever fails below, nobody who knows the old password stays.
+  await endOthers(session)
   await resealSession(session.id, seal(credentials.password, keyOf(session), session.id))
   const sealFor = (job: string): string => seal(credentials.password, serverKey(), job)
   for (const job of await renewPasswords(owner, { login: credentials.user, sealFor })) tellJobChange(job)
-  await endOthers(session)
 }

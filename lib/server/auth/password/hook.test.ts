@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -114,6 +114,18 @@ describe('an address', () => {
       'content-type': 'application/json',
     })
     expect(JSON.parse(asked.at(-1)?.body ?? '')).toEqual(change)
+  })
+
+  it.each([
+    ['HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n', 'HTTP 101'],
+    ['', 'socket hang up'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nO', 'aborted'],
+  ])('that answers %j is not waited for', async (words, why) => {
+    const odd = createTcpServer((socket) => socket.once('data', () => socket.end(words)))
+    await new Promise<void>((done) => odd.listen(0, '127.0.0.1', done))
+    const at = `http://127.0.0.1:${(odd.address() as AddressInfo).port}/change`
+    expect(await askHook({ target: at, token: null }, change)).toEqual({ is: 'unsure', why })
+    odd.close()
   })
 
   it('that does not answer is left', async () => {

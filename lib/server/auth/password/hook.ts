@@ -141,7 +141,15 @@ const post = ({ target, token, withinMs }: Door, change: PasswordChange): Promis
       : open(new URL(target), options)
     const unsure = (error: Error) => done({ is: 'unsure', why: error.message })
     request.once('error', unsure)
+    let heard: 'nothing' | 'answer' = 'nothing'
+    // RFC 9110 section 15.2.2: what we never asked for is no answer, and no other event follows it.
+    request.once('upgrade', (_, socket) => {
+      socket.destroy()
+      done({ is: 'unsure', why: 'HTTP 101' })
+    })
+    request.once('close', () => heard === 'nothing' && unsure(new Error('closed without an answer')))
     request.once('response', (response) => {
+      heard = 'answer'
       startOf(response).then((said) => done(byStatus(response.statusCode ?? 0, said)), unsure)
     })
     request.end(body)
