@@ -1,8 +1,10 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository } from '../e2e/servers/repository'
 import type { Handler } from '../lib/server/endpoint'
-import { doorOf, doors } from './doors'
+import { doorOf, doors, visitOf } from './doors'
 
 describe('the doors before Next', () => {
   it.each(doors.map((door) => [`${door.method} ${door.path}`, door] as const))(
@@ -22,6 +24,16 @@ describe('the doors before Next', () => {
       account: '0',
       folder: 'a/b',
     })
+  })
+
+  it('give one body to everybody who asks for it', () => {
+    const request = new IncomingMessage(new Socket())
+    const visitWith = (method: string) =>
+      visitOf(Object.assign(request, { method }), new ServerResponse(request))
+    const visit = visitWith('POST')
+    expect(visit.body).toBeInstanceOf(ReadableStream)
+    expect(visit.body).toBe(visit.body)
+    expect(visitWith('GET').body).toBeNull()
   })
 
   it.each([

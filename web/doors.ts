@@ -63,7 +63,17 @@ export const doorOf = (
   return null
 }
 
-const visitOf = (request: IncomingMessage, response: ServerResponse): Visit => ({
+/** Made when it is first asked for, and once: two streams of one request would share its bytes out. */
+const bodyOf = (request: IncomingMessage): (() => Visit['body']) => {
+  let made: Visit['body'] | undefined
+  return () => (made ??= request.method === 'GET' ? null : (Readable.toWeb(request) as Visit['body']))
+}
+
+export const visitOf = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  body = bodyOf(request),
+): Visit => ({
   method: request.method ?? 'GET',
   url: request.url ?? '/',
   headers: {
@@ -73,7 +83,7 @@ const visitOf = (request: IncomingMessage, response: ServerResponse): Visit => (
     },
   },
   get body() {
-    return request.method === 'GET' ? null : (Readable.toWeb(request) as NonNullable<Visit['body']>)
+    return body()
   },
   get signal() {
     const leaves = new AbortController()

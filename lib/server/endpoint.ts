@@ -10,7 +10,7 @@ import { log } from './log'
 import type { Account } from './mail/account'
 import { count } from './metrics'
 import { ownFailure } from './own-failure'
-import { arriving, readBody } from './request-body'
+import { arriving, readBody, SenderLeft } from './request-body'
 
 export { arriving, readBody }
 
@@ -225,8 +225,11 @@ const refusal = (error: unknown, request: Visit): Reply => {
   const known = error instanceof AppError ? error : (ownFailure(error) ?? new AppError('internal'))
   count('errors', known.code)
   const status = errorCodes[known.code]
-  if (status >= 500) {
-    const details = { request: request.headers.get(requestIdHeader), code: known.code, err: error }
+  const id = request.headers.get(requestIdHeader)
+  if (error instanceof SenderLeft)
+    log().info({ event: 'request-broken-off', request: id }, 'its sender left before the end of a request')
+  else if (status >= 500) {
+    const details = { request: id, code: known.code, err: error }
     log().error({ event: 'request-failed', ...details }, 'request failed')
   }
   const body: ErrorBody = { error: { code: known.code, answer: known.answer } }

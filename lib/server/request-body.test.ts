@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { arriving, readBody } from './request-body'
+import { AppError } from '../model/errors'
+import { arriving, readBody, SenderLeft } from './request-body'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -48,6 +49,14 @@ it('whoever is told that it is over waits no longer', async () => {
   await vi.advanceTimersByTimeAsync(10)
   over.abort()
   await read
+})
+
+it('a sender that breaks off is not our failure', async () => {
+  const broken = new ReadableStream<Uint8Array>({ pull: (at) => at.error(new Error('aborted')) })
+  const read = collect(arriving(broken), [])
+  await expect(read).rejects.toThrow('connection-lost')
+  await expect(read).rejects.toBeInstanceOf(SenderLeft)
+  expect(new AppError('connection-lost')).not.toBeInstanceOf(SenderLeft)
 })
 
 it('a body of JSON that never ends is given up, too', async () => {

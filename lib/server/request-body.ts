@@ -4,6 +4,17 @@ import { AppError } from '../model/errors'
 /** Who changes networks says no goodbye, and TCP may not notice for hours. */
 const silentMs = 30_000
 
+/** The client left before the end of its request: nothing of ours failed, and nobody reads the answer. */
+export class SenderLeft extends AppError {
+  constructor(cause?: unknown) {
+    super('connection-lost', '', { cause })
+  }
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof AppError && 'left' in value
+  }
+  readonly left = 'sender'
+}
+
 /** A body as it comes; its sender counts as gone when nothing came for a while, or when `over` says so. */
 export async function* arriving(
   body: ReadableStream<Uint8Array>,
@@ -20,8 +31,13 @@ export async function* arriving(
   try {
     for (;;) {
       const silence = setTimeout(giveUp, silentMs)
-      const { value, done } = await reader.read().finally(() => clearTimeout(silence))
-      if (lost) throw new AppError('connection-lost')
+      const { value, done } = await reader
+        .read()
+        .catch((cause: unknown) => {
+          throw new SenderLeft(cause)
+        })
+        .finally(() => clearTimeout(silence))
+      if (lost) throw new SenderLeft()
       if (done) return
       yield value
     }
