@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hearEvents } from '../e2e/servers/event-stream'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
 import { openMailbox } from '../e2e/servers/mailbox'
+import { repository } from '../e2e/servers/repository'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 
@@ -34,7 +40,8 @@ describe.each(kinds)('the password of somebody on %s', (kind) => {
       const { address, password } = system.users.bob
       const wanted = 'Ünïcode "quoted" $HOME `x` \\ 密码'
       const [laptop, phone] = [visitorOf(web), visitorOf(web)]
-      for (const device of [laptop, phone]) await device.signIn(system.users.bob)
+      await laptop.signIn(system.users.bob)
+      await phone.signIn({ address: address.toUpperCase(), password })
       const [here, there] = [await hearEvents(web, laptop), await hearEvents(web, phone)]
       const message = {
         ...{ subject: 'Planned', html: '', text: 'x', uploads: [], inReplyTo: '', references: [] },
@@ -111,6 +118,36 @@ describe.each(kinds)('the password of somebody on %s', (kind) => {
     // The session itself is not punished.
     expect((await visitor.call('GET', '/preferences')).status).toBe(200)
   })
+})
+
+it.skipIf(whyNot('dovecot'))("docs/self-hosting.md's own program changes each of many at once", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-program-'))
+  try {
+    const page = readFileSync(join(repository, 'docs', 'self-hosting.md'), 'utf8')
+    const [, written = ''] = /^```python\n([\s\S]*?)^```$/m.exec(page) ?? []
+    const [program, users] = [join(folder, 'program.py'), join(folder, 'users')]
+    writeFileSync(program, written.replace('/etc/dovecot/users', users))
+    const names = Array.from({ length: 6 }, (_, at) => `user${at}@x.test`)
+    writeFileSync(users, names.map((name) => `${name}:{PLAIN}old:::\n`).join(''), { mode: 0o640 })
+    const ask = (user: string) => {
+      const child = spawn('python3', [program], { stdio: ['pipe', 'ignore', 'ignore'] })
+      child.stdin.end(JSON.stringify({ user, old: 'old', new: 'something new' }))
+      return once(child, 'exit').then(([code]) => code as number)
+    }
+    expect(await Promise.all(names.map((name) => ask(name.toUpperCase())))).toEqual(names.map(() => 0))
+    expect(await ask('nobody@x.test')).toBe(1)
+    const lines = readFileSync(users, 'utf8').trim().split('\n')
+    expect(lines).toEqual(names.map((name) => expect.stringMatching(`^${name}:\\{SHA512-CRYPT\\}[^:]+:::$`)))
+    expect([statSync(users).mode & 0o777, readdirSync(folder).sort()]).toEqual([
+      0o640,
+      ['program.py', 'users'],
+    ])
+    // What failed says nothing about the old password.
+    rmSync(users)
+    expect(await ask(names[0]!)).toBe(70)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 it.skipIf(whyNot('posthorn'))('a door that does not answer changes nothing, and says so', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 const done: string[] = []
 vi.mock('../prove', () => ({ prove: async () => undefined }))
+vi.mock('../../mail/sign-in', () => ({ trySignIn: async () => undefined }))
 vi.mock('./hook', () => ({ askHook: async () => ({ is: 'changed' }) }))
 vi.mock('../session', () => ({ keyOf: () => Buffer.alloc(32) }))
 vi.mock('../sign-out', () => ({ endOthers: async () => void done.push('ended') }))
