@@ -18,7 +18,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 it('a client that breaks off in its body is one line of the log, and no failure', async () => {
   const { answer } = openEndpoint(api.signIn, async () => ({ address: '', name: '' }))
-  const body = new ReadableStream<Uint8Array>({ pull: (at) => at.error(new Error('aborted')) })
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({ pull: (at) => at.error(new Error('aborted')) })
   const headers = new Headers({ 'x-posthorn': '1', 'x-request-id': 'r1' })
   const { signal } = new AbortController()
   await answer({ method: 'POST', url: '/api/session', headers, body, signal }, {})
