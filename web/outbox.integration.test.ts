@@ -259,15 +259,21 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     expect(await untilSettled(visitor)).toEqual([])
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(at))
     await theirs.until('INBOX', (seen) => seen.some((one) => one.subject === 'planned'))
+    // What has left is not sent again from its draft, so this is another.
+    const next = await letter('planned again')
     const never = await visitor.call('POST', outbox, {
-      message,
+      message: next,
       undoSeconds: 0,
       at: '2999-01-01T00:00:00Z',
     })
     expect(never.status).toBe(400)
     // Taken back to be changed, it still knows when it was to leave.
     const morning = new Date(Date.now() + 3_600_000).toISOString()
-    const waiting = await visitor.call('POST', outbox, { message, undoSeconds: 0, at: morning })
+    const waiting = await visitor.call('POST', outbox, {
+      message: next,
+      undoSeconds: 0,
+      at: morning,
+    })
     const back = await visitor.call('DELETE', `${outbox}/${waiting.body<Job>().id}`)
     expect(back.body()).toMatchObject({ draft: { draft: null, planned: morning } })
   })
