@@ -12,8 +12,8 @@ const configure = (phase: string): NextConfig => ({
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   reactStrictMode: true,
-  // A proxy in front does it better, and it would hold back server-sent events.
-  compress: false,
+  // Pages only: web/serve.ts keeps it from everything under /api, and web/assets.ts sends what was compressed before.
+  compress: true,
   // Code is read when it is first asked for: all of it at once is a third of the start, and most of it waits for hours.
   experimental: { preloadEntriesOnStart: false },
 })

@@ -5,6 +5,7 @@ import { config, ConfigError, isDevelopment, settleWebPort, tellNext } from '../
 import { log } from '../lib/server/log'
 import { shutDown } from '../lib/server/shutdown'
 import { database } from '../lib/server/user/db'
+import { assetsOf } from './assets'
 import { copyForPrefix } from './build-copy'
 import { trustOf } from './forwarded'
 import { giveMemoryBack } from './memory'
@@ -17,17 +18,20 @@ import { type HandleFirst, serve } from './serve'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
+const nothing: HandleFirst = () => null
+
 const prepareNext = async () => {
   const { basePath, home, host } = config()
   if (isDevelopment()) {
     tellNext({ POSTHORN_BASE_PATH: basePath })
-    return next({ dev: true, dir: root, hostname: host, port: config().webPort })
+    return { app: next({ dev: true, dir: root, hostname: host, port: config().webPort }), assets: nothing }
   }
   takeNextsWords()
   const copy = await copyForPrefix({ root, home, prefix: basePath })
   // As Next's own standalone server does: the configuration of the build, not next.config.ts, is in force.
   tellNext({ NODE_ENV: 'production', __NEXT_PRIVATE_STANDALONE_CONFIG: copy.config })
-  return next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
+  const app = next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
+  return { app, assets: await assetsOf(copy.folder, basePath) }
 }
 
 /** A program part of its own, so that it is read while the port is open already; in development Next has the newest code. */
@@ -56,15 +60,15 @@ const start = async (): Promise<void> => {
   const trusted = trustedProxies()
   await database()
   await openMetrics()
-  const app = await prepareNext()
+  const { app, assets } = await prepareNext()
   await app.prepare()
-  let first: HandleFirst = () => null
-  const handle = app.getRequestHandler()
-  const server = await serve({ handle, first: (...visit) => first(...visit), trusted })
+  let doors = nothing
+  const first: HandleFirst = (...visit) => doors(...visit) ?? assets(...visit)
+  const server = await serve({ handle: app.getRequestHandler(), first, trusted })
   settleWebPort(server.port)
   if (!isDevelopment())
     openDoors().then(
-      (opened) => (first = opened),
+      (opened) => (doors = opened),
       (error: unknown) => log().error({ event: 'no-doors', err: error }, 'Next answers everything'),
     )
   warmUp(server.port)

@@ -50,8 +50,13 @@ const visit = async (origin: string, prefix: string) => {
   expect(assets.length).toBeGreaterThan(2)
   for (const path of new Set(assets)) {
     expect(path.startsWith(`${prefix}/_next/`), path).toBe(true)
-    expect((await get(path)).answer.status, path).toBe(200)
+    const file = (await get(path)).answer
+    expect(file.status, path).toBe(200)
+    expect(file.headers.get('cache-control')).toMatch(/immutable|max-age=2592000/)
+    // What fetch unpacks, it asked for; a font is as small as it gets.
+    if (/\.(js|css)$/.test(path)) expect(file.headers.get('content-encoding'), path).toMatch(/^(br|gzip)$/)
   }
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
   return { answer, text }
 }
 

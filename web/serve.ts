@@ -72,6 +72,8 @@ const receive = async (
   // Without the query: a search is nobody's business. Next writes its own into the request.
   const path = request.url.split('?')[0] ?? ''
   response.once('close', () => noteAnswer(response, { id, method, path, started, client: origin.client }))
+  // Next compresses: that is for pages. A stream of events would wait in it, and files are compressed already.
+  if (path.startsWith(`${config().basePath}/api/`)) delete request.headers['accept-encoding']
   await inRequest(id, async () => first(request, response, config().basePath) ?? handle(request, response))
 }
 
