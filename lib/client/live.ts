@@ -1,19 +1,13 @@
-import type { Preferences } from '@/lib/model/preferences'
+import { type PreferencesChange, withChange } from '@/lib/model/preferences-change'
 import type { App } from './app'
 import { basePath } from './base'
+import { staleAll, staleButInbox } from './cache/stale'
 import { type Heard, openSource } from './live-source'
 import { tellArrived } from './notify'
 import { followRenamed } from './renamed'
 
 // One connection for a whole browser: six tabs with one each would leave none for anything else (HTTP/1.1). The tab
 // that holds the lock listens and tells the others; when it goes, the next one has the lock.
-
-const staleAll = (app: App): void => {
-  for (const key of Object.keys(app.mail.get().listings)) {
-    const slash = key.indexOf('/')
-    app.mail.apply({ type: 'stale', account: Number(key.slice(0, slash)), folder: key.slice(slash + 1) })
-  }
-}
 
 const say = (app: App, live: 'connecting' | 'live' | 'lost') =>
   app.ui.set((ui) => (ui.live === live ? ui : { ...ui, live }))
@@ -22,18 +16,19 @@ const apply = (app: App, heard: Heard): void => {
   if (heard.is === 'event') {
     app.mail.apply(heard.event)
     if (heard.event.type === 'renamed') followRenamed(app, heard.event.renamed)
+    if (heard.event.type === 'link' && heard.event.state === 'online') staleButInbox(app.mail)
     return
   }
   if (heard.is === 'lost') return say(app, 'lost')
   say(app, 'live')
-  if (heard.after === 'start') return
+  if (heard.after === 'start') return staleButInbox(app.mail)
   // After a break everything on screen is asked for again.
-  staleAll(app)
+  staleAll(app.mail)
   void app.mail.refreshMailboxes(app.person.account).catch(() => undefined)
 }
 
 /** `hello`: is there somebody who listens? `here`: there is. `saved`: preferences, by any tab. */
-type Said = Heard | { is: 'hello' } | { is: 'here' } | { is: 'saved'; change: Partial<Preferences> }
+type Said = Heard | { is: 'hello' } | { is: 'here' } | { is: 'saved'; change: PreferencesChange }
 
 interface Tabs {
   name: string
@@ -110,7 +105,7 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
   })
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (data.is === 'hello') return leading === 'yes' ? say(last) : undefined
-    if (data.is === 'saved') return app.preferences.set((now) => ({ ...now, ...data.change }))
+    if (data.is === 'saved') return app.preferences.set((now) => withChange(now, data.change))
     window.clearTimeout(doubt)
     if (data.is !== 'here') apply(app, data)
     if (told === 'yes') return

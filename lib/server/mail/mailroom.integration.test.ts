@@ -1,6 +1,7 @@
 // The mail room against real servers: what it tells is what a second connection sees.
 import { expect, it } from 'vitest'
 import { AppError } from '@/lib/model/errors'
+import { folderIdOfPath } from '@/lib/model/folder-id'
 import { onServers } from '../testing/on-servers'
 import { addMessage } from './append'
 import { downloadPart, downloadSource } from './download'
@@ -189,6 +190,11 @@ onServers({ what: 'the mail room' }, (at) => {
         const has = (one: Told) =>
           one.type === 'mailboxes' && one.mailboxes.some(({ path }) => path === 'Projects')
         await waitFor(() => told.some(has), 'mailboxes')
+        // What was filed in it before the watcher looked stands in its counts; its list is told to look again all the same.
+        await at.other.client.mailboxCreate('Sudden')
+        await at.other.client.append('Sudden', letter('sudden'))
+        const folder = folderIdOfPath('Sudden')
+        await waitFor(() => told.some((one) => one.type === 'stale' && one.folder === folder), 'stale')
       } finally {
         watching.stop()
       }

@@ -10,6 +10,8 @@ import { createFolder, deleteFolder, renameFolder } from './folders'
 import { listWindow } from './list'
 import { listFolders } from './mailboxes'
 import { readQuota } from './measure'
+import type { Told } from './told'
+import { watch } from './watch'
 
 const letter = (subject: string, size = 0) =>
   `From: bob@posthorn.test\nTo: alice@posthorn.test\nSubject: ${subject}\n\n${'x'.repeat(size)}\n`
@@ -55,6 +57,27 @@ onServers(
         owner: 'other',
       })
       expect(folders.find(({ id }) => id === 'trash')).toMatchObject({ path: 'Trash', owner: 'me' })
+    })
+
+    it('is live: what others file there is told as it happens', async () => {
+      const told: Told[] = []
+      const watcher = watch(at.who, (one) => told.push(one))
+      const bob = await openMailbox(at.system, at.system.users.bob)
+      try {
+        // Its second look at the folders is after the server was asked to tell of them.
+        await expect.poll(() => told.some(({ type }) => type === 'mailboxes'), { timeout: 10_000 }).toBe(true)
+        const uid = await bob.append({ folder: 'Plans', raw: letter('shared, too') })
+        const news = { type: 'counts', folder: folderIdOfPath(plans), total: 2 }
+        await expect.poll(() => told, { timeout: 5000 }).toContainEqual(expect.objectContaining(news))
+        const lock = await bob.client.getMailboxLock('Plans')
+        await bob.client.messageDelete(String(uid), { uid: true })
+        lock.release()
+        const back = { ...news, total: 1 }
+        await expect.poll(() => told, { timeout: 5000 }).toContainEqual(expect.objectContaining(back))
+      } finally {
+        watcher.stop()
+        await bob.close()
+      }
     })
 
     it('is read and marked read, and refuses the rest with a reason', async () => {

@@ -143,15 +143,18 @@ const watchOnce = async (at: Watching, attempt: { failures: number }): Promise<v
     const around = await startNotify(connection)
     // Also the first time: what came between the page's own look and this moment was told to nobody.
     at.tell({ type: 'stale', folder: 'inbox' })
+    await lookAround(connection, around, at.tell)
+    // From here on every change is told. A window that shows another folder looks once more now.
     at.tell({ type: 'link', state: 'online' })
     attempt.failures = 0
-    await lookAround(connection, around, at.tell)
     while (at.state === 'running') {
       if (!connection.alive) throw new AppError('connection-lost')
       await flush(at, connection, around)
       await lookAround(connection, around, at.tell)
-      if (at.pending.length === 0)
-        await listenFor(at, connection, around.notified === 'yes' ? notifiedMs : calmMs)
+      if (at.pending.length > 0) continue
+      await listenFor(at, connection, around.notified === 'yes' ? notifiedMs : calmMs)
+      // Nobody tells of a folder that somebody has begun to share.
+      if (at.pending.length === 0) around.list = 'changed'
     }
   } finally {
     connection.close()
