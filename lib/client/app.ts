@@ -1,4 +1,5 @@
 import type { Preferences } from '@/lib/model/preferences'
+import type { PreferencesChange } from '@/lib/model/preferences-change'
 import type { FolderId } from '@/lib/model/folder-id'
 import type { MessageId } from '@/lib/model/message-id'
 import type { BulkAction } from '@/lib/model/bulk'
@@ -104,7 +105,7 @@ export interface App {
   onNote: (listener: (note: Note) => void) => () => void
   savePreferences: (change: Partial<Preferences>) => Promise<void>
   /** What this page saved of them, for the other pages of this person. */
-  onSaved: (listener: (change: Partial<Preferences>) => void) => () => void
+  onSaved: (listener: (change: PreferencesChange) => void) => () => void
   /** Looks at a folder in another way, and remembers it. */
   look: (at: Folder, change: Partial<ListView>) => Promise<void>
 }
@@ -165,7 +166,7 @@ export const createApp = (given: AppInput): App => {
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const notes = heralds<Note>()
-  const saved = heralds<Partial<Preferences>>()
+  const saved = heralds<PreferencesChange>()
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
   const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
   const viewOf = ({ folder }: Pick<Folder, 'folder'>) => wishes.get().views[folder] ?? usualView

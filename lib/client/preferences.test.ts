@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
 import { defaultPreferences } from '@/lib/model/preferences'
-import type { Preferences } from '@/lib/model/preferences'
+import type { PreferencesChange } from '@/lib/model/preferences-change'
 import { preferenceSaver } from './preferences'
 import { signal } from './signal'
-
-type Change = Partial<Preferences>
 
 /** A page, and the server's answers to what it sends, given when the test says so. */
 const begin = () => {
   const wishes = signal(defaultPreferences)
-  const [sent, told]: [Change[], Change[]] = [[], []]
+  const [sent, told]: [PreferencesChange[], PreferencesChange[]] = [[], []]
   const answers: { yes: () => void; no: () => void }[] = []
   const save = preferenceSaver(wishes, {
     send: (change) => {

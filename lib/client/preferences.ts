@@ -1,4 +1,5 @@
 import type { Preferences } from '@/lib/model/preferences'
+import { changeFrom, type PreferencesChange } from '@/lib/model/preferences-change'
 import type { Signal } from './signal'
 
 // Invariant: a page saves the change alone. What it knows of the rest may be older than what another page chose.
@@ -6,9 +7,9 @@ import type { Signal } from './signal'
 type Change = Partial<Preferences>
 
 interface Keeper {
-  send: (change: Change) => Promise<unknown>
+  send: (change: PreferencesChange) => Promise<unknown>
   /** The server has it. */
-  saved: (change: Change) => void
+  saved: (change: PreferencesChange) => void
 }
 
 /** What is still as this change left it goes back; what was chosen since stays. */
@@ -22,8 +23,9 @@ export const preferenceSaver = (wishes: Signal<Preferences>, { send, saved }: Ke
   let last: Promise<unknown> = Promise.resolve()
   return async (change: Change): Promise<void> => {
     const before = wishes.get()
+    const told = changeFrom(before, change)
     wishes.set({ ...before, ...change })
-    const sent = last.then(() => send(change))
+    const sent = last.then(() => send(told))
     last = sent.catch(() => undefined)
     try {
       await sent
@@ -31,6 +33,6 @@ export const preferenceSaver = (wishes: Signal<Preferences>, { send, saved }: Ke
       wishes.set((now) => takenBack(now, before, change))
       throw problem
     }
-    saved(change)
+    saved(told)
   }
 }

@@ -3,9 +3,7 @@ import { folderId } from './mailbox'
 import { savedSearch } from './search/saved'
 import { swipeActions } from './swipe-action'
 import { listView } from './list-view'
-
-/** Folders whose view is remembered. */
-const mostViews = 500
+import { mostFolders, type PreferencesChange } from './preferences-change'
 
 export const preferences = z.object({
   theme: z._default(z.enum(['system', 'light', 'dark']), 'system'),
@@ -38,21 +36,25 @@ export const preferences = z.object({
   desktopNotes: z._default(z.boolean(), false),
   sound: z._default(z.boolean(), false),
   /** Folders that are folded up in the rail. */
-  collapsed: z._default(z.array(folderId).check(z.maxLength(mostViews)), []),
+  collapsed: z._default(z.array(folderId).check(z.maxLength(mostFolders)), []),
   savedSearches: z._default(z.array(savedSearch).check(z.maxLength(100)), []),
   /** How each folder's list is looked at, where it is not as usual. */
   views: z._default(
-    z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostViews)),
+    z.record(folderId, listView).check(z.refine((views) => Object.keys(views).length <= mostFolders)),
     {},
   ),
 })
 export type Preferences = z.infer<typeof preferences>
 
+const few = z.refine((byFolder) => Object.keys(byFolder as object).length <= mostFolders)
+
 /** Some of them, as they were chosen: what is not named is left out, not given its default (as `z.partial` would). */
-export const preferencesChange = z.object(
-  Object.fromEntries(
+export const preferencesChange = z.object({
+  ...Object.fromEntries(
     Object.entries(preferences.shape).map(([name, { _zod }]) => [name, z.optional(_zod.def.innerType)]),
   ),
-) as unknown as z.ZodMiniType<Partial<Preferences>>
+  views: z.optional(z.record(folderId, z.nullable(listView)).check(few)),
+  collapsed: z.optional(z.record(folderId, z.enum(['folded', 'open'])).check(few)),
+}) as unknown as z.ZodMiniType<PreferencesChange>
 
 export const defaultPreferences: Preferences = preferences.parse({})

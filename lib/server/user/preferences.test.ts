@@ -27,6 +27,16 @@ test('a change leaves what other pages chose, also at the same moment', async ()
   expect(await readPreferences('bob')).toEqual({ ...defaultPreferences, theme: 'light' })
 })
 
+test('what two devices chose for folders of their own is all kept', async () => {
+  const bySize = { sort: 'size', direction: 'usual', filter: 'all', grouping: 'messages' } as const
+  await Promise.all([
+    changePreferences('alice', { views: { inbox: bySize }, collapsed: { '~cA': 'folded' } }),
+    changePreferences('alice', { views: { sent: bySize }, collapsed: { '~cQ': 'folded' } }),
+  ])
+  await changePreferences('alice', { views: { inbox: null }, collapsed: { '~cA': 'open' } })
+  expect(await readPreferences('alice')).toMatchObject({ views: { sent: bySize }, collapsed: ['~cQ'] })
+})
+
 test('a change names what was chosen and nothing else', () => {
   expect(preferencesChange.parse({ listWidth: null, sound: false, other: 1 })).toEqual({
     listWidth: null,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { defaultPreferences, preferences, type Preferences } from '@/lib/model/preferences'
+import { type PreferencesChange, withChange } from '@/lib/model/preferences-change'
 import { database, type Db } from './db'
 
 /** What cannot be read any more (an older shape) falls back to the defaults: never a reason to fail. */
@@ -29,12 +30,9 @@ export const writePreferences = async (owner: string, wanted: Preferences): Prom
   writeTo(await database(), owner, wanted)
 
 /** What the change does not name stays as any page, on any device, left it. */
-export const changePreferences = async (
-  owner: string,
-  change: Partial<Preferences>,
-): Promise<Preferences> => {
+export const changePreferences = async (owner: string, change: PreferencesChange): Promise<Preferences> => {
   const db = await database()
   return db
     .transaction()
-    .execute(async (within) => writeTo(within, owner, { ...(await readFrom(within, owner)), ...change }))
+    .execute(async (within) => writeTo(within, owner, withChange(await readFrom(within, owner), change)))
 }
