@@ -25,6 +25,8 @@ import type { Range } from './use-window'
 
 /** While the scrollbar is being dragged past thousands of rows, only where it rests is asked for. */
 const rest = 40
+/** Two leaps within so many milliseconds are one drag. */
+const drag = 150
 
 /** A list to draw: a folder's, or what was found in many. Everything but `listing` stays the same while it stands. */
 export interface Line {
@@ -45,14 +47,20 @@ export interface Line {
   sort?: ListView['sort']
 }
 
-/** Asks for the rows in view that are not there. */
+/**
+ * Asks for the rows in view that are not there: at once where somebody went in one step, where the scrollbar rests when it
+ * is dragged. Those ahead are asked for while one moves.
+ */
 const useLoading = ({ listing, ensure }: Line, { from, to }: Range): void => {
-  const last = useRef(from)
+  const last = useRef({ from, to, leapt: -Infinity })
   useEffect(() => {
     if (listing.problem) return
-    const far = Math.abs(last.current - from) > page / 2
-    last.current = from
-    const timer = window.setTimeout(() => void ensure(from, to + page / 3), far ? rest : 0)
+    const before = last.current
+    const isFar = Math.abs(before.from - from) > page / 2
+    const isDragged = isFar && performance.now() - before.leapt < drag
+    const ahead = isFar || (before.from === from && before.to === to) ? 0 : page / 3
+    last.current = { from, to, leapt: isFar ? performance.now() : before.leapt }
+    const timer = window.setTimeout(() => void ensure(from, to + ahead), isDragged ? rest : 0)
     return () => window.clearTimeout(timer)
   }, [ensure, listing, from, to])
 }

@@ -6,15 +6,17 @@ import type { ListView } from '@/lib/model/view'
 import { call, codeOf } from '../api'
 import { finder, forgetHits } from './find'
 import type { SearchAt } from './found'
-import { emptyListing, missing, placeWindow } from './listing'
+import { emptyListing, type Listing, missing, placeWindow } from './listing'
 import { createMailStore } from './store'
 import type { MailStore } from './store'
 import { emptyState, folderKey, messageKey } from './state'
 import type { Folder, MailState, MessageAt } from './state'
-import { wholeWindow } from './whole-window'
+import { type Asked, wholeWindow } from './whole-window'
 
 /** Rows asked for at once: a screenful and a half on a tall screen. */
 export const page = 60
+/** Rows asked for where nothing stands around them: whoever let go of the scrollbar there waits for these and no others. */
+const landing = 20
 /** Opened messages kept: enough to walk back and forth through a morning's mail. */
 const keptDetails = 300
 
@@ -89,13 +91,22 @@ const wanted = (state: MailState, at: Folder, from: number, to: number) => {
   return missing(listing, from, to)
 }
 
+const standsAlone = (listing: Listing | undefined, { from, to }: { from: number; to: number }): boolean =>
+  listing?.freshness === 'fresh' && from > 0 && !listing.order[from - 1] && !listing.order[to]
+
+/** What is asked for so that these rows are there. */
+export const windowFor = (listing: Listing | undefined, range: { from: number; to: number }): Asked => {
+  const step = standsAlone(listing, range) ? landing : page
+  const offset = Math.floor(range.from / step) * step
+  return { offset, limit: Math.min(200, Math.ceil((range.to - offset) / step) * step) }
+}
+
 const rowLoader = (store: MailStore, viewOf: ViewOf) => {
   const underway = new Map<string, Promise<void>>()
   return async (at: Folder, from: number, to: number): Promise<void> => {
     const range = wanted(store.get(), at, from, to)
     if (!range) return
-    const offset = Math.floor(range.from / page) * page
-    const limit = Math.min(200, Math.ceil((range.to - offset) / page) * page)
+    const { offset, limit } = windowFor(store.get().listings[folderKey(at)], range)
     const wish = viewOf(at)
     const view = viewKey(wish)
     const key = `${folderKey(at)}:${view}:${offset}:${limit}`
