@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { config } from '../config'
 import { log } from '../log'
 import type { Account } from '../mail/account'
+import { listWindow } from '../mail/list'
 import { tellJobChange } from '../user/job-news'
 import { renewPasswords } from '../user/jobs'
 import { readPreferences } from '../user/preferences'
@@ -20,6 +21,9 @@ import { newKey, seal, serverKey } from './vault'
 // {base}/api/session (api.signOut) ends it. next-auth's own routes below {base}/api/auth come to the same
 // function, so that whatever next-auth adds later (OIDC) makes the same sessions.
 
+/** As many as the page is drawn with. */
+const firstRows = 60
+
 export interface Typed {
   address: string
   password: string
@@ -31,11 +35,16 @@ export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> =>
   const address = login.includes('@') ? login : `${login}@${config().domain}`
   const who = await accountFor({ login, address, password: typed.password, client: client.address })
   await prove(who)
+  lookAtInbox(who)
   const opened = await openSession(who, client)
   await resumeSends(who)
   log().info({ event: 'signed-in', address: client.address }, 'signed in')
   return opened
 }
+
+/** What the page asks for next; while the browser is on its way to it the mailbox is opened and its first rows are read. */
+const lookAtInbox = (who: Account): void =>
+  void listWindow(who, { path: 'INBOX', offset: 0, limit: firstRows }).catch(() => undefined)
 
 type SignedIn = Ticket & { address: string; name: string }
 
