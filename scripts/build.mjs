@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { packUnder } from './pack.mjs'
 import { orSay, prepare, Unprepared } from './prepare.mjs'
 import { withProgress } from './progress.mjs'
 
@@ -69,7 +70,7 @@ const bundle = async (entry, outfile) => {
   })
 }
 
-const shared = ['package-lock.json', 'scripts/build.mjs', 'tsconfig.json']
+const shared = ['package-lock.json', 'scripts/build.mjs', 'scripts/pack.mjs', 'tsconfig.json']
 
 /** What a build makes, from what, and how. */
 export const steps = {
@@ -99,7 +100,10 @@ export const steps = {
       ...['proxy.ts', 'instrumentation.ts'],
     ],
     makes: '.next/BUILD_ID',
-    run: () => command(['node_modules/next/dist/bin/next', 'build']),
+    run: async () => {
+      await command(['node_modules/next/dist/bin/next', 'build'])
+      await packUnder(join(root, '.next', 'static'))
+    },
   },
 }
 

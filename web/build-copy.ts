@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { ConfigError } from '../lib/server/config'
+import { pack } from '../scripts/pack.mjs'
 import { basePathPlaceholder } from './placeholder'
 
 // The build carries a placeholder for the prefix; what is served is a copy in which it is replaced. One copy
@@ -71,7 +70,6 @@ const makeCopy = async ({ root, prefix, build, copies, folder }: Making): Promis
   await symlink(join(root, 'node_modules'), join(unfinished, 'node_modules'))
   if (await exists(join(root, 'public'))) await symlink(join(root, 'public'), join(unfinished, 'public'))
   await replaceIn(join(unfinished, '.next'), prefix)
-  await packUnder(join(unfinished, '.next', 'static'))
   await rename(unfinished, folder).catch(async (cause: NodeJS.ErrnoException) => {
     await rm(unfinished, { recursive: true, force: true })
     // Another process made the same copy meanwhile.
@@ -87,32 +85,10 @@ const replaceIn = async (folder: string, prefix: string): Promise<void> => {
       const path = join(entry.parentPath, entry.name)
       const text = await readFile(path, 'utf8')
       const replaced = replacePlaceholder(text, prefix)
-      if (replaced !== text) await writeFile(path, replaced)
-    }),
-  )
-}
-
-const packable = new Set(['.js', '.css', '.svg', '.json', '.txt'])
-/** A network packet holds as much. */
-const smallest = 1400
-/** Nearly as small as the best, in a tenth of its time: somebody waits for this at a first start. */
-const brotliQuality = 9
-
-/** Beside each file what a browser gets instead (assets.ts): once here, and not at every request. */
-const packUnder = async (folder: string): Promise<void> => {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  const files = entries.filter((entry) => entry.isFile() && packable.has(extname(entry.name)))
-  await Promise.all(
-    files.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name)
-      const bytes = await readFile(path)
-      if (bytes.length < smallest) return
-      const params = {
-        [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      }
-      await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, { params }))
-      await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }))
+      if (replaced === text) return
+      await writeFile(path, replaced)
+      // What was packed with the build is of the text before.
+      if (path.startsWith(join(folder, 'static'))) await pack(path)
     }),
   )
 }

@@ -79,7 +79,7 @@ test('a very full inbox is there from end to end, in every order, and is acted o
   await alice.client.mailboxClose()
   const wait = { timeout: 15_000 + letters }
   // Whoever has just come is brought up to date once more from the top: that is over before anything is counted.
-  const upToDate = page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith(listed))
+  const upToDate = page.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith(listed), wait)
   await time('sign in', () => signIn(page, web, system.users.alice))
   await rows(page, letters)
   await upToDate

@@ -1,0 +1,2 @@
+export const pack: (path: string) => Promise<void>
+export const packUnder: (folder: string) => Promise<void>
