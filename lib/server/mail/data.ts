@@ -37,6 +37,12 @@ const itemName = (token: Token | undefined): string => {
     .trim()}]`
 }
 
+const flagNews = new Set(['UID', 'FLAGS', 'MODSEQ'])
+
+/** Flags that somebody changes meanwhile are told between the answers by a FETCH of their own (RFC 9051 section 7.5.2). */
+export const isFlagNews = (items: Map<string, Token>): boolean =>
+  [...items.keys()].every((name) => flagNews.has(name))
+
 export const uidOfFetch = (items: Map<string, Token>): number => numberOf(items.get('UID'))
 
 export const flagsOfFetch = (items: Map<string, Token>): string[] | null => {

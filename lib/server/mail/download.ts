@@ -2,7 +2,7 @@ import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import type { MessageId } from '@/lib/model/message-id'
 import type { Account } from './account'
-import { fetchItems, uidOfFetch } from './data'
+import { fetchItems, isFlagNews, uidOfFetch } from './data'
 import { knowMessages } from './facts'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
@@ -45,7 +45,8 @@ const fetchPiece = (who: Account, { path, id }: Place, section: string, from: nu
     await connection.run('UID FETCH', [sequence(String(uid)), [atom('UID'), item]], {
       FETCH: ({ tokens }) => {
         const items = fetchItems(tokens)
-        if (uidOfFetch(items) === uid) piece = bytesOf(items.get(`BODY[${section}]`)) ?? Buffer.alloc(0)
+        if (uidOfFetch(items) !== uid || isFlagNews(items)) return
+        piece = bytesOf(items.get(`BODY[${section}]`)) ?? Buffer.alloc(0)
       },
     })
     if (!piece) throw new AppError('message-gone')

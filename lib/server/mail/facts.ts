@@ -3,7 +3,7 @@ import type { Address } from '@/lib/model/address'
 import { once } from '../once'
 import type { Account } from './account'
 import type { Connection } from './connection'
-import { fetchItems, flagsOfFetch, uidOfFetch, uidsToRange } from './data'
+import { fetchItems, flagsOfFetch, isFlagNews, uidOfFetch, uidsToRange } from './data'
 import { decodeBytes, oneLine } from './decode'
 import { type Envelope, envelopeOf, internalDateOf } from './reshape'
 import { bodyOf } from './shown'
@@ -95,7 +95,8 @@ const addPreviews = async (connection: Connection, fresh: Facts[]): Promise<void
       FETCH: ({ tokens }) => {
         const fetched = fetchItems(tokens)
         const facts = uids.get(uidOfFetch(fetched))
-        if (facts) facts.preview = previewOf(facts, bytesOf(fetched.get(`BODY[${part}]`)))
+        if (facts && !isFlagNews(fetched))
+          facts.preview = previewOf(facts, bytesOf(fetched.get(`BODY[${part}]`)))
       },
     })
   }

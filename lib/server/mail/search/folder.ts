@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Query } from '@/lib/model/search'
 import type { Connection } from '../connection'
-import { fetchItems, uidOfFetch, uidsToRange } from '../data'
+import { fetchItems, isFlagNews, uidOfFetch, uidsToRange } from '../data'
 import { uidsWhere } from '../order'
 import { internalDateOf } from '../reshape'
 import { atom, sequence } from '../wire'
@@ -122,7 +122,8 @@ export const arrivalOf = async (connection: Connection, uids: number[]): Promise
     FETCH: ({ tokens }) => {
       const found = fetchItems(tokens)
       const uid = uidOfFetch(found)
-      if (uid) dates.set(uid, Date.parse(internalDateOf(found.get('INTERNALDATE'))) || 0)
+      if (uid && !isFlagNews(found))
+        dates.set(uid, Date.parse(internalDateOf(found.get('INTERNALDATE'))) || 0)
     },
   })
   return dates

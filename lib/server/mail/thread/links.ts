@@ -2,7 +2,7 @@ import 'server-only'
 import { once } from '../../once'
 import type { Account } from '../account'
 import type { Connection } from '../connection'
-import { fetchItems, inPieces, uidOfFetch, uidsToRange } from '../data'
+import { fetchItems, inPieces, isFlagNews, uidOfFetch, uidsToRange } from '../data'
 import { headerOf, headersOf, messageIdsOf } from '../headers'
 import { atom, bytesOf, sequence, stringOf, type Token } from '../wire'
 
@@ -60,7 +60,7 @@ const ask = async (connection: Connection, uids: number[], item: Token, take: Ta
       FETCH: ({ tokens }: { tokens: Token[] }) => {
         const items = fetchItems(tokens)
         const uid = uidOfFetch(items)
-        if (uid) take(uid, items)
+        if (uid && !isFlagNews(items)) take(uid, items)
       },
     }
     await connection.run('UID FETCH', [sequence(uidsToRange(piece)), [atom('UID'), item]], on, 60_000)

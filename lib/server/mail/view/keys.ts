@@ -3,7 +3,7 @@ import type { Address } from '@/lib/model/address'
 import { once } from '../../once'
 import type { Account } from '../account'
 import type { Connection } from '../connection'
-import { fetchItems, inPieces, uidOfFetch, uidsToRange } from '../data'
+import { fetchItems, inPieces, isFlagNews, uidOfFetch, uidsToRange } from '../data'
 import type { Order } from '../order'
 import { envelopeOf } from '../reshape'
 import { atom, numberOf, sequence } from '../wire'
@@ -46,6 +46,7 @@ const ask = async (connection: Connection, uids: number[], into: Map<number, Key
         FETCH: ({ tokens }) => {
           const found = fetchItems(tokens)
           const uid = uidOfFetch(found)
+          if (isFlagNews(found)) return
           const { from, to, subject } = envelopeOf(found.get('ENVELOPE'))
           const people = { senders: personKey(from), recipients: personKey(to) }
           if (uid)
