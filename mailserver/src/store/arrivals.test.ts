@@ -130,4 +130,28 @@ describe('arrivals', () => {
     expect(house.alice.mailboxById(archive)).toMatchObject({ messages: 0 })
     expect(house.filesIn('.Archive', 'cur')).toEqual([])
   })
+  test('what is expunged before anybody was told of it is told of by nobody', async () => {
+    const { mailbox, uid } = await house.deliver('marked')
+    await house.alice.setFlags(mailbox, [uid], { how: 'add', flags: ['\\Deleted'] })
+    await house.settled()
+    const told: [string, number][] = []
+    house.alice.watch((event) => {
+      if (event.type === 'exists') for (const row of event.rows) told.push(['exists', row.uid])
+      if (event.type === 'expunged') for (const gone of event.uids) told.push(['expunged', gone])
+    })
+    const archive = house.alice.mailbox('Archive')!.id
+    for (let round = 1; round <= 10; round += 1) {
+      const copying = house.alice.copy(mailbox, [uid], archive)
+      // The row stands before its sync has ended, and nobody has been told of it.
+      while (house.alice.mailboxById(archive)?.messages === 0) await breathe()
+      await house.alice.expunge(archive, null)
+      await copying
+    }
+    const late = told.filter(
+      ([what, of], at) =>
+        what === 'exists' && told.slice(0, at).some(([was, gone]) => was === 'expunged' && gone === of),
+    )
+    expect(late).toEqual([])
+    expect(told.some(([what]) => what === 'expunged')).toBe(true)
+  })
 })

@@ -264,8 +264,24 @@ export const commit = async (ctx: Context, jobs: readonly Job[]): Promise<void> 
   }
 }
 
-const announce = (ctx: Context, { placed, rows, modSeq, left }: Committed) => {
-  ctx.emit({ type: 'exists', mailbox: placed.record.id, rows, modSeq })
+/**
+ * A copy of what is marked deleted is marked so, too: an EXPUNGE may have taken it while the sync was waited for. Told of
+ * it now, after the news that it left, a session would count a message that nobody has.
+ */
+const stillThere = (ctx: Context, mailbox: number, rows: Row[]): Row[] => {
+  const uids = rows.map(({ uid }) => uid)
+  const [from = 0, to = 0] = [uids[0], uids[uids.length - 1]]
+  const found = ctx
+    .q<{ uid: number }>('select uid from message where mailbox = ? and uid between ? and ?')
+    .all(mailbox, from, to)
+  if (found.length === rows.length) return rows
+  const present = new Set(found.map(({ uid }) => uid))
+  return rows.filter(({ uid }) => present.has(uid))
+}
+
+const announce = (ctx: Context, { placed, rows: committed, modSeq, left }: Committed) => {
+  const rows = stillThere(ctx, placed.record.id, committed)
+  if (rows.length > 0) ctx.emit({ type: 'exists', mailbox: placed.record.id, rows, modSeq })
   for (const gone of left) ctx.emit({ type: 'expunged', ...gone })
   placed.job.done({ uidValidity: placed.record.uidvalidity, uids: placed.uids })
 }
