@@ -52,6 +52,8 @@ export default defineConfig<object, StoryOptions>({
   },
   projects: [
     { name: 'posthorn', use: { kind: 'posthorn' } },
-    ...(onDebian ? [{ name: 'dovecot', testIgnore: pageAlone, grepInvert: /@ours/, use: { kind: 'dovecot' as const } }] : []),
+    ...(onDebian
+      ? [{ name: 'dovecot', testIgnore: pageAlone, grepInvert: /@ours/, use: { kind: 'dovecot' as const } }]
+      : []),
   ],
 })
