@@ -132,6 +132,32 @@ onServers({ what: 'the mail room' }, (at) => {
     })
   })
 
+  it('reads a file whole while somebody changes the flags of its message', async () => {
+    await append(letter('Restless', '\r\nAll of it.\r\n'))
+    const { rows } = await inbox()
+    const id = rows.find(({ subject }) => subject === 'Restless')?.id ?? ''
+    await at.other.client.mailboxOpen('INBOX')
+    let state: 'reading' | 'read' = 'reading'
+    const restless = (async () => {
+      for (let count = 0; state === 'reading'; count++)
+        await at.other.client[count % 2 ? 'messageFlagsRemove' : 'messageFlagsAdd'](
+          uidOf(id),
+          ['\\Flagged'],
+          {
+            uid: true,
+          },
+        )
+    })()
+    const read = async () =>
+      new Response(await downloadSource(at.who, { path: 'INBOX', id })).text().then((text) => text.length)
+    const sizes = new Set<number>()
+    for (let count = 0; count < 300; count++) sizes.add(await read())
+    state = 'read'
+    await restless
+    await at.other.client.messageDelete(uidOf(id), { uid: true })
+    expect([...sizes]).toEqual([letter('Restless', '\r\nAll of it.\r\n').length])
+  })
+
   it('sets and clears flags that another client sees', async () => {
     const id = (await inbox()).rows[0]?.id ?? ''
     for (const flag of ['seen', 'flagged', 'forwarded'] as const) {
@@ -230,30 +256,5 @@ onServers({ what: 'the mail room' }, (at) => {
     } finally {
       watching.stop()
     }
-  })
-
-  it('reads a file whole while somebody changes the flags of its message', async () => {
-    await append(letter('Restless', '\r\nAll of it.\r\n'))
-    const { rows } = await inbox()
-    const id = rows.find(({ subject }) => subject === 'Restless')?.id ?? ''
-    await at.other.client.mailboxOpen('INBOX')
-    let state: 'reading' | 'read' = 'reading'
-    const restless = (async () => {
-      for (let count = 0; state === 'reading'; count++)
-        await at.other.client[count % 2 ? 'messageFlagsRemove' : 'messageFlagsAdd'](
-          uidOf(id),
-          ['\\Flagged'],
-          {
-            uid: true,
-          },
-        )
-    })()
-    const read = async () =>
-      new Response(await downloadSource(at.who, { path: 'INBOX', id })).text().then((text) => text.length)
-    const sizes = new Set<number>()
-    for (let count = 0; count < 300; count++) sizes.add(await read())
-    state = 'read'
-    await restless
-    expect([...sizes]).toEqual([letter('Restless', '\r\nAll of it.\r\n').length])
   })
 })
