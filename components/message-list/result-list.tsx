@@ -3,6 +3,7 @@ import { ArrowLeft, Bookmark, CircleStop, FolderSearch, Search as Lens, SearchX,
 import { useCallback, useEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { LabelDot } from '@/components/ui/label-chip'
 import { EmptyState } from '@/components/ui/states'
@@ -172,13 +173,19 @@ function ResultHeader({ search, found }: { search: Search; found: Found | undefi
         onClick={leave}
         className="-ms-2 max-split:ms-0"
       />
-      <h1 className="flex min-w-0 items-center gap-2 text-md font-semibold tracking-[-0.01em] max-split:text-lg">
+      <h1
+        className={cx(
+          'flex items-center gap-2 text-md font-semibold tracking-[-0.01em] max-split:text-lg',
+          // A label may have any length; what this list is called is always read whole.
+          label ? 'min-w-0' : 'shrink-0',
+        )}
+      >
         {label && <LabelDot colour={label.colour} />}
         <span dir="auto" className="truncate">
           {label?.name ?? words.list.results}
         </span>
       </h1>
-      <span role="status" className="ms-1.5 shrink-0 text-[12.5px] text-ink-3 tabular-nums">
+      <span role="status" className="ms-1.5 min-w-0 truncate text-[12.5px] text-ink-3 tabular-nums">
         {settled && words.list.hits(count)}
         {course?.state === 'going' && words.list.hitsIn(count, course.answered, course.of)}
       </span>

@@ -1,20 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { api } from '../model/api'
+import { inHome } from './testing/environment'
 
 const logged: [string, { event: string }][] = []
 const note = (level: string) => (details: { event: string }) => void logged.push([level, details])
 vi.mock('./log', () => ({ log: () => ({ info: note('info'), error: note('error') }) }))
 const { openEndpoint } = await import('./endpoint')
 
-let home: string
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'posthorn-endpoint-'))
-  Object.assign(process.env, { POSTHORN_HOME: home })
-})
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+inHome()
 
 it('a client that breaks off in its body is one line of the log, and no failure', async () => {
   const { answer } = openEndpoint(api.signIn, async () => ({ address: '', name: '' }))

@@ -1,21 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@/lib/model/errors'
 import { admit, type Limited, networkOf } from './limits'
 import { once } from './once'
+import { inHome } from './testing/environment'
 
-let home: string
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'posthorn-limits-'))
-  Object.assign(process.env, {
-    POSTHORN_HOME: home,
-    POSTHORN_SENDS_PER_HOUR: '6',
-    POSTHORN_SEARCHES_PER_MINUTE: '3',
-  })
-})
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+inHome({ POSTHORN_SENDS_PER_HOUR: '6', POSTHORN_SEARCHES_PER_MINUTE: '3' })
 beforeEach(() => once('limits', () => new Map()).clear())
 
 const start = 1_700_000_000_000

@@ -1,7 +1,6 @@
 // 3,000 combined searches on each server: see lib/server/mail/search/operators.integration.test.ts.
-import { spawnSync } from 'node:child_process'
 import { build } from '../build.mjs'
-import { root } from '../steps.mjs'
+import { inVitest } from '../in-vitest.mjs'
 
 const searches = 3000
 const servers = ['posthorn', 'dovecot']
@@ -9,15 +8,8 @@ const servers = ['posthorn', 'dovecot']
 export const run = async ({ seed, args }) => {
   const asked = Number(args[0] ?? searches)
   await build(['mail server'])
-  const env = { ...process.env, POSTHORN_SEARCHES: String(asked), POSTHORN_SEED: String(seed), NO_COLOR: '1' }
   const test = 'lib/server/mail/search/operators.integration.test.ts'
-  const { status, stdout } = spawnSync('npx', ['vitest', 'run', '--project', 'integration', test], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  console.log(stdout)
+  const { status, stdout } = inVitest(test, { POSTHORN_SEARCHES: String(asked), POSTHORN_SEED: String(seed) })
   const held = [...stdout.matchAll(/^searches on (\w+): (\d+)$/gm)].map(([, server, count]) => [
     server,
     Number(count),

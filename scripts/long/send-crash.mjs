@@ -1,20 +1,12 @@
 // 200 sends, each with a kill -9 at a random moment, in front of Postfix: see web/send-crash.integration.test.ts.
-import { spawnSync } from 'node:child_process'
-import { root } from '../steps.mjs'
+import { inVitest } from '../in-vitest.mjs'
 
 const sends = 200
 
 export const run = ({ seed, args }) => {
   const asked = Number(args[0] ?? sends)
-  const env = { ...process.env, POSTHORN_SENDS: String(asked), POSTHORN_SEED: String(seed), NO_COLOR: '1' }
   const test = 'web/send-crash.integration.test.ts'
-  const { status, stdout } = spawnSync('npx', ['vitest', 'run', '--project', 'integration', test], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  console.log(stdout)
+  const { status, stdout } = inVitest(test, { POSTHORN_SENDS: String(asked), POSTHORN_SEED: String(seed) })
   const unsure = Number(/killed sends: \d+, unsure (\d+)/.exec(stdout)?.[1] ?? -1)
   const held = status === 0 && unsure >= 0
   return { kills: asked, unsure, passed: held ? asked : 0, failed: held ? 0 : 1 }

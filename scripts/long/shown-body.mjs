@@ -1,25 +1,15 @@
 // 2,000 varied messages, each opened on both servers: see lib/server/actions/shown-body.integration.test.ts.
-import { spawnSync } from 'node:child_process'
-import { root } from '../steps.mjs'
+import { inVitest } from '../in-vitest.mjs'
 
 const messages = 2000
 
 export const run = ({ seed, args }) => {
   const asked = Number(args[0] ?? messages)
-  const env = {
-    ...process.env,
+  const test = 'lib/server/actions/shown-body.integration.test.ts'
+  const { status, stdout } = inVitest(test, {
     POSTHORN_SHOWN_MESSAGES: String(asked),
     POSTHORN_SEED: String(seed),
-    NO_COLOR: '1',
-  }
-  const test = 'lib/server/actions/shown-body.integration.test.ts'
-  const { status, stdout } = spawnSync('npx', ['vitest', 'run', '--project', 'integration', test], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  console.log(stdout)
   const measured = [...stdout.matchAll(/^shown bodies on (\w+): ([\d.]+), ([\d.]+), ([\d.]+) ms$/gm)].map(
     ([, server, p50, p95, worst]) => ({ server, p50: Number(p50), p95: Number(p95), worst: Number(worst) }),
   )

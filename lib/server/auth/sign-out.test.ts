@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Pool from '../mail/pool'
+import { inHome } from '../testing/environment'
 import type * as Real from '../user/db'
 import { cookieName, writeTicket } from './cookie'
 import { personOfAddress } from './person'
@@ -21,12 +19,7 @@ const { addSession } = await import('../user/sessions')
 const { sessionOf } = await import('./session')
 const { endOther, endOthers, listSessions, signOut } = await import('./sign-out')
 
-let home: string
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'posthorn-sign-out-'))
-  Object.assign(process.env, { POSTHORN_HOME: home })
-})
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+inHome()
 beforeEach(async () => {
   db = await openDatabase(':memory:')
   closed.length = 0

@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { AppError } from '@/lib/model/errors'
 import { checkReady } from '../actions/check-ready'
+import { environment } from '../testing/environment'
 import { trySignIn } from './sign-in'
 import { submit } from './submit'
 
 // A mail server elsewhere whose certificate has run out: no password is sent, and everybody is told why.
 
 let folder: string
+let restore: () => void
 const servers: Server[] = []
 const heard: string[] = []
 
@@ -56,13 +58,14 @@ beforeAll(async () => {
   writeFileSync(at('message'), 'Subject: x\r\n\r\nx\r\n')
   // Written so, this machine is not known for what it is, and its certificate is looked at.
   const host = '[::ffff:127.0.0.1]'
-  Object.assign(process.env, {
+  restore = environment({
     POSTHORN_HOME: folder,
     POSTHORN_IMAP: `imaps://${host}:${await serve('* OK ready\r\n')}`,
     POSTHORN_SUBMISSION: `smtps://${host}:${await serve('220 ready ESMTP\r\n')}`,
   })
 })
 afterAll(() => {
+  restore()
   for (const server of servers) server.close()
   rmSync(folder, { recursive: true, force: true })
 })

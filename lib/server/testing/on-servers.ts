@@ -1,6 +1,5 @@
-// The rooms of the server in front of real mail systems, without a web process between. Invariants:
-// - the environment is changed here and nowhere else, and is as it was when the tests of one system are over;
-// - what a system leaves behind (connections, processes, folders) is gone then too.
+// The rooms of the server in front of real mail systems, without a web process between. Invariant:
+// - what a system leaves behind (connections, processes, folders, the environment) is gone when its tests are over.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { openMailbox, type Mailbox } from '@/e2e/servers/mailbox'
 import { tapInFrontOf, type Tap } from '@/e2e/servers/tap'
 import type { Account } from '../mail/account'
 import { closeAccount } from '../mail/pool'
+import { environment } from './environment'
 
 /** Filled before the first test runs. */
 export interface OnServer {
@@ -24,24 +24,6 @@ export interface OnServer {
   tap: Tap
   /** The same, where it is to be weaker than it is. */
   weak: ImapProxy
-}
-
-/** What `config()` once read is read again. */
-const forgetConfig = () => {
-  delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for('posthorn.config')]
-}
-
-/** Sets the environment, and gives what sets it back. */
-const environment = (wanted: Record<string, string>): (() => void) => {
-  const before = Object.keys(wanted).map((name) => [name, process.env[name]] as const)
-  Object.assign(process.env, wanted)
-  forgetConfig()
-  return () => {
-    for (const [name, value] of before)
-      if (value === undefined) delete process.env[name]
-      else process.env[name] = value
-    forgetConfig()
-  }
 }
 
 interface Asked {

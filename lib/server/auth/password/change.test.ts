@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { inHome } from '../../testing/environment'
 
 const done: string[] = []
 vi.mock('../prove', () => ({ prove: async () => undefined }))
@@ -13,12 +11,7 @@ vi.mock('../../user/sessions', () => ({ resealSession: async () => void done.pus
 vi.mock('../../user/jobs', () => ({ renewPasswords: async () => Promise.reject(new Error('disk full')) }))
 const { changePassword } = await import('./change')
 
-let home: string
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'posthorn-change-'))
-  Object.assign(process.env, { POSTHORN_HOME: home, POSTHORN_PASSWORD_CHANGE: '/bin/true' })
-})
-afterAll(() => rmSync(home, { recursive: true, force: true }))
+inHome({ POSTHORN_PASSWORD_CHANGE: '/bin/true' })
 
 it('that was made ends all other sessions, though what waits to be sent cannot be renewed', async () => {
   const who = { key: 'ida', address: 'ida@x.test', name: '', credentials: { user: 'ida', password: 'a' } }
