@@ -61,4 +61,38 @@ describe('search (RFC 9051 section 6.4.4)', () => {
     await house.reopen()
     expect(await house.alice.search(archive, { key: 'text', value: 'needle' })).toEqual([1])
   })
+  const seeks = (value: string): SearchKey => ({
+    key: 'or',
+    of: [
+      { key: 'header', name: 'From', value },
+      {
+        key: 'or',
+        of: [
+          { key: 'header', name: 'Subject', value },
+          { key: 'body', value },
+        ],
+      },
+    ],
+  })
+  test('one word in several places, each for itself, and with what no index knows', async () => {
+    await house.deliver('lantern', 'To: moth@x.test\r\n')
+    await house.deliver('two', 'From: lantern@x.test\r\n')
+    await house.deliver('three', 'X-Note: lantern\r\n')
+    await house.deliver('lanterns four')
+    expect(await find(seeks('lantern'))).toEqual([1, 2, 4])
+    expect(await find({ key: 'not', of: seeks('lantern') })).toEqual([3])
+    const two: SearchKey = { key: 'uids', ranges: [[2, 4]] }
+    expect(await find({ key: 'and', of: [two, seeks('lantern')] })).toEqual([2, 4])
+    expect(await find({ key: 'or', of: [{ key: 'uids', ranges: [[3, 3]] }, seeks('lantern')] })).toEqual([
+      1, 2, 3, 4,
+    ])
+    expect(await find({ key: 'header', name: 'From', value: 'lantern' })).toEqual([2])
+  })
+  test('mail that comes between two searches for the same words is found by the second', async () => {
+    await house.deliver('kite')
+    expect(await find(seeks('kite'))).toEqual([1])
+    expect(await find({ key: 'and', of: [{ key: 'uids', ranges: [[1, 1]] }, seeks('kite')] })).toEqual([1])
+    await house.deliver('kite again')
+    expect(await find(seeks('kite'))).toEqual([1, 2])
+  })
 })

@@ -3,16 +3,14 @@
 import { headerText, readMessage, bodyText, valueOf, decodeWords, type Part } from '../message'
 import { breathe, recordOf, type Context } from './context'
 import type { SearchKey } from './contract'
+import { askIndex, isText, mostDepth, needleOf, onlyAmong, type Known, type TextKey } from './known'
 import { readWhole } from './read'
 import { eachRow, rowColumns, Row, type RawRow } from './rows'
 import type { Needle } from './text/database'
-import type { Found } from './text/client'
 import { fold } from './text/grams'
 
 const day = 24 * 3600 * 1000
 const sliceTime = 5
-const mostDepth = 50
-const mostTextKeys = 50
 const fewContents = 5_000
 
 interface Words {
@@ -108,20 +106,6 @@ const plainTest = (key: SearchKey, now: number): Test | null => {
   }
 }
 
-type TextKey = Extract<SearchKey, { key: 'header' | 'body' | 'text' }>
-
-const isText = (key: SearchKey): key is TextKey =>
-  key.key === 'header' || key.key === 'body' || key.key === 'text'
-
-const needleOf = (key: TextKey): Needle => ({
-  in: key.key,
-  name: key.key === 'header' ? key.name.toLowerCase() : '',
-  value: fold(key.value),
-})
-
-/** Every text key of the program with what the index found for it. */
-type Known = Map<TextKey, { hits: Set<number>; unindexed: Set<number> }>
-
 const textTest = (key: TextKey, known: Known): Test => {
   const needle = needleOf(key)
   const found = known.get(key)
@@ -138,52 +122,38 @@ const costOf = (key: SearchKey): number => {
   return key.key === 'header' ? 2 : 1
 }
 
+/** Asked one after the other; a turn of the loop is paid for those alone that must read a file. */
+const untilOne = (tests: readonly Test[], stopAt: boolean): Test => {
+  const from = (start: number, candidate: Candidate): boolean | Promise<boolean> => {
+    for (let at = start; at < tests.length; at += 1) {
+      const answer = (tests[at] as Test)(candidate)
+      if (typeof answer !== 'boolean')
+        return answer.then((holds) => (holds === stopAt ? stopAt : from(at + 1, candidate)))
+      if (answer === stopAt) return stopAt
+    }
+    return !stopAt
+  }
+  return (candidate) => from(0, candidate)
+}
+
 const compile = (key: SearchKey, given: { now: number; known: Known }, depth = 0): Test => {
   if (depth > mostDepth) return () => false
   if (key.key === 'not') {
     const inner = compile(key.of, given, depth + 1)
-    return async (candidate) => !(await inner(candidate))
+    return (candidate) => {
+      const answer = inner(candidate)
+      return typeof answer === 'boolean' ? !answer : answer.then((holds) => !holds)
+    }
   }
   if (key.key === 'and' || key.key === 'or') {
-    const stopAt = key.key === 'or'
     const tests = key.of
       .toSorted((a, b) => costOf(a) - costOf(b))
       .map((each) => compile(each, given, depth + 1))
-    return async (candidate) => {
-      for (const test of tests) if ((await test(candidate)) === stopAt) return stopAt
-      return !stopAt
-    }
+    return untilOne(tests, key.key === 'or')
   }
   if (isText(key)) return textTest(key, given.known)
   if (key.key === 'internal' || key.key === 'sent' || key.key === 'saved') return dateTest(key)
   return plainTest(key, given.now)!
-}
-
-const textKeys = (key: SearchKey, depth = 0): TextKey[] => {
-  if (depth > mostDepth) return []
-  if (isText(key)) return [key]
-  if (key.key === 'not') return textKeys(key.of, depth + 1)
-  return key.key === 'and' || key.key === 'or' ? key.of.flatMap((each) => textKeys(each, depth + 1)) : []
-}
-
-const askIndex = async (ctx: Context, query: SearchKey): Promise<Known> => {
-  const keys = textKeys(query).slice(0, mostTextKeys)
-  // An empty string is in every message: no index needed.
-  const asked = keys.filter((key) => key.key === 'header' || key.value !== '')
-  const found: Found | null = asked.length ? await ctx.text.find(ctx.folder, asked.map(needleOf)) : null
-  if (!found) return new Map()
-  return new Map(asked.map((key, index) => [key, { hits: found.hits[index]!, unindexed: found.unindexed }]))
-}
-
-/** The few contents that can match at all, or null when it takes a look at every row. */
-const onlyAmong = (query: SearchKey, known: Known): Set<number> | null => {
-  if (isText(query)) {
-    const found = known.get(query)
-    return found ? new Set([...found.hits, ...found.unindexed]) : null
-  }
-  if (query.key !== 'and') return null
-  const sets = query.of.map((each) => onlyAmong(each, known)).filter((set) => set !== null)
-  return sets.toSorted((a, b) => a.size - b.size)[0] ?? null
 }
 
 const rowsAmong = (ctx: Context, mailbox: number, contents: Set<number>): Row[] => {

@@ -20,7 +20,7 @@ const mostLookedInto = 2000
 /** Folders of at most `whole` messages are asked in one go, others begin with `first`. */
 const usualPace = { whole: 2000, first: 1000 }
 const piecePace = 500
-const mostGrowth = 20
+const mostGrowth = 200
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase()
 

@@ -38,7 +38,7 @@ export const writeSection = async (session: Session, item: SectionItem, content:
   if (size <= pieceSize) {
     const pieces: Buffer[] = []
     for (const range of wanted) pieces.push(await content.read(range))
-    const bytes = Buffer.concat(pieces)
+    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)
     session.out.write(`${item.label} {${bytes.length}}\r\n`)
     return session.out.write(bytes)
   }

@@ -48,6 +48,14 @@ const openSearch = (folder: string, born: string): Database.Database => {
   return db
 }
 
+interface Sought {
+  needle: Needle
+  hits: number[]
+}
+
+/** The head where it holds what is sought. */
+type Candidate = [id: number, head: string | null, inBody: 0 | 1]
+
 interface Source {
   name: string
   ends: 'crlf' | 'lf'
@@ -94,38 +102,32 @@ export class TextDatabase {
     return this.ids(this.db, 'select id from later')
   }
 
-  find(needle: Needle): number[] {
-    const value = needle.value
-    const line = `\n${needle.name}: `
-    // HEADER with an empty string asks whether the field is there (RFC 9051 section 6.4.4).
-    const sought = needle.in === 'header' && value === '' ? line : value
-    const places = needle.in === 'text' ? ['head', 'body'] : needle.in === 'body' ? ['body'] : ['head']
-    const has = places.map((place) => `instr(text.${place}, ?)`).join(' or ')
-    const values = places.map(() => sought)
-    const trigrams = trigramQuery(sought)
-    const pairs = trigrams === null ? pairQuery(sought) : null
-    const index = trigrams !== null ? 'gram' : 'pair'
-    const query = trigrams ?? pairs
-    const found =
-      query === null
-        ? this.candidates(`select id, head from text where ${has}`, values)
-        : this.candidates(
-            `select text.id, text.head from ${index} join text on text.id = ${index}.rowid
-             where ${index} match ? and (${has})`,
-            [query, ...values],
-          )
-    const hits: number[] = []
-    for (const [id, head] of found) {
-      if (needle.in !== 'header' || fieldHas(head, line, value)) hits.push(id)
+  /** For each needle the messages that hold it. A word that is sought in many places is looked up once. */
+  find(needles: readonly Needle[]): number[][] {
+    const hits = needles.map((): number[] => [])
+    const groups = new Map<string, Sought[]>()
+    for (const [at, needle] of needles.entries()) {
+      const text = soughtText(needle)
+      groups.set(text, [...(groups.get(text) ?? []), { needle, hits: hits[at] as number[] }])
     }
+    for (const [text, group] of groups)
+      for (const candidate of this.candidates(text, group))
+        for (const { needle, hits: own } of group) if (holds(needle, candidate)) own.push(candidate[0])
     return hits
   }
 
-  private candidates(sql: string, values: readonly string[]): IterableIterator<[number, string]> {
-    return this.db
-      .prepare(sql)
-      .raw()
-      .iterate(...values) as IterableIterator<[number, string]>
+  private candidates(text: string, group: readonly Sought[]): IterableIterator<Candidate> {
+    const inHead = group.some(({ needle }) => needle.in !== 'body') ? 'instr(text.head, $text) > 0' : '0'
+    const inBody = group.some(({ needle }) => needle.in !== 'header') ? 'instr(text.body, $text) > 0' : '0'
+    const columns = `text.id, iif(${inHead}, text.head, null), ${inBody}`
+    const trigrams = trigramQuery(text)
+    const query = trigrams ?? pairQuery(text)
+    const index = trigrams === null ? 'pair' : 'gram'
+    const sql =
+      query === null
+        ? `select ${columns} from text where $query is null`
+        : `select ${columns} from ${index} join text on text.id = ${index}.rowid where ${index} match $query`
+    return this.db.prepare(sql).raw().iterate({ text, query }) as IterableIterator<Candidate>
   }
 
   private ids(db: Database.Database, sql: string, ...values: number[]): number[] {
@@ -186,6 +188,17 @@ export class TextDatabase {
       }
     })()
   }
+}
+
+const lineOf = ({ name }: Needle): string => `\n${name}: `
+
+/** HEADER with an empty string asks whether the field is there (RFC 9051 section 6.4.4). */
+const soughtText = (needle: Needle): string =>
+  needle.in === 'header' && needle.value === '' ? lineOf(needle) : needle.value
+
+const holds = (needle: Needle, [, head, inBody]: Candidate): boolean => {
+  if (needle.in === 'header') return head !== null && fieldHas(head, lineOf(needle), needle.value)
+  return inBody === 1 || (needle.in === 'text' && head !== null)
 }
 
 const fieldHas = (head: string, line: string, value: string): boolean => {

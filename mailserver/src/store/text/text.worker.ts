@@ -45,7 +45,7 @@ const work = async (asked: Ask): Promise<void> => {
   await indexAll(asked.folder)
   if (asked.ask === 'index') return databaseOf(asked.folder).checkpoint()
   const database = databaseOf(asked.folder)
-  const hits = asked.needles.map((needle) => Uint32Array.from(database.find(needle)))
+  const hits = database.find(asked.needles).map((ids) => Uint32Array.from(ids))
   tell({ answer: 'found', id: asked.id, hits, unindexed: database.unindexed() })
 }
 
