@@ -7,18 +7,18 @@ import { internalDateOf } from '../reshape'
 import { atom, sequence } from '../wire'
 import { and, fileLeaves, type FileLeaf, type Ground, type Keys, keysOf } from './criteria'
 import { filesOf, mayHaveFiles } from './files'
+import type { Pace } from './pace'
 
 // One folder, searched on a connection that has it selected. Invariants:
 // - a large folder is searched in pieces, the newest first: a server without a full-text index reads every message,
 //   and what is new is shown, or the whole given up, while it still reads what is old;
-// - a piece is as long as the server takes about half a second for, and a turn of its own on a connection;
+// - a piece is as long as the server takes about half a second for, and a turn of its own on a connection; what it
+//   was seen to answer within a moment is one piece (pace.ts);
 // - what IMAP has no key for (files) is found in two steps: those that may match, by the other terms and the headers;
 //   then the structure of these says which do, and the query is asked again with their UIDs in place of the leaf.
 
 /** Structures that are read for one query in one folder. */
 const mostLookedInto = 2000
-/** Folders of at most `whole` messages are asked in one go, others begin with `first`. */
-const usualPace = { whole: 2000, first: 1000 }
 const piecePace = 500
 const mostGrowth = 200
 
@@ -47,7 +47,7 @@ export interface Course {
   signal: AbortSignal
   /** What a piece held, newest first. */
   found: (uids: number[], connection: Connection) => Promise<void>
-  pace?: typeof usualPace
+  pace: Pace
 }
 
 /** The size of the next piece, by how long this one took. */
@@ -84,7 +84,7 @@ const asker = (query: Query, ground: Plain) => {
 export const searchFolder = async (
   visit: Visit,
   { query, ground }: { query: Query; ground: Plain },
-  { signal, found, pace = usualPace }: Course,
+  { signal, found, pace }: Course,
 ): Promise<'all' | 'newest'> => {
   const { hopeless, exhausted, ask: askPiece } = asker(query, ground)
   const seen = new Set<number>()
@@ -98,6 +98,7 @@ export const searchFolder = async (
     const whole = from === 1 && rest === Infinity
     const began = performance.now()
     const { uids, depth } = await askPiece(connection, whole ? 'all' : [sequence(`${from}:${to}`)])
+    pace.measured(length, performance.now() - began)
     const fresh = uids.filter((uid) => !seen.has(uid))
     if (fresh.length > 0 || !signal.aborted) await found(fresh, connection)
     // Only now: a piece whose connection broke is asked again.

@@ -4,11 +4,12 @@ import { askedTable } from '@/lib/model/asked'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { type Query, type SearchScope, type SearchWindow, treeOf } from '@/lib/model/search'
 import type { Account } from '../account'
-import { findFolder, listFolders } from '../mailboxes'
+import { findFolder, knownFolders, listFolders } from '../mailboxes'
 import { withSelected } from '../pool'
 import { namesFolder } from './criteria'
 import { arrivalOf, searchFolder, type Visit } from './folder'
 import { datesAtOnce, type Pile } from './merge'
+import { paceOf } from './pace'
 import { inTurn, isStuck } from './turns'
 
 // A search that is going on. Invariants:
@@ -67,6 +68,12 @@ const searched = (folders: Mailbox[], { query, scope }: Search): Mailbox[] => {
   return folders.filter((folder) => folder.selectable && folder.total > 0 && inScope(folder))
 }
 
+/** A folder that was named is looked into whatever it held when it was last told of; of many, those with mail now. */
+const foldersOf = async (who: Account, search: Search): Promise<Mailbox[]> => {
+  const named = (await knownFolders(who)).filter(({ id, selectable }) => id === search.scope && selectable)
+  return named.length > 0 ? named : searched(await listFolders(who), search)
+}
+
 interface Asked {
   folder: Mailbox
   search: Search
@@ -102,6 +109,7 @@ const askFolder = async (who: Account, asked: Asked): Promise<'all' | 'newest'> 
     try {
       return await searchFolder(visit, wanted, {
         signal,
+        pace: paceOf(who, search.query),
         found: async (uids, connection) => {
           const dates = await arrivalOf(connection, uids.slice(0, datesAtOnce))
           if (uids.length > 0) found({ folder: folder.id, path, uidValidity: uidValidity(), uids, dates })
@@ -139,7 +147,7 @@ const bell = () => {
 
 /** Begins it; resolves when it is known which folders are looked into. */
 export const look = async (who: Account, search: Search, stop: AbortSignal): Promise<Looking> => {
-  const folders = searched(await listFolders(who), search)
+  const folders = await foldersOf(who, search)
   const waiting = folders.slice(0, mostFolders)
   const signal = AbortSignal.any([stop, AbortSignal.timeout(longest)])
   const over = aborted(signal)

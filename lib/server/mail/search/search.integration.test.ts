@@ -132,7 +132,11 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
     const all = await visit(async ({ selected }) => selected?.exists)
     const never = new AbortController().signal
     const found = async (uids: number[]) => void pieces.push(uids)
-    const depth = await searchFolder(visit, wanted, { signal: never, found, pace: { whole: 1, first: 1 } })
+    const depth = await searchFolder(visit, wanted, {
+      signal: never,
+      found,
+      pace: { whole: 1, first: 1, measured: () => undefined },
+    })
     expect(depth).toBe('all')
     expect(pieces.flat()).toHaveLength(all ?? 0)
     expect(pieces.length).toBeGreaterThan(1)

@@ -87,39 +87,49 @@ const rowsOf = async (who: Account, slice: Merged[]): Promise<(Hit | null)[]> =>
   return slice.map((one) => found.get(nameOf(one)) ?? null)
 }
 
-interface Wanted {
-  search: Search
+/** What a person is shown twice within one search is read once. */
+const reading = (who: Account) => {
+  const known = new Map<string, Hit | null>()
+  return async (slice: Merged[]): Promise<(Hit | null)[]> => {
+    const missing = slice.filter((one) => !known.has(nameOf(one)))
+    const fetched = await rowsOf(who, missing)
+    missing.forEach((one, at) => known.set(nameOf(one), fetched[at] ?? null))
+    return slice.map((one) => known.get(nameOf(one)) ?? null)
+  }
+}
+type Read = ReturnType<typeof reading>
+
+interface Page {
   offset: number
   limit: number
+  read: Read
 }
 
 /** A mailbox that loses mail while it is read: after so many tries a page may be short. */
 const mostTries = 4
 
-const pageOf = async (
-  who: Account,
-  merging: Merging,
-  { offset: from, limit }: Omit<Wanted, 'search'>,
-): Promise<Hit[]> => {
+const pageOf = async (merging: Merging, { offset: from, limit, read }: Page): Promise<Hit[]> => {
   for (let tries = 1; ; tries++) {
     await merging.upTo(from + limit)
     const slice = merging.merged.slice(from, from + limit)
-    const rows = await rowsOf(who, slice)
+    const rows = await read(slice)
     const gone = new Set(slice.filter((_, at) => rows[at] === null))
     if (gone.size > 0) merging.drop(gone)
     if (gone.size === 0 || tries === mostTries) return rows.filter((row) => row !== null)
   }
 }
 
-const pageOfHeld = async (
-  who: Account,
-  one: Held,
-  { offset, limit }: Omit<Wanted, 'search'>,
-): Promise<Omit<SearchWindow, 'problem'>> => {
-  const page = one.turn.then(() => pageOf(who, one.merging, { offset, limit }))
+const pageOfHeld = async (one: Held, asked: Page): Promise<Omit<SearchWindow, 'problem'>> => {
+  const page = one.turn.then(() => pageOf(one.merging, asked))
   one.turn = page.catch(() => undefined)
   const hits = await page
-  return { total: one.merging.total, offset, hits, missed: one.missed, depth: one.depth }
+  return { total: one.merging.total, offset: asked.offset, hits, missed: one.missed, depth: one.depth }
+}
+
+interface Wanted {
+  search: Search
+  offset: number
+  limit: number
 }
 
 /** A page, when the search has ended. */
@@ -127,23 +137,23 @@ export const searchMail = async (
   who: Account,
   { search, offset, limit }: Wanted,
 ): Promise<Omit<SearchWindow, 'problem'>> =>
-  pageOfHeld(who, await heldFor(who, search, offset), { offset, limit })
+  pageOfHeld(await heldFor(who, search, offset), { offset, limit, read: reading(who) })
 
-/** What is known so far; rows that were fetched for the part before are not fetched again. */
-const soFar = (who: Account, looking: Looking, limit: number) => {
-  const rows = new Map<string, Hit | null>()
-  return async (): Promise<SearchPart> => {
-    const { answered, folders: of } = looking
-    const merging = mergingOf(who, looking.piles)
-    await merging.upTo(limit)
-    const slice = merging.merged.slice(0, limit)
-    const missing = slice.filter((one) => !rows.has(nameOf(one)))
-    const fetched = await rowsOf(who, missing)
-    missing.forEach((one, at) => rows.set(nameOf(one), fetched[at] ?? null))
-    const hits = slice.flatMap((one) => rows.get(nameOf(one)) ?? [])
-    const total = merging.total - (slice.length - hits.length)
-    return { problem: null, total, offset: 0, hits, missed: [], depth: 'all', going: { answered, of } }
-  }
+interface Showing {
+  looking: Looking
+  limit: number
+  read: Read
+}
+
+/** What is known so far. */
+const soFar = async (who: Account, { looking, limit, read }: Showing): Promise<SearchPart> => {
+  const { answered, folders: of } = looking
+  const merging = mergingOf(who, looking.piles)
+  await merging.upTo(limit)
+  const slice = merging.merged.slice(0, limit)
+  const hits = (await read(slice)).filter((hit) => hit !== null)
+  const total = merging.total - (slice.length - hits.length)
+  return { problem: null, total, offset: 0, hits, missed: [], depth: 'all', going: { answered, of } }
 }
 
 /** The first part is told at once; the longer it takes, the more rarely. */
@@ -176,17 +186,17 @@ interface Parts {
 async function* parts(who: Account, { looking, whole, limit, signal }: Parts): AsyncGenerator<SearchPart> {
   let state: 'going' | 'ended' = 'going'
   const ended = looking.ended.catch(() => undefined).then(() => void (state = 'ended'))
-  const now = soFar(who, looking, limit)
+  const read = reading(who)
   const isGoing = () => state === 'going' && !signal.aborted
   let told = 0
   for (let wait = firstPause; isGoing(); wait = Math.min(longestPause, wait * 1.5)) {
     await looking.more(told)
     if (!isGoing()) break
     told = looking.version
-    yield await now()
+    yield await soFar(who, { looking, limit, read })
     await Promise.race([ended, pause(wait)])
   }
   if (signal.aborted) return
-  const window = await pageOfHeld(who, await whole, { offset: 0, limit })
+  const window = await pageOfHeld(await whole, { offset: 0, limit, read })
   yield { problem: null, ...window, going: null }
 }

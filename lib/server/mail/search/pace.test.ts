@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import type { Query } from '@/lib/model/search'
+import type { Account } from '../account'
+import { paceOf } from './pace'
+
+const who = { key: 'pace' } as Account
+const subject: Query = { kind: 'field', field: 'subject', text: 'tea' }
+const word: Query = { kind: 'and', of: [subject, { kind: 'text', text: 'tea' }] }
+
+it('asks at once for what a server was last seen to look through in a moment, for words of bodies apart', () => {
+  expect(paceOf(who, subject).whole).toBe(2000)
+  paceOf(who, subject).measured(100_000, 200)
+  expect(paceOf(who, subject).whole).toBe(50_000)
+  expect(paceOf(who, word).whole).toBe(2000)
+  paceOf(who, subject).measured(10_000, 500)
+  expect(paceOf(who, subject).whole).toBe(2000)
+})
+
+it('learns nothing of few messages', () => {
+  paceOf(who, word).measured(1000, 1)
+  expect(paceOf(who, word).whole).toBe(2000)
+})
