@@ -2,7 +2,7 @@
 // and the sender domain's own DMARC policy is followed (RFC 7489 section 6.6.2).
 //
 // DNS that does not answer never loses mail: what could not be checked is taken as unchecked.
-import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { authenticate, type DNSResolver } from 'mailauth'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
@@ -16,7 +16,7 @@ export interface Checked {
 }
 
 export interface SenderChecks {
-  check(mail: { file: string; sender: string; ip: string; helo: string }): Promise<Checked>
+  check(mail: { open: () => Readable; sender: string; ip: string; helo: string }): Promise<Checked>
 }
 
 const longest = 20_000
@@ -42,9 +42,9 @@ export const createSenderChecks = (parts: {
 }): SenderChecks => {
   const { config, log, resolver } = parts
   return {
-    check: async ({ file, sender, ip, helo }) => {
+    check: async ({ open, sender, ip, helo }) => {
       const { over, clear } = timeout(longest)
-      const stream = createReadStream(file)
+      const stream = open()
       try {
         const options = {
           sender,

@@ -1,8 +1,9 @@
 // What a spam filter of the site is asked and what it may answer.
+import type { Readable } from 'node:stream'
+
 export interface Suspect {
-  file: string
-  /** First byte of the message within the file. */
-  start: number
+  /** Its bytes, from the first. */
+  open: () => Readable
   size: number
   queueId: string
   sender: string

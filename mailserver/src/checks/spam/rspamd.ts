@@ -1,5 +1,4 @@
 // Rspamd over HTTP: POST /checkv2 with the envelope in headers, and back an action (docs.rspamd.com, protocol).
-import { createReadStream } from 'node:fs'
 import { request } from 'node:http'
 import { z } from 'zod'
 import { longest, mostAnswer, symbolNames, type AskFilter, type Opinion } from './model'
@@ -31,7 +30,7 @@ const plain = (text: string): string => encodeURI(text.replace(/[^\x20-\x7e]/g, 
 
 export const askRspamd =
   (host: string, port: number): AskFilter =>
-  ({ file, start, size, queueId, sender, recipients, ip, helo }) =>
+  ({ open, size, queueId, sender, recipients, ip, helo }) =>
     new Promise((done, fail) => {
       const headers = {
         'content-length': size,
@@ -61,7 +60,7 @@ export const askRspamd =
         })
       })
       const timer = setTimeout(() => asked.destroy(new Error('rspamd is too slow')), longest)
-      const stream = createReadStream(file, { start })
+      const stream = open()
       asked.once('error', fail)
       asked.once('close', () => {
         clearTimeout(timer)

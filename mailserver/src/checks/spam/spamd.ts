@@ -1,6 +1,5 @@
 // SpamAssassin's spamd by its own protocol: SYMBOLS SPAMC/1.5, the message, and back the score and the rules that hit
 // (spamassassin.apache.org, spamd/PROTOCOL).
-import { createReadStream } from 'node:fs'
 import { connect } from 'node:net'
 import { longest, mostAnswer, symbolNames, type AskFilter, type Opinion } from './model'
 
@@ -29,10 +28,10 @@ const read = (answer: string): Opinion => {
 
 export const askSpamd =
   (host: string, port: number): AskFilter =>
-  ({ file, start, size }) =>
+  ({ open, size }) =>
     new Promise((done, fail) => {
       const socket = connect({ host, port })
-      const stream = createReadStream(file, { start })
+      const stream = open()
       let answer = ''
       const timer = setTimeout(() => socket.destroy(new Error('spamd is too slow')), longest)
       socket.setEncoding('latin1')
