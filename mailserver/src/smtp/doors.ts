@@ -18,6 +18,7 @@ import type { SenderChecks } from '../checks/sender'
 import type { SpamFilter } from '../checks/spam'
 import type { Queue } from '../queue'
 import { createHooks } from './hooks'
+import { createLimits, type Limits } from './limits'
 import { createDoorServer, type DoorServer } from './library'
 import { reverseName } from './reverse-name'
 
@@ -97,7 +98,10 @@ const optionsFor = (
 
 const kindOf = (name: DoorName) => (name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission')
 
-const createDoor = (name: DoorName, parts: DoorParts): DoorServer => {
+/** One count for all doors: who comes by each of them has one share. */
+type Wired = DoorParts & { limits: Limits }
+
+const createDoor = (name: DoorName, parts: Wired): DoorServer => {
   const { config, clock, log, certificate } = parts
   const networks = parseNetworks(config.trusted_networks)
   const trusted = (address: string) => isLoopback(address) || networks.has(address)
@@ -118,10 +122,7 @@ const createDoor = (name: DoorName, parts: DoorParts): DoorServer => {
   return server
 }
 
-const open = async (
-  name: DoorName,
-  parts: DoorParts,
-): Promise<{ server: DoorServer; port: number } | null> => {
+const open = async (name: DoorName, parts: Wired): Promise<{ server: DoorServer; port: number } | null> => {
   const { config } = parts
   const key = portKeys[name]
   const wanted = config[key]
@@ -149,7 +150,7 @@ const removeStale = async (path: string): Promise<void> => {
   rmSync(path, { force: true })
 }
 
-const openSocket = async (path: string, parts: DoorParts): Promise<DoorServer> => {
+const openSocket = async (path: string, parts: Wired): Promise<DoorServer> => {
   await removeStale(path)
   const server = createDoor('lmtp', parts)
   try {
@@ -165,7 +166,8 @@ const openSocket = async (path: string, parts: DoorParts): Promise<DoorServer> =
 
 const closeServer = (server: DoorServer): Promise<void> => new Promise((done) => server.close(() => done()))
 
-export const openDoors = async (parts: DoorParts): Promise<Doors> => {
+export const openDoors = async (given: DoorParts): Promise<Doors> => {
+  const parts: Wired = { ...given, limits: createLimits(given) }
   const opened: [DoorName, { server: DoorServer; port: number }][] = []
   const sockets: DoorServer[] = []
   const close = async () => {

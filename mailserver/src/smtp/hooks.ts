@@ -10,7 +10,7 @@ import type { SpamFilter } from '../checks/spam'
 import type { Expander } from '../delivery/expand'
 import type { Directory, SignIn } from '../directory/contract'
 import type { Queue } from '../queue'
-import { createLimits, type Counted } from './limits'
+import type { Counted, Limits } from './limits'
 import { judgeRecipient, judgeSender, type Client, type Verdict } from './relay'
 import { reply } from './library'
 import { takeMessage } from './take'
@@ -24,6 +24,7 @@ export interface HookParts {
   queue: Queue
   checks: SenderChecks
   spam: SpamFilter | null
+  limits: Limits
   door: Client['door']
 }
 
@@ -63,8 +64,15 @@ const answerData =
     )
   }
 
+// Who may say XCLIENT says who signed in there (Postfix's XCLIENT_README): a try that fails is nobody's guess.
+const vouchedFor = (directory: Directory, name: string): SignIn => {
+  const user = directory.user(name)
+  return user && !user.disabled ? { ok: true, user } : { ok: false, reason: 'refused' }
+}
+
 const asked = (directory: Directory, auth: SMTPServerAuthentication, peer: string): Promise<SignIn> => {
   const { method, username = '', password, accessToken } = auth
+  if ((method as string) === 'XCLIENT') return Promise.resolve(vouchedFor(directory, username))
   if (method !== 'XOAUTH2') return directory.authenticate(username, password ?? '', peer)
   return directory.token?.(username, accessToken ?? '', peer) ?? Promise.reject(new Error('no tokens here'))
 }
@@ -93,13 +101,16 @@ const answerAuth =
     )
   }
 
+/** XFORWARD is for the log (Postfix's XFORWARD_README): trust is its speaker's. Whom XCLIENT names is judged instead. */
+const judged = ({ xClient, xForward, remoteAddress }: SMTPServerSession): string =>
+  xClient.has('ADDR') ? remoteAddress : String(xForward.get('ADDR:DEFAULT') ?? remoteAddress)
+
 export const createHooks = (parts: HookParts): Hooks => {
-  const { config, directory, log, door } = parts
+  const { config, directory, log, limits, door } = parts
   const networks = parseNetworks(config.trusted_networks)
-  const limits = createLimits(parts)
   const clientOf = (session: SMTPServerSession): Client => ({
     user: (session.user as string | undefined) || null,
-    trusted: networks.has(session.remoteAddress),
+    trusted: networks.has(judged(session)),
     door,
   })
   const countedOf = (
@@ -118,11 +129,17 @@ export const createHooks = (parts: HookParts): Hooks => {
       })
     return error
   }
+  // XCLIENT and XFORWARD change the session's address; some are gone before they were counted.
+  const counted = new WeakMap<SMTPServerSession, string>()
   return {
-    onConnect: (session, callback) =>
-      callback(limits.connect(session.remoteAddress, isLoopback(session.remoteAddress))),
+    onConnect: (session, callback) => {
+      const { remoteAddress: address } = session
+      counted.set(session, address)
+      callback(limits.connect(address, isLoopback(address)))
+    },
     onClose: (session, callback) => {
-      limits.disconnect(session.remoteAddress)
+      const address = counted.get(session)
+      if (address !== undefined) limits.disconnect(address)
       callback()
     },
     onAuth: answerAuth(parts),

@@ -102,6 +102,10 @@ export const readMessage = async (incoming: Incoming): Promise<{ prefix: number 
   const openHead = () => {
     const all = Buffer.concat(pending)
     const split = indexOfBody(all)
+    if (split > longestHead) {
+      refusal = headTooLarge
+      return
+    }
     pending = [rewriteHead(all.subarray(0, split)), all.subarray(split)]
     pendingBytes = pending.reduce((sum, each) => sum + each.length, 0)
   }

@@ -1,11 +1,13 @@
 // smtp-server does the dialogue; this file is the only one that reaches into it, for some things its hooks
 // cannot do:
 //  - A reply may carry its own enhanced status code (RFC 2034): `553 5.7.1 …`, `250 2.0.0 Ok: queued as …`.
-//  - Clients of this machine, and of trusted networks, are greeted at once; strangers wait 100 ms, which shows
+//  - Clients of this machine, and of trusted networks, are greeted at once; strangers wait a little, which shows
 //    those who talk before the greeting (RFC 5321 section 4.3.1).
 //  - A server that leaves takes the message that is being handed over, and sends everybody else away at once.
 //  - A client has a deadline for each command and a least rate for each message, as Postfix has by
 //    smtpd_per_request_deadline and smtpd_min_data_rate: the library's own timeout begins anew with every byte.
+//  - LMTP answers once for each RCPT it granted, for one that was given twice too (RFC 2033 section 4.2).
+//  - RSET, DATA and QUIT with words behind them are refused (RFC 5321 section 4.1.1).
 //  - One listening port serves loopback clients by other rules (`allowInsecureAuth` is per server instance).
 import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -18,6 +20,23 @@ const ownCode = /^[245]\.\d{1,3}\.\d{1,3} /
 const deadline = 5 * 60_000
 const leastBytesPerSecond = 500
 const lookEvery = 10_000
+const pause = 100
+
+// What the library says of its own accord, by code and words, with the status that its table has no word for.
+const better: readonly (readonly [code: number, words: string, status: string])[] = [
+  [421, 'shutting down', '4.3.2'],
+  [421, 'Timeout', '4.4.2'],
+  [421, '', '4.7.0'],
+  // RFC 4954 section 4: what cannot be decoded. Of an exchange that was taken back it says nothing; Postfix has 5.7.0.
+  [501, 'invalid userdata', '5.5.2'],
+  [501, 'missing username', '5.5.2'],
+  [501, 'aborted', '5.7.0'],
+  // RFC 4954 section 6
+  [538, '', '5.7.11'],
+]
+
+const statusOf = (code: number, text: string): string | undefined =>
+  better.find(([ofCode, words]) => ofCode === code && text.includes(words))?.[2]
 
 class Connection extends SMTPConnection {
   greet: 'at once' | 'after a pause' = 'after a pause'
@@ -41,8 +60,29 @@ class Connection extends SMTPConnection {
   }
   private replied: () => void = () => {}
 
+  /** RCPT commands of this message that were answered with 250; the envelope names each recipient once. */
+  private granted = 0
+
+  private sendOnce(code: number, data?: string | string[] | null, context?: string | false): void {
+    if (typeof data !== 'string') return super.send(code, data, context)
+    if (ownCode.test(data)) return super.send(code, data, false)
+    const status = code < 400 ? undefined : statusOf(code, data)
+    if (status) super.send(code, `${status} ${data}`, false)
+    else super.send(code, data, context)
+  }
+
+  /** Replies that RFC 2033 section 4.2 wants at the end of a message beyond the library's. */
+  private owed(code: number): number {
+    const answersData = this.state !== 'between messages' && code !== 354 && code !== 421
+    if (!answersData || !this._server.options.lmtp) return 0
+    return this.granted - this.session.envelope.rcptTo.length
+  }
+
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
-    super.send(code, data, typeof data === 'string' && ownCode.test(data) ? false : context)
+    for (let left = this.owed(code); left > 0; left--) this.sendOnce(code, data, context)
+    this.sendOnce(code, data, context)
+    if (context === 'MAIL_FROM_OK') this.granted = 0
+    if (context === 'RCPT_TO_OK') this.granted += 1
     this.replied()
     if (code === 354) this.state = 'in a message'
     else if (this.state === 'in a message') this.state = 'between messages'
@@ -68,14 +108,45 @@ class Connection extends SMTPConnection {
     super.handler_AUTH(command, callback)
   }
 
+  override handler_RCPT(command: Buffer, callback: () => void): void {
+    const { maxRecipients } = this._server.options
+    if (maxRecipients && this.session.envelope.mailFrom && this.granted >= maxRecipients) {
+      this.send(452, '4.5.3 too many recipients')
+      return callback()
+    }
+    super.handler_RCPT(command, callback)
+  }
+
+  private isAlone(command: Buffer): boolean {
+    const [verb, ...words] = command.toString().trim().split(/\s+/, 2)
+    if (words.length === 0) return true
+    this.send(501, `5.5.4 Syntax: ${verb?.toUpperCase()}`)
+    return false
+  }
+
+  override handler_RSET(command: Buffer, callback: () => void): void {
+    if (this.isAlone(command)) super.handler_RSET(command, callback)
+    else callback()
+  }
+
+  override handler_DATA(command: Buffer, callback: () => void): void {
+    if (this.isAlone(command)) super.handler_DATA(command, callback)
+    else callback()
+  }
+
+  override handler_QUIT(command: Buffer, callback: () => void): void {
+    if (this.isAlone(command)) super.handler_QUIT(command, callback)
+    else callback()
+  }
+
   override init(): void {
-    if (this.greet === 'after a pause') return super.init()
     this._setListeners(() => {
       const { maxClients } = this._server.options
       if (maxClients && this._server.connections.size > maxClients) {
         return this.send(421, `4.7.0 ${this.name} too many connections, try again in a moment`)
       }
-      this.connectionReady()
+      if (this.greet === 'at once') this.connectionReady()
+      else setTimeout(() => this.connectionReady(), pause).unref()
     })
   }
 }

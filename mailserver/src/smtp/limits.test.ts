@@ -39,8 +39,3 @@ test('who has a network of IPv6 has one hour and one number of connections', () 
   limits.disconnect('2001:db8::1')
   expect(limits.connect('2001:db8::3', false)).toBeNull()
 })
-
-test('a connection that was gone before it had an address ends nothing', () => {
-  const { limits } = begin()
-  expect(() => limits.disconnect(undefined)).not.toThrow()
-})

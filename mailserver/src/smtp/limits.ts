@@ -1,4 +1,4 @@
-// Fair shares: connections per foreign address; messages and recipients per hour, of a signed-in user or of a foreign
+// Fair shares, over all doors: connections per foreign address; messages and recipients per hour, of a signed-in user or of a foreign
 // address that nobody trusts. Users and addresses are kept apart: strangers, who have any number of addresses, push out
 // no user's hour, and of their own only the longest ago.
 import type { Clock } from '../core/clock'
@@ -18,8 +18,8 @@ interface Window {
 
 export interface Limits {
   connect(address: string, here: boolean): Error | null
-  /** Undefined for a connection that was gone before it was looked at. */
-  disconnect(address: string | undefined): void
+  /** Of a connection that was counted, by the address it came from. */
+  disconnect(address: string): void
   message(who: Counted | null): Error | null
   recipient(who: Counted | null): Error | null
 }

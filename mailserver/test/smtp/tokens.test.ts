@@ -105,7 +105,9 @@ test('submission: the holder of a token signs in, nobody else does, and one ques
   expect(asked).toHaveLength(1)
   // RFC 6749 section 2.3.1
   expect(asked[0]?.authorization).toBe(`Basic ${base64('mail%20server:a%3Ab')}`)
-  expect(await submit('alice@posthorn.test', 'ofBob')).toMatch(/^535/)
+  expect(await submit('alice@posthorn.test', 'ofBob')).toBe(
+    '535 5.7.8 Error: Username and Password not accepted',
+  )
   expect(await submit('nobody@posthorn.test', 'ofBob')).toMatch(/^535/)
   expect(await submit('bob@posthorn.test', 'ofBob')).toMatch(/^235/)
 })
@@ -117,9 +119,19 @@ test('a token that has ended, was never given or is no token opens nothing', asy
   expect(await submit('bob@posthorn.test', 'ofBob')).toMatch(/^235/)
 })
 
+test('submission: an exchange that is none, and one that is taken back (RFC 4954 section 4)', async () => {
+  const talk = await greeted(server.doors.submission as number)
+  expect(await talk.say('AUTH XOAUTH2 a b')).toBe('501 5.5.4 Error: syntax: AUTH XOAUTH2 token')
+  expect(await talk.say('AUTH XOAUTH2')).toMatch(/^334/)
+  expect(await talk.say('*')).toBe('501 5.7.0 Authentication aborted')
+  expect(await talk.say(`AUTH XOAUTH2 ${base64('user=bob')}`)).toBe('501 5.5.2 Error: invalid userdata')
+  talk.end()
+  expect(asked).toEqual([])
+})
+
 test('a giver that is down or floods is no refusal: try again later', async () => {
   mood = 'breaks'
-  expect(await submit('bob@posthorn.test', 'first')).toMatch(/^454 4\.7\.0/)
+  expect(await submit('bob@posthorn.test', 'first')).toBe('454 4.7.0 Temporary authentication failure')
   mood = 'talks without end'
   expect(await submit('bob@posthorn.test', 'second')).toMatch(/^454 4\.7\.0/)
   const { wire } = await openImap(server)

@@ -18,12 +18,14 @@ export interface Dialog {
 export interface DialogOptions {
   tls?: 'from the start'
   host?: string
+  /** The address a proxy says we come from (PROXY protocol, version 1). */
+  client?: string
 }
 
 /** `door` is a port of this machine, or the path of a unix socket. */
 export const dialog = async (
   door: number | string,
-  { tls, host = '127.0.0.1' }: DialogOptions = {},
+  { tls, host = '127.0.0.1', client }: DialogOptions = {},
 ): Promise<Dialog> => {
   let socket: Socket =
     tls === 'from the start'
@@ -59,8 +61,15 @@ export const dialog = async (
     to.on('error', () => {})
   }
   listen(socket)
+  // Together with what is said first: nobody knows the client before.
+  let first = client ? `PROXY TCP4 ${client} 127.0.0.1 4660 25\r\n` : ''
+  const write = (bytes: string | Buffer) => {
+    socket.write(first ? Buffer.concat([Buffer.from(first), Buffer.from(bytes)]) : bytes)
+    first = ''
+  }
   const reply = () =>
     new Promise<string>((done) => {
+      if (first) write('')
       const ready = replies.shift()
       if (ready !== undefined) done(ready)
       else if (socket.destroyed) done('(closed)')
@@ -69,10 +78,10 @@ export const dialog = async (
   return {
     reply,
     say: (line) => {
-      socket.write(`${line}\r\n`)
+      write(`${line}\r\n`)
       return reply()
     },
-    send: (bytes) => void socket.write(bytes),
+    send: write,
     startTls: () =>
       new Promise((done) => {
         socket.removeAllListeners('data')

@@ -1,16 +1,16 @@
-// What a person's client says at the submission door and what it hears: run against ours and against Debian's Postfix
-// with Dovecot's SASL. PLAIN, WRONG, NAME and SECRET stand for alice's answers in base64.
-import type { Exchange } from './replies'
-
-export interface Submission extends Omit<Exchange, 'start'> {
-  /** `TLS`: STARTTLS and EHLO are done; `signed in`: AUTH as well. */
-  start: 'EHLO' | 'TLS' | 'signed in'
-}
+// At the submission doors, 587 with STARTTLS and 465 with TLS from the start.
+import type { Exchange, Turn } from './exchange'
 
 const from = 'MAIL FROM:<alice@posthorn.test>'
 const bob = 'RCPT TO:<bob@posthorn.test>'
 
-const before: Submission[] = [
+/** 250 some times, then 421. */
+const untilSentAway: Turn[] = [
+  ...Array.from({ length: 8 }, (): Turn => ['NOOP', /^250/]),
+  ['NOOP', /^421 4\.7\.0/],
+]
+
+const before: Exchange[] = [
   {
     name: 'EHLO offers STARTTLS',
     rfc: '3207 4',
@@ -30,6 +30,13 @@ const before: Submission[] = [
     lines: [['STARTTLS now', /^501 5\.5\.4/]],
   },
   {
+    name: 'ten commands of nobody',
+    rfc: '5321 7.8',
+    start: 'EHLO',
+    lines: untilSentAway,
+    postfix: { differs: 'Postfix does not count them', lines: [['NOOP', /^250 2\.0\.0/]] },
+  },
+  {
     name: 'NOOP and QUIT in the clear',
     rfc: '5321 4.1.1.10',
     start: 'EHLO',
@@ -40,7 +47,7 @@ const before: Submission[] = [
   },
 ]
 
-const signingIn: Submission[] = [
+const signingIn: Exchange[] = [
   {
     name: 'EHLO under TLS offers AUTH',
     rfc: '4954 3',
@@ -52,6 +59,16 @@ const signingIn: Submission[] = [
     rfc: '3207 4.2',
     start: 'TLS',
     lines: [['EHLO c.example', /^(?![^]*STARTTLS)250/]],
+  },
+  {
+    name: 'EHLO under TLS offers REQUIRETLS',
+    rfc: '8689 2',
+    start: 'TLS',
+    lines: [['EHLO c.example', /^250[- ]REQUIRETLS$/m]],
+    postfix: {
+      differs: 'Postfix does not have REQUIRETLS',
+      lines: [['EHLO c.example', /^(?![^]*REQUIRETLS)250/]],
+    },
   },
   { name: 'STARTTLS again', rfc: '3207 4', start: 'TLS', lines: [['STARTTLS', /^(503|554) 5\.5\.1/]] },
   {
@@ -126,6 +143,70 @@ const signingIn: Submission[] = [
       ['AUTH PLAIN {PLAIN}', /^235/],
     ],
   },
+  {
+    name: 'AUTH LOGIN taken back at the name',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [
+      ['AUTH LOGIN', /^334/],
+      ['*', /^501 5\.7\.0/],
+    ],
+  },
+  {
+    name: 'AUTH LOGIN taken back at the password',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [
+      ['AUTH LOGIN {NAME}', /^334/],
+      ['*', /^501 5\.7\.0/],
+    ],
+  },
+  {
+    name: 'AUTH PLAIN with what is no base64',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [['AUTH PLAIN ****', /^501 5\.5\.2/]],
+    postfix: { differs: 'RFC 4954 section 4 has 501 5.5.2', lines: [['AUTH PLAIN ****', /^5\d\d 5\./]] },
+  },
+  {
+    name: 'AUTH LOGIN with no name',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [['AUTH LOGIN =', /^501 5\.5\.2/]],
+    postfix: { differs: 'Dovecot asks on', lines: [['AUTH LOGIN =', /^(334|535)/]] },
+  },
+  {
+    name: 'AUTH LOGIN with a control character in the name',
+    rfc: '4616 2',
+    start: 'TLS',
+    lines: [['AUTH LOGIN {CONTROL}', /^501 5\.5\.2/]],
+    postfix: { differs: 'Dovecot asks on', lines: [['AUTH LOGIN {CONTROL}', /^(334|535)/]] },
+  },
+  {
+    name: 'AUTH PLAIN with a control character in the name',
+    rfc: '4616 2',
+    start: 'TLS',
+    lines: [['AUTH PLAIN AGEBAHg=', /^501 5\.5\.2/]],
+    postfix: { differs: 'to Dovecot it is a name', lines: [['AUTH PLAIN AGEBAHg=', /^535 5\.7\.8/]] },
+  },
+  {
+    name: 'AUTH PLAIN with two answers',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [['AUTH PLAIN {PLAIN} {PLAIN}', /^501 5\.5\.4/]],
+  },
+  {
+    name: 'AUTH LOGIN with two answers',
+    rfc: '4954 4',
+    start: 'TLS',
+    lines: [['AUTH LOGIN {NAME} {SECRET}', /^501 5\.5\.4/]],
+  },
+  {
+    name: 'AUTH PLAIN for another user',
+    rfc: '4616 2',
+    start: 'TLS',
+    lines: [['AUTH PLAIN {ANOTHER}', /^535 5\.7\.8/]],
+  },
   { name: 'AUTH without a mechanism', rfc: '4954 4', start: 'TLS', lines: [['AUTH', /^501 5\.5\.4/]] },
   {
     name: 'a mechanism nobody knows',
@@ -143,7 +224,7 @@ const signingIn: Submission[] = [
   },
 ]
 
-const submitting: Submission[] = [
+const submitting: Exchange[] = [
   {
     name: 'MAIL as oneself',
     rfc: '6409 4.3',
@@ -181,6 +262,16 @@ const submitting: Submission[] = [
       ['RSET', /^250 2\.0\.0/],
       [`${from} SIZE=200000`, /^552 5\.3\.4/],
     ],
+  },
+  {
+    name: 'MAIL with REQUIRETLS and a value',
+    rfc: '8689 2',
+    start: 'signed in',
+    lines: [[`${from} REQUIRETLS=yes`, /^501 5\.5\.4/]],
+    postfix: {
+      differs: 'Postfix does not have REQUIRETLS',
+      lines: [[`${from} REQUIRETLS=yes`, /^555 5\.5\.4/]],
+    },
   },
   {
     name: 'RCPT elsewhere',
@@ -221,4 +312,4 @@ const submitting: Submission[] = [
   { name: 'VRFY', rfc: '5321 3.5.3', start: 'signed in', lines: [['VRFY bob@posthorn.test', /^252 2\./]] },
 ]
 
-export const submissions: Submission[] = [...before, ...signingIn, ...submitting]
+export const submissions: Exchange[] = [...before, ...signingIn, ...submitting]

@@ -1,20 +1,13 @@
-// What a client says at the transfer door and what it hears: run against ours and against Debian's Postfix. Replies
-// are compared by code and enhanced status, not by their words. Where the two differ, the case says why.
-export interface Exchange {
-  name: string
-  rfc: string
-  /** Said in turn; a line without an answer expects the one behind it. */
-  lines: (string | [say: string, expected: RegExp])[]
-  /** Before EHLO was said. */
-  start?: 'greeting' | 'EHLO'
-  postfix?: { differs: string; lines: [say: string, expected: RegExp][] }
-}
+// At the transfer door.
+import type { Exchange, Turn } from './exchange'
 
 const from = 'MAIL FROM:<x@client.example>'
 const bob = 'RCPT TO:<bob@posthorn.test>'
 const line = (length: number) => 'x'.repeat(length)
+const times = (count: number, turn: Turn) => Array.from({ length: count }, () => turn)
+const hop = 'Received: from a by b; Thu, 1 Jan 1970 00:00:00 +0000\r\n'
 
-export const exchanges: Exchange[] = [
+export const transfers: Exchange[] = [
   {
     name: 'HELO',
     rfc: '5321 4.1.1.1',
@@ -32,6 +25,26 @@ export const exchanges: Exchange[] = [
     rfc: '5321 4.1.3',
     start: 'greeting',
     lines: [['HELO [192.0.2.1]', /^250 /]],
+  },
+  {
+    name: 'HELO with a name of 301 bytes',
+    rfc: '5321 4.5.3.1.2',
+    start: 'greeting',
+    lines: [[`HELO ${line(301)}`, /^501 /]],
+    postfix: {
+      differs: 'a domain has 255; Postfix minds with smtpd_helo_restrictions',
+      lines: [[`HELO ${line(301)}`, /^250 /]],
+    },
+  },
+  {
+    name: 'EHLO with a control character',
+    rfc: '5321 4.1.2',
+    start: 'greeting',
+    lines: [['EHLO a\u0001b', /^501 /]],
+    postfix: {
+      differs: 'a domain has none; Postfix minds with smtpd_helo_restrictions',
+      lines: [['EHLO a\u0001b', /^250-/]],
+    },
   },
   { name: 'HELO without a name', rfc: '5321 4.1.1.1', start: 'greeting', lines: [['HELO', /^501 /]] },
   { name: 'EHLO without a name', rfc: '5321 4.1.1.1', start: 'greeting', lines: [['EHLO', /^501 /]] },
@@ -79,6 +92,49 @@ export const exchanges: Exchange[] = [
     rfc: '6152 3',
     lines: [[`${from} BODY=9BIT`, /^(501|555) 5\.5\.4/]],
   },
+  {
+    name: 'MAIL with a parameter that wants a value',
+    rfc: '1870 6',
+    lines: [[`${from} SIZE=`, /^501 5\.5\.4/]],
+    postfix: { differs: 'Postfix takes no number for 0', lines: [[`${from} SIZE=`, /^(250|501) /]] },
+  },
+  {
+    name: 'MAIL with SMTPUTF8 and a value',
+    rfc: '6531 3.4',
+    lines: [[`${from} SMTPUTF8=yes`, /^(501|555) 5\.5\.4/]],
+  },
+  {
+    name: 'MAIL with REQUIRETLS in the clear',
+    rfc: '8689 4.1',
+    lines: [[`${from} REQUIRETLS`, /^530 5\.7\.0/]],
+    postfix: {
+      differs: 'Postfix does not have REQUIRETLS',
+      lines: [[`${from} REQUIRETLS`, /^555 5\.5\.4/]],
+    },
+  },
+  {
+    name: 'MAIL with a space before the address',
+    rfc: '5321 3.3',
+    lines: [['MAIL FROM: <x@client.example>', /^250 /]],
+  },
+  {
+    name: 'MAIL without brackets',
+    rfc: '5321 4.1.2',
+    lines: [['MAIL FROM:x@client.example', /^501 5\.1\.7/]],
+    postfix: {
+      differs: 'a path stands in brackets; Postfix minds with strict_rfc821_envelopes',
+      lines: [['MAIL FROM:x@client.example', /^250 /]],
+    },
+  },
+  {
+    name: 'MAIL with an address that is none',
+    rfc: '5321 4.1.2',
+    lines: [['MAIL FROM:<x@client..example>', /^501 5\.1\.7/]],
+    postfix: {
+      differs: 'Postfix looks at names of domains when somebody is to be found there',
+      lines: [['MAIL FROM:<x@client..example>', /^(250|501) /]],
+    },
+  },
   { name: 'MAIL with RET and ENVID', rfc: '3461 4.3', lines: [[`${from} RET=HDRS ENVID=abc`, /^250 /]] },
   { name: 'MAIL with a RET nobody knows', rfc: '3461 4.3', lines: [[`${from} RET=SOME`, /^501 /]] },
   {
@@ -119,6 +175,41 @@ export const exchanges: Exchange[] = [
     name: 'RCPT with a NOTIFY nobody knows',
     rfc: '3461 4.1',
     lines: [from, [`${bob} NOTIFY=MAYBE`, /^501 /]],
+  },
+  {
+    name: 'RCPT with NOTIFY=NEVER and more',
+    rfc: '3461 4.1',
+    lines: [from, [`${bob} NOTIFY=NEVER,FAILURE`, /^501 5\.5\.4/]],
+  },
+  {
+    name: 'RCPT with NOTIFY twice',
+    rfc: '3461 4',
+    lines: [from, [`${bob} NOTIFY=NEVER NOTIFY=NEVER`, /^501 5\.5\.4/]],
+  },
+  {
+    name: 'RCPT with an ORCPT that is none',
+    rfc: '3461 4.2',
+    lines: [from, [`${bob} ORCPT=bob`, /^501 5\.5\.4/]],
+  },
+  {
+    name: 'RCPT with a parameter nobody knows',
+    rfc: '5321 4.1.1.11',
+    lines: [from, [`${bob} X-NOTHING=1`, /^(501|555) 5\.5\.4/]],
+  },
+  {
+    name: 'RCPT by way of another host',
+    rfc: '5321 C',
+    lines: [from, ['RCPT TO:<@a.example:bob@posthorn.test>', /^250 /]],
+  },
+  {
+    name: 'RCPT twice to one',
+    rfc: '5321 4.1.1.3',
+    lines: [from, [bob, /^250 2\.1\.5/], [bob, /^250 2\.1\.5/]],
+  },
+  {
+    name: 'RCPT to Postmaster without a domain',
+    rfc: '5321 4.5.1',
+    lines: [from, ['RCPT TO:<Postmaster>', /^250 /]],
   },
   { name: 'RCPT without an address', rfc: '5321 4.1.1.3', lines: [from, ['RCPT TO:<>', /^5/]] },
   {
@@ -180,9 +271,24 @@ export const exchanges: Exchange[] = [
       [`Subject: x\r\n\r\n${`${line(70)}\r\n`.repeat(2000)}.`, /^552 5\.3\.4/],
     ],
   },
+  {
+    name: 'a message that goes in circles',
+    rfc: '5321 6.3',
+    lines: [from, bob, ['DATA', /^354/], [`${hop.repeat(60)}Subject: loop\r\n\r\nx\r\n.`, /^554 5\.4\.6/]],
+    postfix: {
+      differs: 'RFC 3463 section 3.5 has 5.4.6 for it',
+      lines: [
+        [from, /^250/],
+        [bob, /^250/],
+        ['DATA', /^354/],
+        [`${hop.repeat(60)}Subject: loop\r\n\r\nx\r\n.`, /^554 5\.4\.0/],
+      ],
+    },
+  },
   { name: 'RSET', rfc: '5321 4.1.1.5', lines: [from, ['RSET', /^250 2\.0\.0/], [bob, /^503/]] },
   { name: 'NOOP', rfc: '5321 4.1.1.9', lines: [['NOOP', /^250 2\.0\.0/]] },
   { name: 'NOOP with words', rfc: '5321 4.1.1.9', lines: [['NOOP are you there', /^250 2\.0\.0/]] },
+  { name: 'VRFY of nothing', rfc: '5321 4.1.1.6', lines: [['VRFY', /^501 5\.5\.4/]] },
   { name: 'VRFY', rfc: '5321 7.3', lines: [['VRFY bob', /^252 2\.(0\.0|1\.5|5\.0)/]] },
   { name: 'EXPN', rfc: '5321 7.3', lines: [['EXPN staff', /^50[02] 5\.5\.[12]/]] },
   {
@@ -202,7 +308,52 @@ export const exchanges: Exchange[] = [
   { name: 'STARTTLS with words', rfc: '3207 4', lines: [['STARTTLS now', /^501 /]] },
   { name: 'STARTTLS', rfc: '3207 4', lines: [['STARTTLS', /^220 2\.0\.0/]] },
   { name: 'QUIT', rfc: '5321 4.1.1.10', lines: [['QUIT', /^221 2\.0\.0/]] },
-  { name: 'QUIT with words', rfc: '5321 4.1.1.10', lines: [['QUIT now', /^(221|501) /]] },
+  {
+    name: 'QUIT with words',
+    rfc: '5321 4.1.1',
+    lines: [['QUIT now', /^501 5\.5\.4/]],
+    postfix: {
+      differs: 'section 4.1.1 has them refused; Postfix goes',
+      lines: [['QUIT now', /^221 2\.0\.0/]],
+    },
+  },
+  { name: 'RSET with words', rfc: '5321 4.1.1', lines: [['RSET now', /^501 5\.5\.4/]] },
+  { name: 'DATA with words', rfc: '5321 4.1.1', lines: [from, bob, ['DATA now', /^501 5\.5\.4/]] },
+  {
+    name: 'ten commands nobody knows',
+    rfc: '5321 4.2.4',
+    lines: [...times(9, ['FROBNICATE', /^50[02] 5\.5\.[12]/]), ['FROBNICATE', /^421 4\.7\.0/]],
+    postfix: {
+      differs: 'Postfix has patience for twenty (smtpd_hard_error_limit), and sleeps meanwhile',
+      lines: [['FROBNICATE', /^50[02] 5\.5\.[12]/]],
+    },
+  },
+  {
+    name: 'a browser',
+    rfc: '5321 4.1.4',
+    start: 'greeting',
+    lines: [['POST / HTTP/1.1', /^421 4\.7\.0/]],
+    postfix: {
+      differs: 'Postfix says goodbye (smtpd_forbidden_commands)',
+      lines: [['POST / HTTP/1.1', /^221 2\.7\.0/]],
+    },
+  },
+  {
+    name: 'XCLIENT of somebody who may not',
+    rfc: '5321 4.2.4',
+    lines: [['XCLIENT ADDR=198.51.100.7', /^550 5\.7\.0/]],
+  },
+  {
+    name: 'XFORWARD of somebody who may not',
+    rfc: '5321 4.2.4',
+    lines: [['XFORWARD ADDR=198.51.100.7', /^550 5\.7\.0/]],
+  },
+  {
+    name: 'a command line of 17,000 bytes',
+    rfc: '5321 4.5.3.1.4',
+    lines: [[`NOOP ${line(17_000)}`, /^421 4\.7\.0/]],
+    postfix: { differs: 'Postfix cuts it', lines: [[`NOOP ${line(17_000)}`, /^(250|500) /]] },
+  },
   {
     name: 'a command line of 4,000 bytes',
     rfc: '5321 4.5.3.1.4',
