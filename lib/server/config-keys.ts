@@ -192,6 +192,11 @@ export const keys = {
     fallback: '25',
     says: 'Largest attachment that is accepted, in megabytes.',
   }),
+  imapConnections: key({
+    read: count(4, 100_000),
+    fallback: '400',
+    says: 'Connections to the IMAP server that work for all people together, three at most for one. Beyond that the one that was unused longest is closed for who has none. To each person with a tab open comes one that listens.',
+  }),
   sendsPerHour: key({
     read: count(1, 1_000_000),
     fallback: '500',

@@ -7,6 +7,7 @@ import type { Account } from './account'
 import { encodeUtf7, fetchItems, flagsOfFetch, rangeToUids, uidOfFetch } from './data'
 import { asAppError } from './failure'
 import { type FlagsTold, flagsTold } from './flags-told'
+import { type Comer, inTurn } from './turnstile'
 import {
   easeLongSets,
   execute,
@@ -72,6 +73,8 @@ export interface Connection {
 }
 
 interface Options {
+  /** Who waits for it. */
+  comer?: Comer
   onChange?: (selected: Selected, change: Change) => void
   onClose?: () => void
 }
@@ -180,7 +183,10 @@ const selectedOf = (client: ImapFlow): Selected => {
   }
 }
 
-export const connect = async (who: Account, { onChange, onClose }: Options = {}): Promise<Connection> => {
+export const connect = async (
+  who: Account,
+  { comer = 'person', onChange, onClose }: Options = {},
+): Promise<Connection> => {
   const client = clientFor(who)
   let selected: Selected | null = null
   let alive = true
@@ -198,7 +204,7 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
     client.close()
     dead()
   }
-  await bounded(client.connect(), 30_000, close).catch((cause: unknown) => {
+  await inTurn(comer, () => bounded(client.connect(), 30_000, close)).catch((cause: unknown) => {
     // The library leaves a connection open whose sign-in was refused.
     close()
     throw cause
@@ -237,11 +243,11 @@ export const connect = async (who: Account, { onChange, onClose }: Options = {})
       told.forgetAll()
       await guarded(client.mailboxOpen(path))
       selected = selectedOf(client)
-      selectedAt = Date.now()
+      selectedAt = performance.now()
       return selected
     },
     refresh: async () => {
-      if (Date.now() - selectedAt >= freshMs) await guarded(execute(client, { name: 'NOOP' }))
+      if (performance.now() - selectedAt >= freshMs) await guarded(execute(client, { name: 'NOOP' }))
     },
     run: (name, args, on, within) => {
       if (name.endsWith('STORE')) told.forgetAll()

@@ -1,25 +1,120 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AppError } from '@/lib/model/errors'
+import { inHome } from '../testing/environment'
 import type { Account } from './account'
 
-const opened: { password: string; alive: boolean }[] = []
+interface Opened {
+  who: string
+  password: string
+  alive: boolean
+}
+const opened: Opened[] = []
 vi.mock('./connection', () => ({
-  connect: async ({ credentials }: Account) => {
-    const connection = { password: credentials.password, alive: true, selected: null, close: () => undefined }
+  connect: async ({ key, credentials }: Account, { onClose }: { onClose: () => void }) => {
+    const connection = { who: key, password: credentials.password, alive: true, selected: null }
     opened.push(connection)
-    return connection
+    const close = () => {
+      connection.alive = false
+      onClose()
+    }
+    return Object.assign(connection, { close })
   },
 }))
 const { closeAccount, openAnew, withConnection } = await import('./pool')
 
+const account = (key: string, password = 'secret'): Account => ({
+  ...{ key, address: `${key}@posthorn.test`, name: '' },
+  credentials: { user: key, password },
+})
+inHome({ POSTHORN_IMAP_CONNECTIONS: '40' })
+
+const wish = { path: null, effect: 'read' } as const
+const open = () => opened.filter(({ alive }) => alive).map(({ who }) => who)
+const people = (count: number) => Array.from({ length: count }, (_, n) => `person ${n}`)
+
+beforeEach(() => void opened.splice(0))
+
 it('work in the background never brings an older password back', async () => {
-  const who = (password: string): Account => ({
-    ...{ key: 'alice', address: 'alice@posthorn.test', name: '' },
-    credentials: { user: 'alice', password },
-  })
-  await openAnew(who('new'))
+  await openAnew(account('alice', 'new'))
   for (const connection of opened) connection.alive = false
-  const wish = { path: null, urgency: 'background', effect: 'read' } as const
-  await withConnection(who('old'), wish, async () => undefined)
+  await withConnection(account('alice', 'old'), { ...wish, urgency: 'background' }, async () => undefined)
   expect(opened.map(({ password }) => password)).toEqual(['new', 'new'])
   closeAccount('alice')
+})
+
+describe('more people than there may be connections', () => {
+  const most = 40
+  const crowd = people(most + 1)
+  const last = crowd.at(-1) ?? ''
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => {
+    for (const key of crowd) closeAccount(key)
+    vi.useRealTimers()
+  })
+  const visit = (key: string, work: () => Promise<void> = async () => undefined) =>
+    withConnection(account(key), wish, work)
+
+  it('each is served: on the place of the one that was unused longest', async () => {
+    for (const key of crowd) {
+      await visit(key)
+      vi.advanceTimersByTime(10)
+    }
+    expect(open()).toHaveLength(most)
+    expect(open()).not.toContain('person 0')
+    await openAnew(account('person 0'))
+    expect(open()).toHaveLength(most)
+    expect(open()).not.toContain('person 1')
+    expect(open()).toContain('person 0')
+  })
+
+  it('who comes while all are at work is served when one has ended, before its next work', async () => {
+    const ends: (() => void)[] = []
+    const work = () => new Promise<void>((done) => ends.push(done))
+    const all = crowd.slice(0, most).map((key) => visit(key, work))
+    await vi.advanceTimersByTimeAsync(0)
+    let served = 'not yet'
+    const waits = visit(last, async () => void (served = 'now'))
+    const next = visit('person 0')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([served, open().length]).toEqual(['not yet', most])
+    // Two of person 0: neither takes the other's place, nor another's.
+    ends.shift()?.()
+    await waits
+    await next
+    expect(served).toBe('now')
+    for (const end of ends) end()
+    await Promise.all(all)
+    expect(open().length).toBeLessThanOrEqual(most)
+  })
+
+  it('one place is given once, though several wait for it', async () => {
+    const ends: (() => void)[] = []
+    const all = crowd.slice(0, most).map((key) => visit(key, () => new Promise((done) => ends.push(done))))
+    await vi.advanceTimersByTimeAsync(0)
+    const late = ['late 0', 'late 1', 'late 2'].map((key) =>
+      visit(key, () => new Promise((done) => setTimeout(done, 10))),
+    )
+    for (const end of ends.splice(0, 3)) {
+      end()
+      await vi.advanceTimersByTimeAsync(1)
+      expect(open().length).toBeLessThanOrEqual(most)
+    }
+    await vi.advanceTimersByTimeAsync(100)
+    await Promise.all(late)
+    for (const end of ends) end()
+    await Promise.all(all)
+    for (const key of ['late 0', 'late 1', 'late 2']) closeAccount(key)
+  })
+
+  it('who would wait too long is told when to come again, and may', async () => {
+    const ends: (() => void)[] = []
+    const all = crowd.slice(0, most).map((key) => visit(key, () => new Promise((done) => ends.push(done))))
+    await vi.advanceTimersByTimeAsync(0)
+    const refused = visit(last).catch((cause: AppError) => [cause.code, cause.retryAfterSeconds])
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(await refused).toEqual(['too-busy', 5])
+    const again = visit(last)
+    for (const end of ends) end()
+    await Promise.all([...all, again])
+  })
 })

@@ -1,58 +1,31 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
-import { gauge } from '../metrics'
-import { once } from '../once'
 import type { Account } from './account'
 import { type Change, connect, type Connection, type Selected } from './connection'
+import {
+  type Crew,
+  dismiss,
+  type Job,
+  mayHire,
+  pool,
+  type Urgency,
+  type Worker,
+  workersPerAccount,
+} from './crews'
 
 // Working connections (DESIGN.md decision 3). Invariants:
 // - per account at most `workersPerAccount`, each doing one job at a time, each keeping the mailbox it selected;
+// - all accounts together have at most so many (crews.ts): while all are at work, who has none waits their turn, and
+//   after a while is told when to come again;
 // - a person who waits goes before work in the background;
 // - a job that only reads is tried again on another connection when its connection broke; a job that
 //   writes never is, because what it did is unknown.
 
-export type Urgency = 'interactive' | 'background'
-
-interface Job {
-  path: string | null
-  urgency: Urgency
-  effect: 'read' | 'write'
-  run: (connection: Connection) => Promise<unknown>
-  done: (value: unknown) => void
-  failed: (cause: unknown) => void
-  tries: number
-  /** When nobody waits for it any more it is not tried again. */
-  signal?: AbortSignal | undefined
-}
-
-interface Worker {
-  connection: Connection | null
-  path: string | null
-  usedAt: number
-  state: 'idle' | 'busy'
-  /** `leaves`: what it has open goes by another name now; it finishes its work and is not used again. */
-  fate?: 'leaves'
-}
-
-interface Crew {
-  who: Account
-  workers: Worker[]
-  waiting: Job[]
-  sweeper: NodeJS.Timeout | null
-}
-
-/** A search over all folders keeps two of them busy; the third is for the click meanwhile. */
-const workersPerAccount = 3
-const mostWorkers = 400
 const mostWaiting = 200
+const patienceMs = 15_000
+const comeAgainSeconds = 5
 const idleMs = 5 * 60_000
 const sweepMs = 60_000
-
-interface Pool {
-  crews: Map<string, Crew>
-  listeners: Set<(who: Account, selected: Selected, change: Change) => void>
-}
-const pool = once<Pool>('mail-pool', () => ({ crews: new Map(), listeners: new Set() }))
 
 /** Hears what any working connection is told about its selected mailbox. */
 export const onPoolChange = (listener: (who: Account, selected: Selected, change: Change) => void): void =>
@@ -67,13 +40,8 @@ const crewOf = (who: Account, urgency: Urgency): Crew => {
   return crew
 }
 
-const countWorkers = (): number =>
-  [...pool.crews.values()].reduce((sum, crew) => sum + crew.workers.length, 0)
-
-gauge('posthorn_web_imap_workers', 'Working connections to the mail server, watchers aside.', countWorkers)
-
 const sweep = (crew: Crew): void => {
-  const now = Date.now()
+  const now = performance.now()
   for (const worker of crew.workers.filter(({ state, usedAt }) => state === 'idle' && now - usedAt > idleMs))
     dismiss(crew, worker)
   if (crew.workers.length > 0 || crew.waiting.length > 0) return
@@ -81,15 +49,9 @@ const sweep = (crew: Crew): void => {
   pool.crews.delete(crew.who.key)
 }
 
-const dismiss = (crew: Crew, worker: Worker): void => {
-  crew.workers = crew.workers.filter((other) => other !== worker)
-  worker.connection?.close()
-  worker.connection = null
-}
-
 const hire = (crew: Crew): Worker | null => {
-  if (crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers) return null
-  const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
+  if (!mayHire(crew)) return null
+  const worker: Worker = { connection: null, path: null, usedAt: performance.now(), state: 'idle' }
   crew.workers.push(worker)
   keepSwept(crew)
   return worker
@@ -112,6 +74,34 @@ const freeFor = (crew: Crew, job: Job): Worker | null => {
   return free.sort((a, b) => a.usedAt - b.usedAt)[0] ?? null
 }
 
+const sate = (crew: Crew): void => {
+  clearTimeout(pool.hungry.get(crew))
+  pool.hungry.delete(crew)
+}
+
+const sendAway = (crew: Crew): void => {
+  sate(crew)
+  const refusal = { retryAfterSeconds: comeAgainSeconds }
+  for (const job of crew.waiting.splice(0)) job.failed(new AppError('too-busy', '', refusal))
+  keepSwept(crew)
+}
+
+const starve = (crew: Crew): void => {
+  if (crew.workers.length > 0 || pool.hungry.has(crew)) return
+  pool.hungry.set(
+    crew,
+    setTimeout(() => sendAway(crew), patienceMs),
+  )
+}
+
+/** A place has become free, or may be taken: theirs who wait longest. */
+const feedHungry = (): void => {
+  for (const crew of [...pool.hungry.keys()]) {
+    dispatch(crew)
+    if (pool.hungry.has(crew)) return
+  }
+}
+
 const nextJob = (crew: Crew): Job | undefined =>
   crew.waiting.find(({ urgency }) => urgency === 'interactive') ?? crew.waiting[0]
 
@@ -120,7 +110,8 @@ const dispatch = (crew: Crew): void => {
     const busyInBackground = crew.workers.length - crew.workers.filter(({ state }) => state === 'idle').length
     if (job.urgency === 'background' && busyInBackground > 0) return
     const worker = freeFor(crew, job)
-    if (!worker) return
+    if (!worker) return starve(crew)
+    sate(crew)
     crew.waiting.splice(crew.waiting.indexOf(job), 1)
     void work(crew, worker, job)
   }
@@ -130,7 +121,11 @@ const connectFor = (crew: Crew, worker: Worker): Promise<Connection> =>
   connect(crew.who, {
     onChange: (selected, change) =>
       pool.listeners.forEach((listener) => listener(crew.who, selected, change)),
-    onClose: () => worker.state === 'idle' && dismiss(pool.crews.get(crew.who.key) ?? crew, worker),
+    onClose: () => {
+      if (worker.state !== 'idle' || !worker.connection) return
+      dismiss(pool.crews.get(crew.who.key) ?? crew, worker)
+      feedHungry()
+    },
   })
 
 const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
@@ -145,12 +140,11 @@ const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
  * who signs in asks for a list next.
  */
 export const openAnew = async (who: Account): Promise<void> => {
-  const worker: Worker = { connection: null, path: null, usedAt: Date.now(), state: 'idle' }
+  const worker: Worker = { connection: null, path: null, usedAt: performance.now(), state: 'idle' }
   const proving: Crew = { who, workers: [], waiting: [], sweeper: null }
   const connection = await connectFor(proving, worker)
   const crew = crewOf(who, 'interactive')
-  if (!connection.alive || crew.workers.length >= workersPerAccount || countWorkers() >= mostWorkers)
-    return connection.close()
+  if (!connection.alive || !mayHire(crew)) return connection.close()
   worker.connection = connection
   crew.workers.push(worker)
   keepSwept(crew)
@@ -192,8 +186,9 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
     else job.failed(cause)
   }
   worker.state = 'idle'
-  worker.usedAt = Date.now()
+  worker.usedAt = performance.now()
   if (!worker.connection?.alive || worker.fate === 'leaves') dismiss(crew, worker)
+  feedHungry()
   dispatch(crew)
 }
 
@@ -247,5 +242,7 @@ export const closeAccount = (key: string): void => {
   for (const job of crew.waiting.splice(0)) job.failed(new AppError('connection-lost'))
   for (const worker of [...crew.workers]) dismiss(crew, worker)
   if (crew.sweeper) clearInterval(crew.sweeper)
+  sate(crew)
   pool.crews.delete(key)
+  feedHungry()
 }

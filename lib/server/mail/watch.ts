@@ -131,6 +131,7 @@ const flush = async (at: Watching, connection: Connection, around: Surroundings)
 
 const watchOnce = async (at: Watching, attempt: { failures: number }): Promise<void> => {
   const connection = await connect(at.who, {
+    comer: 'watcher',
     onChange: (_, change) => {
       at.pending.push(change)
       at.wake()

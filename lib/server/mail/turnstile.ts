@@ -1,0 +1,74 @@
+import 'server-only'
+import { AppError } from '@/lib/model/errors'
+import { gauge } from '../metrics'
+import { once } from '../once'
+
+// Where connections to the mail server are opened. A server spends a slow hash on each, so five hundred people who come at
+// once, in the morning or after it was started anew, would make each other late. Invariants:
+// - at most `mostAtOnce` are being opened; a person goes before a watcher, else who came first;
+// - a person who would wait longer than `patienceMs` is told when to come again; a watcher waits.
+
+export type Comer = 'person' | 'watcher'
+
+const mostAtOnce = 32
+const patienceMs = 15_000
+const comeAgainSeconds = 10
+
+interface Waiting {
+  comer: Comer
+  enter: () => void
+}
+
+interface Turnstile {
+  inside: number
+  waiting: Set<Waiting>
+}
+const turnstile = once<Turnstile>('imap-turnstile', () => ({ inside: 0, waiting: new Set() }))
+
+gauge(
+  'posthorn_web_imap_opening',
+  'Connections to the mail server that are being opened, or wait for it.',
+  () => turnstile.inside + turnstile.waiting.size,
+)
+
+const nextIn = (): Waiting | undefined => {
+  const [first] = turnstile.waiting
+  if (first?.comer !== 'watcher') return first
+  for (const one of turnstile.waiting) if (one.comer === 'person') return one
+  return first
+}
+
+const letIn = (): void => {
+  for (let next = nextIn(); next && turnstile.inside < mostAtOnce; next = nextIn()) {
+    turnstile.waiting.delete(next)
+    turnstile.inside++
+    next.enter()
+  }
+}
+
+const turn = (comer: Comer): Promise<void> =>
+  new Promise((done, failed) => {
+    const giveUp = () => {
+      turnstile.waiting.delete(waiting)
+      failed(new AppError('too-busy', '', { retryAfterSeconds: comeAgainSeconds }))
+    }
+    const patience = comer === 'person' ? setTimeout(giveUp, patienceMs) : undefined
+    const enter = () => {
+      clearTimeout(patience)
+      done()
+    }
+    const waiting: Waiting = { comer, enter }
+    turnstile.waiting.add(waiting)
+    letIn()
+  })
+
+/** Runs `open` when it is its turn. */
+export const inTurn = async <T>(comer: Comer, open: () => Promise<T>): Promise<T> => {
+  await turn(comer)
+  try {
+    return await open()
+  } finally {
+    turnstile.inside--
+    letIn()
+  }
+}
