@@ -16,7 +16,7 @@ const only = (name, from, allowed, comment) => ({
 })
 
 // What every room on the server may stand on.
-const floor = 'config|once|log|limits|metrics|files|shutdown|crash-point'
+const floor = 'config|once|clock|log|own-failure|limits|metrics|files|shutdown|crash-point'
 
 const rules = {
   forbidden: [

@@ -4,13 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailSystem, type MailSystem } from '../e2e/servers/index'
+import { crowdOf, gather, lettersEach, wished } from '../e2e/servers/crowd'
+import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
+import { manyLetters } from '../e2e/servers/maildir'
+import { megabytes } from '../e2e/servers/memory'
 import { freePort } from '../e2e/servers/ports'
 import { repository } from '../e2e/servers/repository'
 import { visitorOf } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 
-describe('operations', () => {
+/** Fewer than people, so that some take the place of others; of hundreds, as many as there are usually. */
+const mostWorkers = wished.end === 'awaited' ? 400 : 6
+// Megabytes of the web process' own pages: what work takes whoever does it, a person's tab, what is left of them all.
+const mostForAny = 150
+const mostForEach = 0.6
+const mostLeft = 60
+
+const people = crowdOf(wished.people)
+
+describe.skipIf(whyNot(wished.on))('operations', () => {
   let folder: string
   let system: MailSystem
   let web: Web
@@ -23,8 +35,12 @@ describe('operations', () => {
     first.close()
     const port = await freePort()
     metrics = `http://127.0.0.1:${port}/metrics`
-    system = await startMailSystem('posthorn')
-    const env = { POSTHORN_METRICS_PORT: String(port), POSTHORN_SEARCHES_PER_MINUTE: '2' }
+    system = await startMailSystem(wished.on, { letters: manyLetters(lettersEach), crowd: people })
+    const env = {
+      POSTHORN_METRICS_PORT: String(port),
+      POSTHORN_SEARCHES_PER_MINUTE: '2',
+      POSTHORN_IMAP_CONNECTIONS: String(mostWorkers),
+    }
     web = await startWeb(system, { env: { ...env, POSTHORN_DATABASE: database } })
   }, 120_000)
   afterAll(async () => {
@@ -73,4 +89,47 @@ describe('operations', () => {
     expect(text).not.toMatch(/@|alice|bob|carol|posthorn\.test|inbox|tea/i)
     expect((await fetch(`${web.url}/metrics`, { redirect: 'manual' })).status).not.toBe(200)
   })
+
+  /** Of the metrics; of several with labels, their sum. */
+  const told = async (name: string): Promise<number> => {
+    const text = await (await fetch(metrics)).text()
+    const values = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))]
+    return values.reduce((sum, [, value]) => sum + Number(value), 0)
+  }
+  const own = () => megabytes(web.pid(), 'RssAnon')
+
+  it(
+    `a crowd of ${wished.people}, each with a tab open, is served in bounded memory`,
+    { timeout: 1_800_000 },
+    async () => {
+      const before = own()
+      const crowd = await gather(web, people)
+      expect(crowd.failures).toEqual([])
+      await expect.poll(() => told('posthorn_web_event_streams'), { timeout: 10_000 }).toBe(wished.people)
+      const workers = await told('posthorn_web_imap_workers')
+      expect(workers).toBeLessThanOrEqual(mostWorkers)
+      expect(await told('posthorn_web_watched_accounts')).toBe(wished.people)
+      const most = megabytes(web.pid(), 'VmHWM')
+      const measured = {
+        before,
+        with: own(),
+        most,
+        workers,
+        seconds: crowd.seconds,
+        refused: [...crowd.refused],
+      }
+      expect(own()).toBeLessThanOrEqual(before + mostForAny + wished.people * mostForEach)
+      if (wished.end === 'awaited') {
+        crowd.leave()
+        const left = async () =>
+          (await told('posthorn_web_imap_workers')) + (await told('posthorn_web_watched_accounts'))
+        await expect.poll(left, { timeout: 15 * 60_000, interval: 2000 }).toBe(0)
+        await expect.poll(own, { timeout: 120_000, interval: 500 }).toBeLessThanOrEqual(before + mostLeft)
+        console.log(`crowd on ${wished.on}: ${JSON.stringify({ ...measured, after: own() })}`)
+      }
+      await crowd.signOut()
+      expect(crowd.failures).toEqual([])
+      await expect.poll(() => told('posthorn_web_event_streams'), { timeout: 10_000 }).toBe(0)
+    },
+  )
 })

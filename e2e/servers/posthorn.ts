@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { MailSystem, TestUser } from './contract'
 import { launch, readyLine, type Running } from './running'
 import { repository } from './repository'
@@ -59,18 +60,34 @@ const serve = async (home: string, doors: Doors): Promise<{ running: Running; do
 export const posthornMaildir = (home: string, { address }: TestUser): string =>
   join(home, 'mail', 'users', address, 'Maildir')
 
+/** A process for each of hundreds would take minutes: one is added, and the others with the hash of its password. */
+const addCrowd = (home: string, [first, ...others]: readonly TestUser[]) => {
+  if (!first) return
+  addUser(home, first)
+  const directory = new Database(join(home, 'mail', 'directory.db'))
+  const copy = directory.prepare(
+    'insert into users (address, hash) select ?, hash from users where address = ?',
+  )
+  directory.transaction(() => others.forEach(({ address }) => copy.run(address, first.address)))()
+  directory.close()
+}
+
 export interface PosthornStart {
   users?: TestUser[]
+  /** All have the password of the first. */
+  crowd?: TestUser[]
   /** Before the first start, when nothing is open. */
   prepare?: (home: string) => void
 }
 
 export const startPosthorn = async ({
   users = Object.values(testUsers),
+  crowd = [],
   prepare,
 }: PosthornStart = {}): Promise<PosthornSystem> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-own-'))
   users.forEach((user) => addUser(home, user))
+  addCrowd(home, crowd)
   prepare?.(home)
   const first = await serve(home, anyPort)
   const doors = first.doors

@@ -24,6 +24,8 @@ export interface Web {
   pid(): number
   /** kill -9 and a start on the same port and data. */
   crash(): Promise<void>
+  /** SIGTERM, and a start of another build on the same port and data: an upgrade. */
+  replace(root: string): Promise<void>
   /** It ended by itself, as a crash test asked it to. */
   died(): Promise<void>
   stop(): Promise<void>
@@ -43,8 +45,9 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     ...(options.publicUrl ? { POSTHORN_PUBLIC_URL: options.publicUrl } : {}),
     ...options.env,
   }
+  let root = repository
   const start = async () => {
-    const program = launch({ command: process.execPath, args: ['dist/web.mjs'], cwd: repository, env })
+    const program = launch({ command: process.execPath, args: ['dist/web.mjs'], cwd: root, env })
     const { url } = await program.line((line) => readyLine<{ url: string }>(line))
     return { program, url: url.replace(/\/$/, '') }
   }
@@ -59,6 +62,11 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     pid: () => program.pid,
     crash: async () => {
       await program.end('SIGKILL')
+      ;({ program, url } = await start())
+    },
+    replace: async (other) => {
+      root = other
+      await program.end('SIGTERM')
       ;({ program, url } = await start())
     },
     died: async () => {

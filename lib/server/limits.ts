@@ -1,6 +1,7 @@
 import 'server-only'
 import { isIPv6 } from 'node:net'
 import { AppError } from '@/lib/model/errors'
+import { timeNow } from './clock'
 import { config } from './config'
 import { count } from './metrics'
 import { once } from './once'
@@ -65,7 +66,7 @@ export interface Asker {
 }
 
 /** Fails with 'too-many-requests' and the seconds after which one more is admitted. */
-export const admit = (what: Limited, { owner, client }: Asker, now = Date.now()): void => {
+export const admit = (what: Limited, { owner, client }: Asker, now = timeNow()): void => {
   const rate = rateOf(what)
   const shared = { most: rate.most * peoplePerNetwork, perMs: rate.perMs * peoplePerNetwork }
   const asked = [

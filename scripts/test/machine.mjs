@@ -26,6 +26,7 @@ const packages = {
   '/usr/sbin/logrotate': ['logrotate'],
   '/usr/bin/systemd-analyze': ['systemd'],
   '/usr/sbin/ip': ['iproute2'],
+  '/usr/bin/faketime': ['faketime'],
 }
 
 /** Taken where Debian has it: the stories do with the whole Chromium too, in a third more time. */

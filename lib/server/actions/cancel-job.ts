@@ -2,6 +2,7 @@ import 'server-only'
 import { rm } from 'node:fs/promises'
 import type { Draft, Job } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
+import { timeNow } from '../clock'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
 import { findJob, type JobRow, takeBackJob } from '../user/jobs'
@@ -25,6 +26,6 @@ export const cancelJob = async (who: Account, id: string): Promise<TakenBack> =>
 const asDraft = (row: JobRow): Draft => {
   const { planned: _, ...message } = draftOf(row)
   const leaves = Number(row.created_at)
-  if (leaves <= Date.now()) return message
+  if (leaves <= timeNow()) return message
   return { ...message, draft: null, planned: new Date(leaves).toISOString() }
 }

@@ -5,6 +5,7 @@ import type { ExportFormat } from '@/lib/model/export'
 import type { FolderId } from '@/lib/model/folder-id'
 import { type MessageId, messageIdOf } from '@/lib/model/message-id'
 import { usualView } from '@/lib/model/view'
+import { timeNow } from '../clock'
 import { disposition, zipHeaders } from '../html/attachment'
 import type { Account } from '../mail/account'
 import { downloadSource } from '../mail/download'
@@ -38,7 +39,7 @@ interface Wanted {
 
 const issue = (who: Account, make: Ticket['make']): { ticket: string } => {
   const ticket = randomBytes(18).toString('base64url')
-  tickets.set(ticket, { who: who.key, make, until: Date.now() + keepMs })
+  tickets.set(ticket, { who: who.key, make, until: timeNow() + keepMs })
   const oldest = tickets.keys().next().value
   if (tickets.size > mostTickets && oldest !== undefined) tickets.delete(oldest)
   return { ticket }
@@ -58,7 +59,7 @@ export const prepareFolderExport = async (
 
 export const takeExport = async (who: Account, id: string): Promise<Streamed> => {
   const ticket = tickets.get(id)
-  if (!ticket || ticket.who !== who.key || ticket.until < Date.now()) throw new AppError('not-found')
+  if (!ticket || ticket.who !== who.key || ticket.until < timeNow()) throw new AppError('not-found')
   return ticket.make(who)
 }
 

@@ -10,6 +10,7 @@ import type { Account } from '../mail/account'
 import { findFolder } from '../mail/mailboxes'
 import { isMbox, type Letter, lettersIn } from '../mail/mbox-read'
 import { type Budget, isZip, packedIn, piecesOf } from '../mail/unzip'
+import { ownFailure } from '../own-failure'
 import { fileMessage, importMessage, mostImported } from './import-message'
 import { beginJob, carryOut, holdPlace, type LongJob, tell } from './long-job'
 
@@ -52,7 +53,8 @@ const spool = async (body: AsyncIterable<Uint8Array>): Promise<Spooled> => {
     return { file, size }
   } catch (cause) {
     await file.close()
-    throw cause instanceof AppError ? cause : new AppError('connection-lost', '', { cause })
+    if (cause instanceof AppError) throw cause
+    throw ownFailure(cause) ?? new AppError('connection-lost', '', { cause })
   }
 }
 

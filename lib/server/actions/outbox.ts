@@ -5,6 +5,7 @@ import type { Job } from '@/lib/model/draft'
 import type { Address } from '@/lib/model/address'
 import type { Outgoing } from '@/lib/model/draft'
 import type { MessageId } from '@/lib/model/message-id'
+import { timeNow } from '../clock'
 import { config } from '../config'
 import { beginFile } from '../files'
 import { redated } from '../mail/redate'
@@ -59,7 +60,7 @@ export const freezeAgain = async (id: string, date: Date): Promise<void> =>
 const jobOfFile = (name: string): string => name.split('.')[0] ?? ''
 
 /** Bytes whose row was never written (a crash between the two) or is gone. */
-export const removeStrayFiles = async (now = Date.now()): Promise<void> => {
+export const removeStrayFiles = async (now = timeNow()): Promise<void> => {
   await mkdir(folder(), { recursive: true, mode: 0o700 })
   const names = await readdir(folder())
   const known = await knownJobs(names.map(jobOfFile))

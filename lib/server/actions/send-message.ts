@@ -4,6 +4,7 @@ import type { Address } from '@/lib/model/address'
 import type { Job, Outgoing } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
 import { seal, serverKey } from '../auth/vault'
+import { timeNow } from '../clock'
 import { crashPoint } from '../crash-point'
 import type { Account } from '../mail/account'
 import { type Calendar, composeMessage, newMessageId } from '../mail/compose'
@@ -45,7 +46,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
   if (known) return jobOf(known)
   const drafts = await refuseChanged(who, message)
   const from = message.from ?? { name: who.name, address: who.address }
-  if (dueTime(sending) > Date.now() + longestWaitMs) throw new AppError('bad-request', 'at')
+  if (dueTime(sending) > timeNow() + longestWaitMs) throw new AppError('bad-request', 'at')
   if (sending.at && (await countPlanned(who.key)) >= mostPlanned) throw new AppError('too-busy')
   const to = recipientsOf(message)
   if (to.length === 0) throw new AppError('bad-request', 'to')
@@ -99,7 +100,7 @@ const mostPlanned = 500
 const longestWaitMs = 366 * 24 * 3_600_000
 
 /** When it is wanted to leave; the time to undo comes on top for what leaves now. */
-const dueTime = ({ at }: Pick<Sending, 'at'>): number => Math.max(Date.now(), at ? Date.parse(at) : 0)
+const dueTime = ({ at }: Pick<Sending, 'at'>): number => Math.max(timeNow(), at ? Date.parse(at) : 0)
 
 const rowOf = ({
   who,
@@ -110,7 +111,7 @@ const rowOf = ({
   id,
   frozen,
 }: Sending & { id: string; frozen: Frozen }): JobRow => {
-  const now = Date.now()
+  const now = timeNow()
   return {
     id,
     owner: who.key,

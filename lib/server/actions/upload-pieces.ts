@@ -8,6 +8,7 @@ import { config } from '../config'
 import { syncFolder } from '../files'
 import type { Account } from '../mail/account'
 import { once } from '../once'
+import { ownFailure } from '../own-failure'
 import { findUploads } from '../user/uploads'
 import { refuseMore, register, uploadPath, uploadsFolder } from './upload'
 
@@ -106,7 +107,8 @@ const append = async (part: string, body: AsyncIterable<Uint8Array>, size: numbe
     }
     return received
   } catch (cause) {
-    if (!(cause instanceof AppError)) throw new AppError('connection-lost', '', { cause })
+    if (!(cause instanceof AppError))
+      throw ownFailure(cause) ?? new AppError('connection-lost', '', { cause })
     if (cause.code === 'bad-request') await rm(part, { force: true })
     throw cause
   } finally {

@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Upload } from '@/lib/model/draft'
 import { AppError } from '@/lib/model/errors'
+import { timeNow } from '../clock'
 import { config } from '../config'
 import { beginFile } from '../files'
 import type { Account } from '../mail/account'
+import { ownFailure } from '../own-failure'
 import { referencedUploads } from '../user/jobs'
 import {
   addUpload,
@@ -52,7 +54,7 @@ export const refuseMore = async (who: Account): Promise<void> => {
 /** The file is there already: from here on it is somebody's. */
 export const register = async (who: Account, { id, name, type, size }: Upload): Promise<Upload> => {
   const upload: Upload = { id, name: plainName(name), type: plainType(type), size }
-  await addUpload({ ...upload, owner: who.key, created_at: Date.now() })
+  await addUpload({ ...upload, owner: who.key, created_at: timeNow() })
   return upload
 }
 
@@ -82,7 +84,7 @@ const receive = async (id: string, body: AsyncIterable<Uint8Array>, limit: numbe
   } catch (cause) {
     await file.discard()
     if (cause instanceof AppError) throw cause
-    throw new AppError('connection-lost', '', { cause })
+    throw ownFailure(cause) ?? new AppError('connection-lost', '', { cause })
   }
 }
 
@@ -135,7 +137,7 @@ export const openUploads = async (
 }
 
 /** Expired ones that no pending message names, and files of uploads that broke off. */
-export const removeOldUploads = async (now = Date.now()): Promise<void> => {
+export const removeOldUploads = async (now = timeNow()): Promise<void> => {
   const needed = await referencedUploads()
   const old = (await uploadsBefore(now - expireAfterMs)).filter(({ id }) => !needed.has(id))
   for (const { id, owner } of old) {

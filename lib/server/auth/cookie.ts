@@ -1,5 +1,6 @@
 import 'server-only'
 import { decode, encode } from 'next-auth/jwt'
+import { timeNow } from '../clock'
 import { config } from '../config'
 import { once } from '../once'
 
@@ -25,14 +26,17 @@ export const cookieOptions = () =>
 
 const maxAge = (): number => config().sessionMaxHours * 3600
 
-export const writeTicket = ({ session, key }: Ticket): Promise<string> =>
-  encode({ token: { session, key }, secret: config().secret, maxAge: maxAge() })
+/** How long a session holds its row says, by a clock that does not jump (clock.ts); the token's own end is by one that may. */
+const tokenAge = 10 * 366 * 24 * 3600
 
-/** Null for whatever is not a ticket of ours that is still in time. */
+export const writeTicket = ({ session, key }: Ticket): Promise<string> =>
+  encode({ token: { session, key }, secret: config().secret, maxAge: tokenAge })
+
+/** Null for whatever is not a ticket of ours. */
 export const readTicket = async (text: string | undefined): Promise<Ticket | null> => {
   if (!text || text.length > 4096) return null
   const known = openedLately().get(text)
-  if (known && known.until > Date.now()) return known.ticket
+  if (known && known.until > timeNow()) return known.ticket
   const ticket = await openTicket(text)
   if (ticket) rememberTicket(text, ticket)
   return ticket
@@ -62,7 +66,7 @@ const openedLately = () => once('opened-tickets', () => new Map<string, OpenedTi
 
 const rememberTicket = (text: string, ticket: Ticket): void => {
   const kept = openedLately()
-  const now = Date.now()
+  const now = timeNow()
   // The oldest stand first.
   for (const [other, { until }] of kept) {
     if (until > now && kept.size < mostOpened) break

@@ -1,7 +1,10 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { timeNow } from '../clock'
 import { config } from '../config'
+import { log } from '../log'
 import { once } from '../once'
+import { ownFailure } from '../own-failure'
 import type { Account } from '../mail/account'
 import { findSession, type Lifetime, type SessionRow, touchSession } from '../user/sessions'
 import { cookieOf, readTicket } from './cookie'
@@ -37,10 +40,20 @@ export const sessionOfTicket = async (text: string | undefined): Promise<Session
   const ticket = await readTicket(text)
   const row = ticket && (await findSession(ticket.session, lifetime()))
   if (!ticket || !row) return null
-  if (Date.now() - row.used_at > touchEveryMs) await touchSession(row.id)
+  if (timeNow() - row.used_at > touchEveryMs) await touch(row.id)
   const found: Session = { id: row.id, account: 0, address: row.address, name: row.name }
   hidden.set(found, { key: Buffer.from(ticket.key, 'base64url'), row })
   return found
+}
+
+/** What cannot be noted now, on a disk that is full, is noted the next time: reading goes on. */
+const touch = async (id: string): Promise<void> => {
+  try {
+    await touchSession(id)
+  } catch (error) {
+    if (!ownFailure(error)) throw error
+    log().warn({ event: 'session-not-noted', err: error }, 'the use of a session could not be noted')
+  }
 }
 
 const hiddenOf = (session: Session): Hidden => {

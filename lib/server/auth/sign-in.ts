@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { timeNow } from '../clock'
 import { config } from '../config'
 import { log } from '../log'
 import type { Account } from '../mail/account'
@@ -76,7 +77,7 @@ const openSession = async (who: Account, client: Client): Promise<SignedIn> => {
   const { key: owner, address, name, credentials } = who
   const key = newKey()
   const session = randomBytes(24).toString('base64url')
-  const now = Date.now()
+  const now = timeNow()
   await addSession({
     id: session,
     owner,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { timeNow } from '../clock'
 import { networkOf } from '../limits'
 import { once } from '../once'
 
@@ -48,13 +49,13 @@ export interface Admission {
 }
 
 /** Fails with 'too-many-tries' while the account or the client has to wait. */
-export const admitTry = (user: string, address: string, now = Date.now()): Admission => {
+export const admitTry = (user: string, address: string, now = timeNow()): Admission => {
   const keys = [`account ${user.toLowerCase()}`, `client ${networkOf(address)}`]
   const wait = Math.max(...keys.map((key) => waitMs(recall(key, now), now)))
   if (wait > 0) throw new AppError('too-many-tries', '', { retryAfterSeconds: Math.ceil(wait / 1000) })
   for (const key of keys) remember(key, { failures: recall(key, now).failures + 1, last: now })
   const giveBack = (key: string) => {
-    const { failures, last } = recall(key, Date.now())
+    const { failures, last } = recall(key, timeNow())
     remember(key, { failures: failures - 1, last })
   }
   return {
@@ -63,7 +64,7 @@ export const admitTry = (user: string, address: string, now = Date.now()): Admis
       giveBack(keys[1]!)
     },
     failed: () => {
-      for (const key of keys) remember(key, { ...recall(key, Date.now()), last: Date.now() })
+      for (const key of keys) remember(key, { ...recall(key, timeNow()), last: timeNow() })
     },
     takeBack: () => keys.forEach(giveBack),
   }

@@ -33,9 +33,6 @@ const ownAccount = 0
 
 const rooms = once('events-hub', () => new Map<string, Room>())
 
-gauge('posthorn_web_event_streams', 'Open streams of events.', () =>
-  [...rooms.values()].reduce((sum, { listeners }) => sum + listeners.size, 0),
-)
 gauge('posthorn_web_watched_accounts', 'Accounts whose mailbox is watched.', () => rooms.size)
 
 const roomOf = (key: string): Room => {

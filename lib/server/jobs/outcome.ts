@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError, type ErrorCode } from '@/lib/model/errors'
 import { SubmitError } from '../actions/submit-message'
+import { timeNow } from '../clock'
 import type { JobChange, JobRow, Problem } from '../user/jobs'
 
 // What becomes of a job whose step failed. Before the server took the message: tried again, given to the
@@ -9,7 +10,7 @@ import type { JobChange, JobRow, Problem } from '../user/jobs'
 const waitsMs = [5_000, 15_000, 60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000]
 const giveUpAfterMs = 24 * 3_600_000
 
-export const outcomeOf = (row: JobRow, error: unknown, now = Date.now()): JobChange => {
+export const outcomeOf = (row: JobRow, error: unknown, now = timeNow()): JobChange => {
   const problem = problemOf(error)
   return row.state === 'sent' ? afterSent(row, problem, now) : beforeSent(row, { error, problem }, now)
 }

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/model/errors'
 import { envelopeOf } from '../actions/outbox'
 import { submitMessage } from '../actions/submit-message'
 import { unseal, serverKey } from '../auth/vault'
+import { timeNow } from '../clock'
 import { crashPoint } from '../crash-point'
 import { log } from '../log'
 import { count } from '../metrics'
@@ -30,25 +31,25 @@ export interface Runner {
 
 export const startRunner = (): Runner => {
   const by = leaseHolder()
-  const running = new Set<Promise<void>>()
+  const running = new Map<string, Promise<void>>()
   let timer: NodeJS.Timeout | null = null
   let looking: 'no' | 'yes' | 'again' = 'no'
   let stopped = false
 
   const look = async (): Promise<void> => {
     while (!stopped && running.size < mostAtOnce) {
-      const row = await leaseNextJob({ by, forMs: leaseMs })
+      const row = await leaseNextJob({ by, forMs: leaseMs, busy: [...running.keys()] })
       if (!row) break
       const work = carry(row, by)
         .catch((error: unknown) => log().error({ event: 'outbox-failed', err: error }, 'a send broke off'))
         .finally(() => {
-          running.delete(work)
+          running.delete(row.id)
           wake()
         })
-      running.add(work)
+      running.set(row.id, work)
     }
-    const due = await nextDue()
-    const wait = due === null ? lookAgainMs : Math.max(10, Math.min(due - Date.now(), lookAgainMs))
+    const due = await nextDue({ busy: [...running.keys()] })
+    const wait = due === null ? lookAgainMs : Math.max(10, Math.min(due - timeNow(), lookAgainMs))
     if (!stopped) timer = setTimeout(wake, wait).unref()
   }
   const wake = (): void => {
@@ -79,7 +80,7 @@ export const startRunner = (): Runner => {
     stop: async () => {
       stopped = true
       if (timer) clearTimeout(timer)
-      await Promise.allSettled(running)
+      await Promise.allSettled(running.values())
     },
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { jobOf, removeStrayFiles } from '../actions/outbox'
 import { removeOldUploads } from '../actions/upload'
+import { timeNow } from '../clock'
 import { config } from '../config'
 import { publish } from '../events/hub'
 import { log } from '../log'
@@ -33,7 +34,7 @@ export const startJobs = (): void => {
 const tidy = async (): Promise<void> => {
   const { sessionIdleHours, sessionMaxHours } = config()
   await removeOldSessions({ idleMs: sessionIdleHours * 3_600_000, maxMs: sessionMaxHours * 3_600_000 })
-  await forgetDoneJobs(Date.now() - rememberDoneMs)
+  await forgetDoneJobs(timeNow() - rememberDoneMs)
   await removeOldUploads()
   await removeStrayFiles()
 }

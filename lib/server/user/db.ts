@@ -2,7 +2,15 @@ import 'server-only'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { Kysely, Migrator, SqliteAdapter, SqliteDialect, sql } from 'kysely'
+import {
+  type DatabaseConnection,
+  Kysely,
+  Migrator,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+} from 'kysely'
 import { config, ConfigError } from '../config'
 import { once } from '../once'
 import { migrations } from './migrations'
@@ -12,6 +20,7 @@ import type { Tables } from './schema'
 // comes later (DESIGN.md decision 8).
 
 export type Db = Kysely<Tables>
+type SqliteDatabase = Database.Database
 
 /** Opens and migrates; the promise fails when the file cannot be used, and the web process then stops. */
 export const database = (): Promise<Db> => once('database', () => openDatabase(config().database))
@@ -22,14 +31,30 @@ class TransactionalAdapter extends SqliteAdapter {
     return true
   }
 }
+/** A disk that is full ends a transaction by itself (sqlite.org/lang_transaction.html): what it says of that is what is told. */
+class PlainDriver extends SqliteDriver {
+  constructor(private readonly sqlite: SqliteDatabase) {
+    super({ database: sqlite })
+  }
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.sqlite.inTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
 class TransactionalDialect extends SqliteDialect {
+  constructor(private readonly sqlite: SqliteDatabase) {
+    super({ database: sqlite })
+  }
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter()
+  }
+  override createDriver(): SqliteDriver {
+    return new PlainDriver(this.sqlite)
   }
 }
 
 export const openDatabase = async (path: string): Promise<Db> => {
-  const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: openSqlite(path) }) })
+  const db = new Kysely<Tables>({ dialect: new TransactionalDialect(openSqlite(path)) })
   await migrate(db, path)
   return db
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Job } from '@/lib/model/draft'
-import { database } from './db'
+import { timeNow } from '../clock'
+import { type Db, database } from './db'
 import type { JobRow } from './schema'
 
 // Sends as rows. Invariants:
@@ -65,7 +66,7 @@ export const countPlanned = async (owner: string): Promise<number> => {
     .select((select) => select.fn.countAll().as('count'))
     .where('owner', '=', owner)
     .where('state', '=', 'waiting')
-    .where('created_at', '>', Date.now())
+    .where('created_at', '>', timeNow())
     .executeTakeFirstOrThrow()
   return Number(count)
 }
@@ -79,7 +80,7 @@ export const takeBackJob = async (owner: string, id: string): Promise<JobRow | n
     .where('owner', '=', owner)
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'parked', 'failed', 'unsure'])
-    .where('lease_until', '<', Date.now())
+    .where('lease_until', '<', timeNow())
     .returningAll()
     .executeTakeFirst()) ?? null
 
@@ -88,15 +89,26 @@ interface Lease {
   forMs: number
 }
 
-/** The next that is due, now ours; null when there is none, or another was faster. */
-export const leaseNextJob = async ({ by, forMs }: Lease): Promise<JobRow | null> => {
-  const db = await database()
-  const now = Date.now()
-  const next = await db
+/** `busy`: those that are worked on here, whatever the clock says of their leases: nobody sends twice. */
+interface Among {
+  busy: readonly string[]
+}
+
+/** That something is left to do of. */
+const openJobs = (db: Db, { busy }: Among) => {
+  const rows = db
     .selectFrom('jobs')
-    .select('id')
     .where('state', 'in', ['waiting', 'sending', 'sent'])
     .where('step', '!=', 'done')
+  return busy.length > 0 ? rows.where('id', 'not in', busy) : rows
+}
+
+/** The next that is due, now ours; null when there is none, or another was faster. */
+export const leaseNextJob = async ({ by, forMs, ...among }: Lease & Among): Promise<JobRow | null> => {
+  const db = await database()
+  const now = timeNow()
+  const next = await openJobs(db, among)
+    .select('id')
     .where('due_at', '<=', now)
     .where('lease_until', '<', now)
     .orderBy('due_at')
@@ -115,14 +127,9 @@ export const leaseNextJob = async ({ by, forMs }: Lease): Promise<JobRow | null>
 }
 
 /** When the next one becomes due, or its lease ends. */
-export const nextDue = async (): Promise<number | null> => {
-  const rows = await (
-    await database()
-  )
-    .selectFrom('jobs')
+export const nextDue = async (among: Among): Promise<number | null> => {
+  const rows = await openJobs(await database(), among)
     .select(['due_at', 'lease_until'])
-    .where('state', 'in', ['waiting', 'sending', 'sent'])
-    .where('step', '!=', 'done')
     .execute()
   const times = rows.map(({ due_at, lease_until }) => Math.max(Number(due_at), Number(lease_until) + 1))
   return times.length === 0 ? null : Math.min(...times)
@@ -136,7 +143,7 @@ export const heldLeases = async (): Promise<string[]> => {
     .selectFrom('jobs')
     .select('lease_by')
     .distinct()
-    .where('lease_until', '>', Date.now())
+    .where('lease_until', '>', timeNow())
     .execute()
   return rows.map(({ lease_by }) => lease_by)
 }
@@ -146,7 +153,7 @@ export const endLeases = async (by: string): Promise<void> => {
 }
 
 export const keepLease = async (id: string, { by, forMs }: Lease): Promise<boolean> =>
-  changed(id, by, { lease_until: Date.now() + forMs })
+  changed(id, by, { lease_until: timeNow() + forMs })
 
 export type JobChange = Partial<
   Pick<JobRow, 'state' | 'step' | 'problem' | 'due_at' | 'tries' | 'sealed_password' | 'lease_until'>
@@ -158,7 +165,7 @@ export const changed = async (id: string, by: string, change: JobChange): Promis
     await database()
   )
     .updateTable('jobs')
-    .set({ ...change, updated_at: Date.now() })
+    .set({ ...change, updated_at: timeNow() })
     .where('id', '=', id)
     .where('lease_by', '=', by)
     .executeTakeFirst()
@@ -175,11 +182,11 @@ export const resumeJob = async (
     await database()
   )
     .updateTable('jobs')
-    .set({ ...change, state: 'waiting', problem: null, tries: 0, due_at: Date.now(), updated_at: Date.now() })
+    .set({ ...change, state: 'waiting', problem: null, tries: 0, due_at: timeNow(), updated_at: timeNow() })
     .where('owner', '=', owner)
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'parked', 'failed', 'unsure'])
-    .where('lease_until', '<', Date.now())
+    .where('lease_until', '<', timeNow())
     .returningAll()
     .executeTakeFirst()) ?? null
 
@@ -199,14 +206,14 @@ export const settleJob = async (
       step: 'accepted',
       problem: null,
       tries: 0,
-      due_at: Date.now(),
-      created_at: Date.now(),
-      updated_at: Date.now(),
+      due_at: timeNow(),
+      created_at: timeNow(),
+      updated_at: timeNow(),
     })
     .where('owner', '=', owner)
     .where('id', '=', id)
     .where('state', '=', 'unsure')
-    .where('lease_until', '<', Date.now())
+    .where('lease_until', '<', timeNow())
     .returningAll()
     .executeTakeFirst()) ?? null
 
@@ -230,7 +237,7 @@ export const renewPasswords = async (
       .execute()
   return db
     .updateTable('jobs')
-    .set({ state: 'waiting', problem: null, tries: 0, due_at: Date.now(), updated_at: Date.now() })
+    .set({ state: 'waiting', problem: null, tries: 0, due_at: timeNow(), updated_at: timeNow() })
     .where('owner', '=', owner)
     .where('state', '=', 'parked')
     .returningAll()

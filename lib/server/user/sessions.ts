@@ -1,5 +1,6 @@
 import 'server-only'
 import type { CompiledQuery } from 'kysely'
+import { timeNow } from '../clock'
 import { type Db, database } from './db'
 import type { SessionRow } from './schema'
 
@@ -30,14 +31,14 @@ const rowOf = (db: Db, id: string): CompiledQuery<SessionRow> => {
 export const findSession = async (id: string, life: Lifetime): Promise<SessionRow | null> => {
   const db = await database()
   const row = (await db.executeQuery(rowOf(db, id))).rows[0]
-  const now = Date.now()
+  const now = timeNow()
   if (!row || row.created_at + life.maxMs < now || row.used_at + life.idleMs < now) return null
   return row
 }
 
 /** Those among these that still hold. */
 export const livingSessions = async (ids: readonly string[], life: Lifetime): Promise<Set<string>> => {
-  const now = Date.now()
+  const now = timeNow()
   const living = new Set<string>()
   for (let from = 0; from < ids.length; from += mostAsked) {
     const rows = await (
@@ -55,7 +56,7 @@ export const livingSessions = async (ids: readonly string[], life: Lifetime): Pr
 }
 
 export const touchSession = async (id: string): Promise<void> => {
-  await (await database()).updateTable('sessions').set({ used_at: Date.now() }).where('id', '=', id).execute()
+  await (await database()).updateTable('sessions').set({ used_at: timeNow() }).where('id', '=', id).execute()
 }
 
 export const resealSession = async (id: string, sealed: string): Promise<void> => {
@@ -65,7 +66,7 @@ export const resealSession = async (id: string, sealed: string): Promise<void> =
 
 export const sessionsOf = async (person: string, life?: Lifetime): Promise<SessionRow[]> => {
   const rows = (await database()).selectFrom('sessions').selectAll().where('person', '=', person)
-  const now = Date.now()
+  const now = timeNow()
   const living = life
     ? rows.where('created_at', '>=', now - life.maxMs).where('used_at', '>=', now - life.idleMs)
     : rows
@@ -77,7 +78,7 @@ export const endSession = async (id: string): Promise<void> => {
 }
 
 export const removeOldSessions = async (life: Lifetime): Promise<void> => {
-  const now = Date.now()
+  const now = timeNow()
   await (
     await database()
   )
