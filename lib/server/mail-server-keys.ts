@@ -12,6 +12,7 @@ export const mailServerKeys: readonly string[] = [
   'dkim',
   'dkim_selector',
   'mail_domains',
+  'mail_metrics_port',
   'message_size_limit',
   'messages_per_address',
   'messages_per_hour',

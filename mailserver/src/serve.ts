@@ -5,10 +5,13 @@ import type { DNSResolver } from 'mailauth'
 import { createSenderChecks } from './checks/sender'
 import { createSpamFilter } from './checks/spam'
 import { openControl } from './control'
+import { countQueue, openMetrics } from './control/metrics'
 import { realClock, type Clock } from './core/clock'
 import type { Config } from './core/config'
+import type { Watch } from './core/doors'
 import type { Log } from './core/log'
 import { explainPort, openOnes } from './core/listen'
+import { createMetrics } from './core/metrics'
 import { parseNetworks } from './core/network'
 import { openCertificate, type Certificate } from './core/tls'
 import { createDelivery } from './delivery'
@@ -67,6 +70,7 @@ interface Base {
   directory: AdministeredDirectory
   store: Store
   certificate: Certificate
+  watch: Watch
 }
 
 /** Everything behind the SMTP doors: aliases, delivery here and away, reports, the queue. */
@@ -102,8 +106,9 @@ const openTransport = async (base: Base, parts: Partial<ServeParts>) => {
 
 const proxiesOf = (config: Config) => parseNetworks(config.proxy_protocol_hosts)
 
-const openPop3 = async ({ config, store, directory, log, certificate }: Base) => {
-  const server = createPop3Server({ store, directory, log, tls: certificate, proxies: proxiesOf(config) })
+const openPop3 = async ({ config, store, directory, log, certificate, watch }: Base) => {
+  const proxies = proxiesOf(config)
+  const server = createPop3Server({ store, directory, log, tls: certificate, proxies, watch })
   const wanted = openOnes({ pop3: config.pop3_port, pop3s: config.pop3s_port })
   const ports = await server.listen({ host: config.mail_host, ...wanted }).catch((error: unknown) => {
     throw explainPort(error, config.mail_host, { pop3_port: config.pop3_port, pop3s_port: config.pop3s_port })
@@ -111,13 +116,14 @@ const openPop3 = async ({ config, store, directory, log, certificate }: Base) =>
   return { ports, close: () => server.close() }
 }
 
-const openImap = async ({ config, store, directory, log, certificate }: Base) => {
+const openImap = async ({ config, store, directory, log, certificate, watch }: Base) => {
   const server = createImapServer({
     store,
     directory,
     log,
     tls: certificate,
     proxies: proxiesOf(config),
+    watch,
     folder: join(config.home, 'mail', 'spool', 'imap'),
     limits: { message: config.message_size_limit },
   })
@@ -130,14 +136,16 @@ const openImap = async ({ config, store, directory, log, certificate }: Base) =>
 
 export const serve = async (
   config: Config,
-  log: Log,
+  told: Log,
   parts: Partial<ServeParts> = {},
 ): Promise<RunningServer> => {
   const { clock = realClock } = parts
+  const metrics = createMetrics()
+  const log = metrics.counted(told)
   const certificate = await openCertificate({ config, clock, log })
   const directory = openDirectory({ config, clock, log })
   const store = openStore(config, log, directory)
-  const base: Base = { config, log, clock, directory, store, certificate }
+  const base: Base = { config, log, clock, directory, store, certificate, watch: metrics.watch }
   if (config.demo) {
     // Its pictures are drawn as it is read, which nobody else should wait for.
     const { seedDemo } = await import('./demo/seed')
@@ -155,13 +163,16 @@ export const serve = async (
   const pickup = openPickup({ ...base, expander, queue, ...(parts.step ? { step: parts.step } : {}) })
   const imap = await openImap(base)
   const pop3 = await openPop3(base)
-  const control = await openControl(base)
+  const control = await openControl({ ...base, metrics })
+  countQueue(metrics, queue, clock.now)
+  const read = await openMetrics(config, metrics)
   return {
-    doors: { ...smtp.ports, ...imap.ports, ...pop3.ports },
+    doors: { ...smtp.ports, ...imap.ports, ...pop3.ports, ...read.ports },
     idle: queue.idle,
     reload: certificate.reload,
     stop: async () => {
-      await Promise.all([smtp.close(), imap.close(), pop3.close(), pickup.close(), control.close()])
+      const doors = [smtp, imap, pop3, pickup, control, read]
+      await Promise.all(doors.map((door) => door.close()))
       await transport.stop()
       await store.close()
       certificate.stop()

@@ -6,6 +6,8 @@ import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import type { Config } from '../core/config'
+import type { Metrics } from '../core/metrics'
+import { metricsType } from './metrics'
 import { type Answer, changePassword, type PasswordParts } from './password'
 
 const mostBytes = 16_384
@@ -17,6 +19,7 @@ export interface Control {
 
 interface ControlParts extends PasswordParts {
   config: Config
+  metrics: Metrics
 }
 
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
@@ -43,6 +46,10 @@ const answer = async (parts: ControlParts, request: IncomingMessage): Promise<An
 const serverFor = (parts: ControlParts): Server => {
   const limits = { requestTimeout: withinMs, headersTimeout: withinMs, maxHeaderSize: 8192 }
   const server = createServer(limits, (request, response) => {
+    if (request.method === 'GET' && request.url === '/metrics') {
+      response.writeHead(200, { 'content-type': metricsType, connection: 'close' }).end(parts.metrics.text())
+      return
+    }
     answer(parts, request)
       .catch((error: unknown) => {
         parts.log.error('control-failed', { error: String(error) })

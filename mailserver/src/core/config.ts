@@ -56,6 +56,12 @@ export const keys = {
     undefined,
     'Unix socket on which the web app changes passwords; default mail/control.sock in the data folder, off = none',
   ],
+  metrics_host: [z.string(), '127.0.0.1', 'Address on which the metrics are given to Prometheus'],
+  mail_metrics_port: [
+    port,
+    'off',
+    'Port of the metrics of the mail server, under /metrics at `metrics_host`; the control socket gives them, too',
+  ],
   tls_certificate: [z.string().optional(), undefined, 'PEM file; without it a self-signed one is made'],
   tls_key: [z.string().optional(), undefined, 'PEM file with the private key'],
   smtp_tls: [tlsMode, 'optional', 'TLS on the transfer door'],

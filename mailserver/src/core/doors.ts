@@ -33,9 +33,13 @@ export interface Doors<Door extends string> {
   close(): Promise<void>
 }
 
+/** Sees each door that is opened. */
+export type Watch = (door: string, server: Server) => void
+
 export const createDoors = <Door extends string>(
   receive: (socket: Socket, door: Door) => void,
   proxies: Networks | null = null,
+  watch: Watch = () => {},
 ): Doors<Door> => {
   const servers: Server[] = []
   const openOne = async (door: Door, host: string, port: number): Promise<number> => {
@@ -45,6 +49,7 @@ export const createDoors = <Door extends string>(
       receive(socket, door)
     })
     if (proxies) behindProxies(server, proxies)
+    watch(door, server)
     await new Promise<void>((done, fail) => {
       server.once('error', fail)
       server.listen(port, host, done)

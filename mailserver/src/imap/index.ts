@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
+import { createDoors, createSecure, type Watch, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
 import { isLoopback, plainAddress, type Networks } from '../core/network'
 import type { Directory } from '../directory/contract'
@@ -23,6 +23,7 @@ export interface ImapParts {
   folder: string
   /** Who begins each connection with the PROXY protocol. */
   proxies?: Networks
+  watch?: Watch
   limits?: { message?: number; connections?: number }
 }
 
@@ -49,16 +50,20 @@ export const createImapServer = (parts: ImapParts): ImapServer => {
   const secure = createSecure(parts.tls)
   tidy(folder)
 
-  const doors = createDoors<Door>((socket, door) => {
-    if (live.size >= (parts.limits?.connections ?? 10_000)) {
-      socket.end('* BYE too many connections\r\n')
-      return
-    }
-    void serve(parts, { socket, door, secure, live }).catch((error: unknown) => {
-      log.error('imap-connection-failed', { error: String(error) })
-      socket.destroy()
-    })
-  }, parts.proxies)
+  const doors = createDoors<Door>(
+    (socket, door) => {
+      if (live.size >= (parts.limits?.connections ?? 10_000)) {
+        socket.end('* BYE too many connections\r\n')
+        return
+      }
+      void serve(parts, { socket, door, secure, live }).catch((error: unknown) => {
+        log.error('imap-connection-failed', { error: String(error) })
+        socket.destroy()
+      })
+    },
+    parts.proxies,
+    parts.watch,
+  )
 
   return {
     listen: ({ host, ...ports }) => doors.open(host, ports),

@@ -1,7 +1,7 @@
 // The POP3 doors: 110, where STLS comes before a password unless the client is on this machine, and 995.
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createDoors, createSecure, type Secure, type TlsSource } from '../core/doors'
+import { createDoors, createSecure, type Watch, type Secure, type TlsSource } from '../core/doors'
 import type { Log } from '../core/log'
 import { isLoopback, plainAddress, type Networks } from '../core/network'
 import type { Directory } from '../directory/contract'
@@ -18,6 +18,7 @@ export interface Pop3Parts {
   tls: TlsSource
   /** Who begins each connection with the PROXY protocol. */
   proxies?: Networks
+  watch?: Watch
   limits?: { connections?: number }
 }
 
@@ -42,19 +43,23 @@ export const createPop3Server = (parts: Pop3Parts): Pop3Server => {
   const { log } = parts
   const live = new Set<Socket>()
   const house: House = { parts, locks: new Locks(), secure: createSecure(parts.tls) }
-  const doors = createDoors<Door>((socket, door) => {
-    if (live.size >= (parts.limits?.connections ?? 2000)) {
-      socket.end('-ERR [SYS/TEMP] too many connections\r\n')
-      return
-    }
-    live.add(socket)
-    socket.once('close', () => live.delete(socket))
-    socket.setTimeout(autologout, () => socket.destroy())
-    void serve(house, socket, door).catch((error: unknown) => {
-      log.error('pop3-connection-failed', { error: String(error) })
-      socket.destroy()
-    })
-  }, parts.proxies)
+  const doors = createDoors<Door>(
+    (socket, door) => {
+      if (live.size >= (parts.limits?.connections ?? 2000)) {
+        socket.end('-ERR [SYS/TEMP] too many connections\r\n')
+        return
+      }
+      live.add(socket)
+      socket.once('close', () => live.delete(socket))
+      socket.setTimeout(autologout, () => socket.destroy())
+      void serve(house, socket, door).catch((error: unknown) => {
+        log.error('pop3-connection-failed', { error: String(error) })
+        socket.destroy()
+      })
+    },
+    parts.proxies,
+    parts.watch,
+  )
   return {
     listen: ({ host, ...ports }) => doors.open(host, ports),
     close: async () => {

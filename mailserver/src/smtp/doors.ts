@@ -7,6 +7,7 @@ import type { SMTPServerOptions } from 'smtp-server'
 import type { Clock } from '../core/clock'
 import type { Config } from '../core/config'
 import { Failure } from '../core/errors'
+import type { Watch } from '../core/doors'
 import { explainPort } from '../core/listen'
 import type { Log } from '../core/log'
 import { isLoopback, parseNetworks } from '../core/network'
@@ -32,6 +33,7 @@ export interface DoorParts {
   queue: Queue
   checks: SenderChecks
   spam: SpamFilter | null
+  watch?: Watch
 }
 
 export type DoorName = 'smtp' | 'submission' | 'smtps' | 'lmtp'
@@ -129,6 +131,7 @@ const open = async (name: DoorName, parts: Wired): Promise<{ server: DoorServer;
   if (wanted === 'off') return null
   const server = createDoor(name, parts)
   behindProxies(server.server, parseNetworks(config.proxy_protocol_hosts))
+  parts.watch?.(name, server.server)
   try {
     server.listen(wanted, config.mail_host)
     await once(server.server, 'listening')
@@ -153,6 +156,7 @@ const removeStale = async (path: string): Promise<void> => {
 const openSocket = async (path: string, parts: Wired): Promise<DoorServer> => {
   await removeStale(path)
   const server = createDoor('lmtp', parts)
+  parts.watch?.('lmtp', server.server)
   try {
     server.listen(path as never)
     await once(server.server, 'listening')
