@@ -7,8 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assetsOf } from './assets'
 
 const folder = mkdtempSync(join(tmpdir(), 'posthorn-assets-'))
+const before = join(folder, 'before')
 const chunks = join(folder, '.next', 'static', 'chunks')
-mkdirSync(chunks, { recursive: true })
+const chunksBefore = join(before, '.next', 'static', 'chunks')
+for (const place of [chunks, chunksBefore]) mkdirSync(place, { recursive: true })
+writeFileSync(join(chunksBefore, 'a.js'), 'older')
+writeFileSync(join(chunksBefore, 'gone.js'), 'of the build before')
 for (const [name, bytes] of [
   ['a.js', 'plain'],
   ['a.js.br', 'brotli'],
@@ -21,7 +25,7 @@ for (const [name, bytes] of [
 let port = 0
 const server = createServer()
 beforeAll(async () => {
-  const assets = await assetsOf(folder, '/webmail')
+  const assets = await assetsOf({ folder, earlier: [before] }, '/webmail')
   server.on('request', (incoming, outgoing) => {
     if (!assets(incoming, outgoing, '/webmail')) outgoing.writeHead(404).end()
   })
@@ -65,6 +69,11 @@ describe('a file of the build', () => {
 
   it('that was too small to be packed comes as it is', async () => {
     expect(await get(at('b.js'), 'br')).toMatchObject({ status: 200, encoding: undefined, text: 'small' })
+  })
+
+  it('of an earlier build is given to who still has its pages; where both have one, the present one', async () => {
+    expect(await get(at('gone.js'))).toMatchObject({ status: 200, text: 'of the build before' })
+    expect(await get(at('a.js'))).toMatchObject({ status: 200, text: 'plain' })
   })
 
   it.each([

@@ -3,11 +3,13 @@ import { readdir, stat } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
+import type { BuildCopy } from './build-copy'
 import type { HandleFirst } from './serve'
 
 // The files of the build, in front of Next, which would send them as they lie there: four times as many bytes. The
 // copy holds each beside its compressed forms (build-copy.ts). What may be asked for is listed once at start, so no
-// path of a request ever reaches the file system.
+// path of a request ever reaches the file system. Files of earlier builds are given, too: a tab that was open over an
+// upgrade loads its parts from the build that drew it.
 
 const types: Record<string, string> = {
   '.js': 'application/javascript; charset=UTF-8',
@@ -79,14 +81,19 @@ const send = (asset: Asset, request: IncomingMessage, response: ServerResponse):
   return new Promise((done) => pipeline(createReadStream(form.path), response, () => done()))
 }
 
-/** `folder`: of the copy that is served. */
-export const assetsOf = async (folder: string, prefix: string): Promise<HandleFirst> => {
-  const assets = new Map([
-    ...(await assetsUnder({
-      folder: join(folder, '.next', 'static'),
+export const assetsOf = async (
+  { folder, earlier }: Pick<BuildCopy, 'folder' | 'earlier'>,
+  prefix: string,
+): Promise<HandleFirst> => {
+  const builds = [...earlier, folder].map((copy) =>
+    assetsUnder({
+      folder: join(copy, '.next', 'static'),
       url: `${prefix}/_next/static`,
       keep: keptFor.build,
-    })),
+    }),
+  )
+  const assets = new Map([
+    ...(await Promise.all(builds)).flat(),
     ...(await assetsUnder({
       folder: join(folder, 'public', 'fonts'),
       url: `${prefix}/fonts`,

@@ -18,6 +18,10 @@ export interface BuildCopy {
   folder: string
   /** Next's own configuration, as the build wrote it. */
   config: string
+  /** Its name: another one for each build and prefix. */
+  id: string
+  /** Copies of earlier builds for this prefix, the oldest first: pages that they drew still ask for their files. */
+  earlier: string[]
 }
 
 export const copyForPrefix = async (at: {
@@ -42,7 +46,28 @@ export const copyForPrefix = async (at: {
     await removeOld(copies, name)
   }
   const manifest = await readFile(join(folder, '.next', 'required-server-files.json'), 'utf8')
-  return { folder, config: JSON.stringify((JSON.parse(manifest) as { config: object }).config) }
+  const { config } = JSON.parse(manifest) as { config: object }
+  return {
+    folder,
+    config: JSON.stringify(config),
+    id: name,
+    earlier: await earlierFor(copies, { current: name, prefix: at.prefix }),
+  }
+}
+
+/** What says for which prefix a copy was made. */
+const prefixFile = 'prefix.txt'
+
+const earlierFor = async (
+  copies: string,
+  { current, prefix }: { current: string; prefix: string },
+): Promise<string[]> => {
+  const aged = await agedIn(copies, current)
+  const folders = aged.toSorted((a, b) => a.at - b.at).map(({ name }) => join(copies, name))
+  const prefixes = await Promise.all(
+    folders.map((folder) => readFile(join(folder, prefixFile), 'utf8').catch(() => null)),
+  )
+  return folders.filter((_, n) => prefixes[n] === prefix)
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -70,6 +95,7 @@ const makeCopy = async ({ root, prefix, build, copies, folder }: Making): Promis
   await symlink(join(root, 'node_modules'), join(unfinished, 'node_modules'))
   if (await exists(join(root, 'public'))) await symlink(join(root, 'public'), join(unfinished, 'public'))
   await replaceIn(join(unfinished, '.next'), prefix)
+  await writeFile(join(unfinished, prefixFile), prefix)
   await rename(unfinished, folder).catch(async (cause: NodeJS.ErrnoException) => {
     await rm(unfinished, { recursive: true, force: true })
     // Another process made the same copy meanwhile.
@@ -102,15 +128,19 @@ export const replacePlaceholder = (text: string, prefix: string): string =>
     escape ? prefix.replace(/[/.]/g, (mark) => escape + mark) : prefix,
   )
 
-/** Copies of builds long gone; the newest stay, because another process may still serve from one. */
-const removeOld = async (copies: string, current: string): Promise<void> => {
+const agedIn = async (copies: string, current: string): Promise<{ name: string; at: number }[]> => {
   const names = (await readdir(copies)).filter((name) => name !== current)
-  const aged = await Promise.all(
+  return Promise.all(
     names.map(async (name) => ({
       name,
       at: (await stat(join(copies, name)).catch(() => null))?.mtimeMs ?? 0,
     })),
   )
+}
+
+/** Copies of builds long gone; the newest stay, because another process may still serve from one. */
+const removeOld = async (copies: string, current: string): Promise<void> => {
+  const aged = await agedIn(copies, current)
   const old = aged.toSorted((a, b) => b.at - a.at).slice(kept)
   await Promise.all(old.map(({ name }) => rm(join(copies, name), { recursive: true, force: true })))
 }

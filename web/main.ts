@@ -1,7 +1,14 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
-import { config, ConfigError, isDevelopment, settleWebPort, tellNext } from '../lib/server/config'
+import {
+  config,
+  ConfigError,
+  isDevelopment,
+  settleBuild,
+  settleWebPort,
+  tellNext,
+} from '../lib/server/config'
 import { log } from '../lib/server/log'
 import { shutDown } from '../lib/server/shutdown'
 import { database } from '../lib/server/user/db'
@@ -31,7 +38,8 @@ const prepareNext = async () => {
   // As Next's own standalone server does: the configuration of the build, not next.config.ts, is in force.
   tellNext({ NODE_ENV: 'production', __NEXT_PRIVATE_STANDALONE_CONFIG: copy.config })
   const app = next({ dev: false, dir: copy.folder, hostname: host, port: config().webPort })
-  return { app, assets: await assetsOf(copy.folder, basePath) }
+  settleBuild(copy.id)
+  return { app, assets: await assetsOf(copy, basePath) }
 }
 
 /** A program part of its own, so that it is read while the port is open already; in development Next has the newest code. */

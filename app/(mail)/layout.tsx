@@ -7,6 +7,7 @@ import { listLabels } from '@/lib/server/actions/labels'
 import { listMailboxes } from '@/lib/server/actions/list-mailboxes'
 import { readPreferences } from '@/lib/server/actions/preferences'
 import { ownerOf } from '@/lib/server/auth/session'
+import { buildServed } from '@/lib/server/config'
 import { attempt, signedIn } from './first-paint'
 
 export default async function MailLayout({ children }: { children: ReactNode }) {
@@ -22,6 +23,7 @@ export default async function MailLayout({ children }: { children: ReactNode }) 
   return (
     <Shell
       person={{ account, address, name: preferences.displayName || session.name }}
+      build={buildServed()}
       preferences={preferences}
       clock={clock}
       seed={{ mailboxes: folders?.mailboxes ?? [], labels }}

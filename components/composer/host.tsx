@@ -1,5 +1,6 @@
 'use client'
 import { lazy, Suspense, useEffect } from 'react'
+import { laterPart } from '@/components/ui/later-part'
 import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
 import { abandoned, holdLetter, unsavedDrafts } from '@/lib/client/drafts'
@@ -14,7 +15,7 @@ import { compose, desk } from './desk'
 import { watchOutbox } from './outbox-watch'
 
 const loadWindow = () => import('./window')
-const ComposerWindow = lazy(loadWindow)
+const ComposerWindow = lazy(laterPart(loadWindow))
 
 /** Shows the open composers over whatever page is there; mounted once, so that moving about keeps them. */
 export function ComposerHost() {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { FileArchive } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { laterPart } from '@/components/ui/later-part'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
@@ -12,7 +13,9 @@ import { FileList } from './file-list'
 import { shownSize } from './format'
 
 // What most messages never need is not in the first load.
-const PreviewOverlay = lazy(async () => ({ default: (await import('./preview/overlay')).PreviewOverlay }))
+const PreviewOverlay = lazy(
+  laterPart(async () => ({ default: (await import('./preview/overlay')).PreviewOverlay })),
+)
 
 const isHere = (file: Attachment): boolean => !['none', 'tab'].includes(viewOf(file))
 

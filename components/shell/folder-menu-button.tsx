@@ -1,13 +1,14 @@
 'use client'
 import { Ellipsis } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { laterPart } from '@/components/ui/later-part'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { useWords } from '@/lib/i18n/react'
 import type { FolderAction } from './folder-actions'
 import { menuButtonClass, type MenuLook } from './menu-button-class'
 
 // Nobody needs it to read mail: loaded when it is first opened.
-const FolderMenu = lazy(() => import('./folder-menu'))
+const FolderMenu = lazy(laterPart(() => import('./folder-menu')))
 
 export type MenuState = 'never' | 'closed' | 'open'
 

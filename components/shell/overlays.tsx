@@ -1,6 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect } from 'react'
+import { laterPart } from '@/components/ui/later-part'
 import { showToast, Toasts } from '@/components/ui/toast'
 import { Tips } from '@/components/ui/tips'
 import { useApp, useUi } from '@/lib/client/react'
@@ -8,15 +9,42 @@ import { useWords } from '@/lib/i18n/react'
 import { BulkBar } from './bulk-bar'
 
 // Loaded when first opened: none of them is needed to read mail.
-const BulkDialog = dynamic(() => import('./bulk-dialog'), { ssr: false })
-const DeleteDialog = dynamic(() => import('./delete-dialog'), { ssr: false })
-const FolderDialogs = dynamic(() => import('./folder-dialogs'), { ssr: false })
-const LabelDialog = dynamic(() => import('./label-dialog'), { ssr: false })
-const LabelEdit = dynamic(() => import('./label-edit'), { ssr: false })
-const MoveDialog = dynamic(() => import('./move-dialog'), { ssr: false })
-const RedirectDialog = dynamic(() => import('@/components/composer/redirect-dialog'), { ssr: false })
-const SavedSearchDialog = dynamic(() => import('./search-save'), { ssr: false })
-const HelpSheet = dynamic(() => import('./help-sheet'), { ssr: false })
+const BulkDialog = dynamic(
+  laterPart(() => import('./bulk-dialog')),
+  { ssr: false },
+)
+const DeleteDialog = dynamic(
+  laterPart(() => import('./delete-dialog')),
+  { ssr: false },
+)
+const FolderDialogs = dynamic(
+  laterPart(() => import('./folder-dialogs')),
+  { ssr: false },
+)
+const LabelDialog = dynamic(
+  laterPart(() => import('./label-dialog')),
+  { ssr: false },
+)
+const LabelEdit = dynamic(
+  laterPart(() => import('./label-edit')),
+  { ssr: false },
+)
+const MoveDialog = dynamic(
+  laterPart(() => import('./move-dialog')),
+  { ssr: false },
+)
+const RedirectDialog = dynamic(
+  laterPart(() => import('@/components/composer/redirect-dialog')),
+  { ssr: false },
+)
+const SavedSearchDialog = dynamic(
+  laterPart(() => import('./search-save')),
+  { ssr: false },
+)
+const HelpSheet = dynamic(
+  laterPart(() => import('./help-sheet')),
+  { ssr: false },
+)
 
 /** Notes of the application become toasts; the undo they carry becomes their button. */
 const useNotes = () => {

@@ -15,6 +15,7 @@ import { AppProvider, useApp, useMail, usePlace, usePreferences, useSearch, useU
 import type { AppProviderProps } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { Banner } from './banner'
+import { useOutdated } from './outdated'
 import { Overlays } from './overlays'
 import { Rail } from './rail'
 import { TopBar } from './top-bar'
@@ -99,6 +100,7 @@ function Drawer() {
 function Frame({ children }: { children: ReactNode }) {
   useRunning()
   useTheme()
+  useOutdated()
   useRegistered(mailCommands)
   return (
     <div className="grid h-dvh grid-cols-[var(--rail)_minmax(0,1fr)] grid-rows-[var(--top)_minmax(0,1fr)] overflow-hidden max-split:grid-cols-1 max-split:grid-rows-1 print:block print:h-auto print:overflow-visible">

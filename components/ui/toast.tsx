@@ -1,6 +1,7 @@
 'use client'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { whenIdle } from './idle'
+import { laterPart } from './later-part'
 
 export interface ToastInput {
   text: string
@@ -11,7 +12,7 @@ export interface ToastInput {
   id?: string
 }
 
-const Toaster = lazy(() => import('./toaster'))
+const Toaster = lazy(laterPart(() => import('./toaster')))
 
 // Until what draws them is loaded, toasts wait here; the first one does not wait for an idle moment.
 const waiting: ToastInput[] = []

@@ -73,6 +73,8 @@ export interface Ui {
   /** The folder rail on a narrow screen. */
   drawer: 'open' | 'closed'
   live: 'connecting' | 'live' | 'lost'
+  /** How often this page was found to be of another build than the server; 0 while it is not. */
+  outdated: number
 }
 
 /** Something to tell the person, shown as a toast. With `undo`, the toast offers to take that action back. */
@@ -85,6 +87,7 @@ export interface Note {
 /** The running application: what commands act on. Made once per page load; knows no React and no markup. */
 export interface App {
   person: Person
+  build: string
   mail: Mail
   ui: Signal<Ui>
   preferences: Signal<Preferences>
@@ -124,10 +127,13 @@ const freshUi: Ui = {
   overlay: 'none',
   drawer: 'closed',
   live: 'connecting',
+  outdated: 0,
 }
 
 export interface AppInput {
   person: Person
+  /** Which build drew this page. */
+  build?: string
   preferences: Preferences
   clock?: Clock
   seed?: Seed
@@ -162,7 +168,8 @@ const uiAfter = (ui: Ui, from: Place | null, to: Place): Ui => {
 }
 
 export const createApp = (given: AppInput): App => {
-  const { person, preferences, clock = clockOf({ cookie: '', language: 'en' }), seed, words } = given
+  const { person, build = '', preferences, seed, words } = given
+  const { clock = clockOf({ cookie: '', language: 'en' }) } = given
   const ui = signal<Ui>(freshUi)
   const wishes = signal<Preferences>(preferences)
   const notes = heralds<Note>()
@@ -179,6 +186,7 @@ export const createApp = (given: AppInput): App => {
   })
   return {
     person,
+    build,
     mail,
     ui,
     preferences: wishes,

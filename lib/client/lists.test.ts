@@ -19,6 +19,7 @@ const fresh: Ui = {
   overlay: 'none',
   drawer: 'closed',
   live: 'live',
+  outdated: 0,
 }
 
 const begin = () => {

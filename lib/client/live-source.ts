@@ -12,11 +12,13 @@ export type Heard =
   /** `break`: facts may have been missed. */
   | { is: 'live'; after: 'start' | 'break' }
   | { is: 'lost' }
+  /** Which build the server serves now. */
+  | { is: 'build'; id: string }
 
 /** Our own server's words, not parsed by a schema again (as in `call`); half a line from a broken link is none. */
-const parse = (text: string): MailEvent | null => {
+const parse = <T = MailEvent>(text: string): T | null => {
   try {
-    return JSON.parse(text) as MailEvent
+    return JSON.parse(text) as T
   } catch {
     return null
   }
@@ -54,6 +56,10 @@ export const openSource = (hear: (heard: Heard) => void, first: 'start' | 'break
     source = new EventSource(doors.events())
     source.onopen = opened
     source.onerror = failed
+    source.addEventListener('build', ({ data }) => {
+      const said = parse<{ id: string }>(String(data))
+      if (said) hear({ is: 'build', id: said.id })
+    })
     source.onmessage = ({ data }) => {
       const event = parse(String(data))
       if (event) hear({ is: 'event', event })

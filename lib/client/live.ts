@@ -12,6 +12,10 @@ import { followRenamed } from './renamed'
 const say = (app: App, live: 'connecting' | 'live' | 'lost') =>
   app.ui.set((ui) => (ui.live === live ? ui : { ...ui, live }))
 
+const compareBuild = (app: App, served: string) => {
+  if (app.build && served && served !== app.build) app.ui.set((ui) => ({ ...ui, outdated: ui.outdated + 1 }))
+}
+
 const apply = (app: App, heard: Heard): void => {
   if (heard.is === 'event') {
     app.mail.apply(heard.event)
@@ -19,6 +23,7 @@ const apply = (app: App, heard: Heard): void => {
     if (heard.event.type === 'link' && heard.event.state === 'online') staleButInbox(app.mail)
     return
   }
+  if (heard.is === 'build') return compareBuild(app, heard.id)
   if (heard.is === 'lost') return say(app, 'lost')
   say(app, 'live')
   if (heard.after === 'start') return staleButInbox(app.mail)
@@ -85,10 +90,12 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
   let leading: 'no' | 'yes' = 'no'
   let told: 'no' | 'yes' = 'no'
   let last: Heard | { is: 'here' } = { is: 'here' }
+  let build: Heard | null = null
   let doubt = 0
   const say = (said: Said) => channel.postMessage(said)
   const hear = (heard: Heard) => {
-    if (heard.is !== 'event') last = heard.is === 'live' ? { is: 'live', after: 'start' } : heard
+    if (heard.is === 'build') build = heard
+    else if (heard.is !== 'event') last = heard.is === 'live' ? { is: 'live', after: 'start' } : heard
     say(heard)
     apply(app, heard)
     if (heard.is === 'event') tellArrived(app, heard.event)
@@ -104,7 +111,10 @@ const together = (app: App, { name, channel }: Tabs): (() => void) => {
     }
   })
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
-    if (data.is === 'hello') return leading === 'yes' ? say(last) : undefined
+    if (data.is === 'hello') {
+      if (leading === 'yes') for (const known of [last, build]) if (known) say(known)
+      return
+    }
     if (data.is === 'saved') return app.preferences.set((now) => withChange(now, data.change))
     window.clearTimeout(doubt)
     if (data.is !== 'here') apply(app, data)

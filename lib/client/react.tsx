@@ -21,15 +21,16 @@ const Running = createContext<App | null>(null)
 
 export interface AppProviderProps {
   person: Person
+  build: string
   preferences: Preferences
   clock: Clock
   seed: Seed
   children: ReactNode
 }
 
-export function AppProvider({ person, preferences, clock, seed, children }: AppProviderProps) {
+export function AppProvider({ children, ...given }: AppProviderProps) {
   const words = useWords()
-  const [app] = useState(() => createApp({ person, preferences, clock, seed, words }))
+  const [app] = useState(() => createApp({ ...given, words }))
   return <Running value={app}>{children}</Running>
 }
 

@@ -211,6 +211,12 @@ export const settleWebPort = (port: number): void => {
   tellNextAuth(config)
 }
 
+const build = once('build', () => ({ id: '' }))
+
+/** Which build this process serves; in development there is none. */
+export const settleBuild = (id: string): void => void (build.id = id)
+export const buildServed = (): string => build.id
+
 export const isDevelopment = (): boolean => process.env.NODE_ENV === 'development'
 
 /** Next's own doors for what it cannot be told otherwise (web/main.ts). */

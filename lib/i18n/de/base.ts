@@ -213,6 +213,8 @@ export const shell: Words['shell'] = {
   offline:
     'Keine Verbindung. Was Sie sehen, bleibt erhalten; es geht von selbst weiter, sobald die Verbindung wieder steht.',
   mailServerOffline: 'Der Mailserver ist nicht erreichbar. Es wird weiter versucht …',
+  outdated: 'Posthorn wurde aktualisiert. Was Sie gerade schreiben, bleibt erhalten.',
+  reload: 'Neu laden',
   signedOut: 'Sie sind abgemeldet.',
   signIn: 'Anmelden',
   help: 'Tastenkürzel',

@@ -54,6 +54,8 @@ export const shell = {
   searchCommands: 'Commands',
   offline: 'No connection. What you see is kept; it goes on by itself when the connection is back.',
   mailServerOffline: 'The mail server cannot be reached. Trying again…',
+  outdated: 'Posthorn was updated. What you are writing is kept.',
+  reload: 'Reload',
   signedOut: 'You are signed out.',
   signIn: 'Sign in',
   help: 'Keyboard shortcuts',

@@ -193,6 +193,8 @@ export const shell: Words['shell'] = {
   searchCommands: '操作',
   offline: '接続がありません。表示中の内容は保持され、接続が戻ると自動的に再開します。',
   mailServerOffline: 'メールサーバーに接続できません。再接続しています…',
+  outdated: 'Posthorn が更新されました。書きかけの内容は保持されています。',
+  reload: '再読み込み',
   signedOut: 'ログアウトしています。',
   signIn: 'ログイン',
   help: 'キーボード ショートカット',

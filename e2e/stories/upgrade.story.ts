@@ -1,0 +1,60 @@
+// A tab that stays open while Posthorn is upgraded: another build, none of whose files has the name it had before.
+import { otherBuild } from '../servers/other-build'
+import { startWeb } from '../servers/web'
+import { body, expect, open, said, signIn, test } from './story'
+
+test('a tab outlives an upgrade with what is being written, and says calmly that there is a newer one @ours', async ({
+  page,
+  system,
+  post,
+}) => {
+  const web = await startWeb(system)
+  const other = otherBuild()
+  try {
+    const alice = await post.of('alice')
+    await post.seed('alice', { subject: 'Before the upgrade' })
+    await signIn(page, web, system.users.alice)
+    await page.getByRole('button', { name: 'New message' }).first().click()
+    await page.getByRole('textbox', { name: 'Subject' }).fill('Half written')
+    const letter = page.getByRole('textbox', { name: 'Message', exact: true })
+    await letter.click()
+    await page.keyboard.type('Written before. ')
+
+    await web.replace(other.root)
+    const updated = said(page, 'Posthorn was updated')
+    await expect(updated).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.type('And after.')
+    await post.seed('alice', { subject: 'After the upgrade' })
+    await open(page, 'After the upgrade')
+    await expect(body(page)).toContainText('in the garden')
+
+    // A part that was never loaded comes from the build that is gone.
+    await page.getByRole('button', { name: 'Minimise' }).click()
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await page.keyboard.press('?')
+    await expect(help).toBeVisible()
+    await page.keyboard.press('Escape')
+    // And one that cannot be had any more takes nothing down with it.
+    let missing = 0
+    await page.route('**/_next/static/chunks/**', (route) => {
+      missing++
+      return route.fulfill({ status: 404, body: '' })
+    })
+    await page.keyboard.press('v')
+    await expect.poll(() => missing).toBeGreaterThan(0)
+    await expect(updated).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'After the upgrade' })).toBeVisible()
+
+    await updated.getByRole('button', { name: 'Reload' }).click()
+    await expect(page.locator('script[src*="/static/pieces/"]').first()).toBeAttached()
+    await alice.until('Drafts', (seen) => seen.some(({ subject }) => subject === 'Half written'))
+    const [draft] = await alice.list('Drafts')
+    const lock = await alice.client.getMailboxLock('Drafts')
+    const kept = await alice.client.fetchOne(String(draft?.uid), { source: true }, { uid: true })
+    lock.release()
+    expect(kept && kept.source?.toString()).toContain('Written before. And after.')
+  } finally {
+    await web.stop()
+    other.remove()
+  }
+})
