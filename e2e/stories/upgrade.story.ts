@@ -23,13 +23,14 @@ test('a tab outlives an upgrade with what is being written, and says calmly that
     await web.replace(other.root)
     const updated = said(page, 'Posthorn was updated')
     await expect(updated).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText('No connection')).toHaveCount(0)
     await page.keyboard.type('And after.')
     await post.seed('alice', { subject: 'After the upgrade' })
+    await page.getByRole('button', { name: 'Minimise' }).click()
     await open(page, 'After the upgrade')
     await expect(body(page)).toContainText('in the garden')
 
     // A part that was never loaded comes from the build that is gone.
-    await page.getByRole('button', { name: 'Minimise' }).click()
     const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await page.keyboard.press('?')
     await expect(help).toBeVisible()
