@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { FileArchive } from 'lucide-react'
 import { buttonClass } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -11,6 +11,7 @@ import type { Attachment } from '@/lib/model/message'
 import { viewOf } from '@/lib/model/file-view'
 import { FileList } from './file-list'
 import { shownSize } from './format'
+import { useStage } from './stage'
 
 // What most messages never need is not in the first load.
 const PreviewOverlay = lazy(
@@ -19,23 +20,29 @@ const PreviewOverlay = lazy(
 
 const isHere = (file: Attachment): boolean => !['none', 'tab'].includes(viewOf(file))
 
-export function Attachments({ at, files }: { at: MessageAt; files: readonly Attachment[] }) {
+interface AttachmentsProps {
+  at: MessageAt
+  files: readonly Attachment[]
+}
+
+export const Attachments = memo(function Attachments({ at, files }: AttachmentsProps) {
   const [part, setPart] = useState<string | null>(null)
+  const stage = useStage()
   if (files.length === 0) return null
   return (
     <div className="ps-[63px] pe-4 pb-4 max-sm:ps-4">
       {files.length > 1 && <All at={at} files={files} />}
       <FileList at={at} files={files} onLook={(file) => setPart(file.part)} />
-      {part !== null && (
+      {part !== null && stage === 'shown' && (
         <Suspense>
           <PreviewOverlay at={at} files={files.filter(isHere)} part={part} onPart={setPart} />
         </Suspense>
       )}
     </div>
   )
-}
+})
 
-function All({ at, files }: { at: MessageAt; files: readonly Attachment[] }) {
+function All({ at, files }: AttachmentsProps) {
   const { reader } = useWords()
   const size = files.reduce((sum, file) => sum + file.size, 0)
   return (

@@ -11,6 +11,7 @@ import { markTerms } from './frame-marks'
 import { usual, useLook } from './look'
 import type { Misleading } from './link-check'
 import { MisledDialog } from './misled-dialog'
+import { useStage } from './stage'
 import { useTheme } from './theme'
 
 export interface BodyFrameProps {
@@ -64,6 +65,7 @@ export function BodyFrame(props: BodyFrameProps) {
   const [state, setState] = useState<'loading' | 'shown'>('loading')
   const unlink = useRef<() => void>(() => undefined)
   const shown = useRef<HTMLIFrameElement>(null)
+  const stage = useStage()
   const sought = useSearch()?.text ?? ''
   useEffect(() => {
     if (state === 'shown' && shown.current) markTerms(shown.current, termsIn(sought))
@@ -104,7 +106,7 @@ export function BodyFrame(props: BodyFrameProps) {
           state === 'loading' && 'opacity-0',
         )}
       />
-      <MisledDialog link={misled} onClose={() => setMisled(null)} />
+      <MisledDialog link={stage === 'shown' ? misled : null} onClose={() => setMisled(null)} />
     </>
   )
 }

@@ -13,6 +13,7 @@ import { shownName } from '@/lib/model/address'
 import type { ConversationItem, MessageDetail } from '@/lib/model/message'
 import { usualView } from '@/lib/model/view'
 import { shownWhen } from './format'
+import { useStage } from './stage'
 import { When } from './when'
 
 // The other messages of the conversation that is open, above and below it in order of time. They are folded until
@@ -29,10 +30,8 @@ const remember = (key: string, items: readonly ConversationItem[]) => {
 }
 
 /** Null where messages stand alone. Asked for again when the list says that the conversation has grown. */
-const useConversation = ({
-  at,
-  stage,
-}: Pick<StackProps, 'at' | 'stage'>): readonly ConversationItem[] | null => {
+const useConversation = (at: MessageAt): readonly ConversationItem[] | null => {
+  const stage = useStage()
   const { views } = usePreferences()
   const search = useSearch()
   const { account, folder, message } = at
@@ -112,16 +111,14 @@ function Unfolded({ item, account, draw }: { item: ConversationItem; account: nu
 
 export interface StackProps {
   at: MessageAt
-  /** One that is only prepared stands alone. */
-  stage: 'shown' | 'prepared'
   /** Draws one message in full. */
   draw: Draw
   children: ReactNode
 }
 
-/** Whatever belongs to the open message, around it. */
-export function Stack({ at, stage, draw, children }: StackProps) {
-  const items = useConversation({ at, stage })
+/** Whatever belongs to the open message, around it; one that is only prepared stands alone. */
+export function Stack({ at, draw, children }: StackProps) {
+  const items = useConversation(at)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const all = items ?? []
   const here = all.findIndex(({ folder, row }) => folder === at.folder && row.id === at.message)

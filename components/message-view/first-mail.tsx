@@ -5,6 +5,7 @@ import { call } from '@/lib/client/api'
 import { type MessageAt, messageKey } from '@/lib/client/cache/state'
 import { useWords } from '@/lib/i18n/react'
 import type { MessageDetail } from '@/lib/model/message'
+import { useStage } from './stage'
 
 const asksNot = ['sent', 'drafts', 'junk', 'trash']
 const known = new Map<string, 'yes' | 'no'>()
@@ -17,8 +18,9 @@ export function FirstMail({ at, standing }: { at: MessageAt; standing: MessageDe
   const [first, setFirst] = useState(() => known.get(key) ?? 'no')
   const { account, folder, message } = at
   const asks = standing.contact.is === 'unknown' && !asksNot.includes(folder)
+  const stage = useStage()
   useEffect(() => {
-    if (!asks || known.has(key)) return
+    if (!asks || stage === 'prepared' || known.has(key)) return
     let current = true
     call('isFirstMail', { account, folder, message })
       .then((answer) => {
@@ -31,7 +33,7 @@ export function FirstMail({ at, standing }: { at: MessageAt; standing: MessageDe
     return () => {
       current = false
     }
-  }, [asks, key, account, folder, message])
+  }, [asks, stage, key, account, folder, message])
   if (!asks || first === 'no') return null
   return (
     <span

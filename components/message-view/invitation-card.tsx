@@ -13,6 +13,7 @@ import { cardClass } from './card'
 import { dayTile, shownSpan } from './event-time'
 import { InvitationAnswers } from './invitation-answers'
 import { shownRecurrence } from './recurrence'
+import { useStage } from './stage'
 
 const never = () => () => undefined
 
@@ -71,7 +72,7 @@ function Facts({ invitation }: { invitation: Invitation }) {
 function useNewer(at: MessageAt, { mine }: Invitation): NewerInvitation {
   const [newer, setNewer] = useState<NewerInvitation>(null)
   const { account, folder, message } = at
-  const asks = mine !== null
+  const asks = useStage() === 'shown' && mine !== null
   useEffect(() => {
     if (!asks) return
     const asking = new AbortController()

@@ -4,7 +4,8 @@ import { MailX, TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/states'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
-import { useMessage } from '@/lib/client/react'
+import { useApp, useMessage } from '@/lib/client/react'
+import { leaveReading } from '@/lib/client/reading'
 import { useWords } from '@/lib/i18n/react'
 import type { ErrorCode } from '@/lib/model/errors'
 import { MessageLoading } from './loading'
@@ -21,6 +22,9 @@ export function MessageView({ at }: { at: MessageAt }) {
   const stages = usePrepared(at)
   // `void`: newer Chromium answers scrollTo with a promise, which React would take for a cleanup.
   useEffect(() => void scroller.current?.scrollTo(0, 0), [key])
+  const app = useApp()
+  const { account, folder, message } = at
+  useEffect(() => () => leaveReading(app, { account, folder, message }), [app, account, folder, message])
   return (
     <section
       aria-label={words.reader.message}

@@ -1,9 +1,10 @@
 'use client'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
+import { afterPaint } from '@/components/ui/after-paint'
 import { cx } from '@/components/ui/cx'
-import { setFlag } from '@/lib/client/actions'
+import { markOpened } from '@/lib/client/actions'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
 import { useApp, useMail, usePreferences } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
@@ -22,26 +23,24 @@ import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { PartialNote } from './partial-note'
 import { ReceiptCard, ReceiptWish } from './receipt'
 import { ProtectionNote } from './protection-note'
-
-// Invariant: of a message that is only prepared nothing is drawn but the frame of its text, which nobody sees,
-// hears or reaches; it asks nothing of anybody else, and tells nobody that it was opened.
-
-/** `prepared`: loaded behind the open message, for when it is gone to. */
-export type StageState = 'shown' | 'prepared'
-
-interface StageProps {
-  at: MessageAt
-  stage: StageState
-}
+import { Around, type Stage, StageProvider, useStage } from './stage'
 
 const prepared = 'pointer-events-none invisible absolute inset-x-0 top-0 h-0 overflow-hidden print:hidden'
 
-export const StagedMessage = memo(function StagedMessage({ at, stage }: StageProps) {
+interface Opened {
+  at: MessageAt
+  detail: MessageDetail
+}
+
+/** Going from message to message draws no message again: only what must know its stage asks for it. */
+export const StagedMessage = memo(function StagedMessage({ at, stage }: { at: MessageAt; stage: Stage }) {
   const detail = useMail((state) => state.details.get(messageKey(at)))
   if (!detail) return null
   return (
     <div className={stage === 'prepared' ? prepared : undefined} inert={stage === 'prepared'}>
-      <OpenMessage at={at} detail={detail} stage={stage} />
+      <StageProvider value={stage}>
+        <OpenMessage at={at} detail={detail} />
+      </StageProvider>
     </div>
   )
 })
@@ -56,21 +55,21 @@ function useMarkRead(at: MessageAt, detail: MessageDetail, on: 'screen' | 'way')
   useEffect(() => {
     if (on === 'way') done.current = 'no'
     if (on === 'way' || done.current === 'yes') return
-    done.current = 'yes'
-    // Not told when it fails: the message simply stays unread.
-    if (!seen) void setFlag(app, { account, folder, ids: [message] }, 'seen', true).catch(() => undefined)
+    return afterPaint(() => {
+      done.current = 'yes'
+      if (!seen) markOpened(app, { account, folder, message })
+    })
   }, [app, on, seen, account, folder, message])
 }
 
 type BodyState = 'loading' | 'shown' | 'failed'
 
-function OpenMessage({ at, detail, stage }: StageProps & { detail: MessageDetail }) {
+const OpenMessage = memo(function OpenMessage({ at, detail }: Opened) {
   const words = useWords()
   const [body, setBody] = useState<BodyState>('loading')
-  const shown = stage === 'shown'
   return (
     <article className="w-full max-w-[880px] px-[30px] pt-[22px] pb-7 max-sm:px-3.5 max-sm:pt-4 print:max-w-none print:p-0">
-      {shown && (
+      <Around>
         <div
           dir="auto"
           className="mb-4 text-xl leading-tight font-semibold tracking-[-0.018em] wrap-anywhere max-sm:text-lg"
@@ -78,27 +77,23 @@ function OpenMessage({ at, detail, stage }: StageProps & { detail: MessageDetail
           <h2 className="inline">{detail.subject || words.reader.noSubject}</h2>
           <MessageLabels at={at} detail={detail} />
         </div>
-      )}
+      </Around>
       <Stack
         at={at}
-        stage={stage}
         draw={(other, theirs, title) => (
-          <MessageCard key={messageKey(other)} at={other} detail={theirs} title={title} stage={stage} />
+          <MessageCard key={messageKey(other)} at={other} detail={theirs} title={title} />
         )}
       >
-        <MessageCard at={at} detail={detail} title={words.reader.body} stage={stage} onBody={setBody} />
+        <MessageCard at={at} detail={detail} title={words.reader.body} onBody={setBody} />
       </Stack>
-      {shown && (
-        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
-          {at.folder !== 'drafts' && <AnswerButtons />}
-        </div>
-      )}
+      <Around className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+        {at.folder !== 'drafts' && <AnswerButtons />}
+      </Around>
     </article>
   )
-}
+})
 
-interface CardProps extends StageProps {
-  detail: MessageDetail
+interface CardProps extends Opened {
   /** Names the frame of its body. */
   title: string
   onBody?: (state: BodyState) => void
@@ -115,9 +110,12 @@ const shownFiles = ({ attachments, invitation }: MessageDetail): Attachment[] =>
 
 type Extent = 'start' | 'all' | 'most'
 
+type Images = 'shown' | 'blocked' | 'later'
+
 /** May remote images be shown? A sender who was allowed them once would learn of a message that was only prepared. */
-const useImages = ({ at, detail, stage }: CardProps): 'shown' | 'blocked' | 'later' => {
+const useImages = ({ at, detail }: Opened): Images => {
   const look = useLook(at)
+  const stage = useStage()
   const policy = usePreferences().images
   const allowed = showsImages({ folder: at.folder, policy, standing: detail.standing })
   const images = allowed || look.images === 'shown' ? 'shown' : 'blocked'
@@ -125,13 +123,15 @@ const useImages = ({ at, detail, stage }: CardProps): 'shown' | 'blocked' | 'lat
 }
 
 /** One message: who wrote, what, and the files. */
-function MessageCard(props: CardProps) {
-  const { at, detail, title, stage, onBody } = props
+const MessageCard = memo(function MessageCard(props: CardProps) {
+  const { at, detail, title, onBody } = props
   const words = useWords()
   const images = useImages(props)
   const [body, setOwnBody] = useState<BodyState>('loading')
   const [extent, setExtent] = useState<Extent>('start')
-  const shown = stage === 'shown'
+  const readAll = useCallback(() => setExtent('all'), [])
+  const files = useMemo(() => shownFiles(detail), [detail])
+  const shown = useStage() === 'shown'
   useMarkRead(at, detail, shown && (body === 'shown' || detail.body.shows === 'none') ? 'screen' : 'way')
   const setBody = (state: BodyState) => {
     setOwnBody(state)
@@ -144,7 +144,9 @@ function MessageCard(props: CardProps) {
   }
   return (
     <div className="rounded-l border border-line bg-raised print:border-0">
-      {shown && <AboveText {...props} extent={extent} onAll={() => setExtent('all')} />}
+      <Around>
+        <AboveText at={at} detail={detail} images={images} extent={extent} onAll={readAll} />
+      </Around>
       <div className="ps-[63px] pe-6 pb-[18px] max-sm:px-4">
         {shown && detail.body.shows === 'none' && (
           <p className="text-sm text-ink-3">{words.reader.bodyEmpty}</p>
@@ -163,19 +165,21 @@ function MessageCard(props: CardProps) {
         {shown && body === 'failed' && <p className="text-sm text-bad">{words.reader.bodyFailed}</p>}
       </div>
       {/* What stands below the text appears with it, so that nothing is pushed away. */}
-      {shown && (
-        <div className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
-          <Attachments at={at} files={shownFiles(detail)} />
-        </div>
-      )}
+      <Around className={cx(body === 'loading' && detail.body.shows !== 'none' && 'invisible')}>
+        <Attachments at={at} files={files} />
+      </Around>
     </div>
   )
+})
+
+interface AboveTextProps extends Opened {
+  images: Images
+  extent: Extent
+  onAll: () => void
 }
 
 /** Who wrote, and whatever must be known before the text is believed. */
-function AboveText(props: CardProps & { extent: Extent; onAll: () => void }) {
-  const { at, detail, extent, onAll } = props
-  const images = useImages(props)
+const AboveText = memo(function AboveText({ at, detail, images, extent, onAll }: AboveTextProps) {
   return (
     <>
       <MessageHeader at={at} detail={detail} />
@@ -193,4 +197,4 @@ function AboveText(props: CardProps & { extent: Extent; onAll: () => void }) {
       {detail.invitation && <InvitationCard at={at} invitation={detail.invitation} />}
     </>
   )
-}
+})

@@ -12,6 +12,7 @@ import type { ReadReceipt } from '@/lib/model/cards'
 import type { MessageDetail } from '@/lib/model/message'
 import { cardClass } from './card'
 import { noteAction, noteClass } from './notes'
+import { useStage } from './stage'
 
 const answer = (app: App, at: MessageAt, how: Pick<Input<Api['answerReceipt']>, 'answer' | 'by'>) =>
   call('answerReceipt', { ...at, ...how }).catch((problem: unknown) => {
@@ -40,17 +41,18 @@ export function ReceiptWish({ at, detail }: { at: MessageAt; detail: MessageDeta
   const words = useWords().reader.receipt
   const app = useApp()
   const policy = usePolicy(at, detail)
+  const stage = useStage()
   const [state, setState] = useState<'open' | 'answered'>('open')
   const began = useRef<'no' | 'yes'>('no')
   const to = detail.receiptWish?.to.join(', ') ?? ''
   useEffect(() => {
-    if (policy !== 'send' || began.current === 'yes') return
+    if (stage === 'prepared' || policy !== 'send' || began.current === 'yes') return
     began.current = 'yes'
     void answer(app, at, { answer: 'send', by: 'policy' }).then(
       () => app.notify({ tone: 'plain', text: app.words().reader.receipt.sentBySetting(to) }),
       () => undefined,
     )
-  }, [app, at, policy, to])
+  }, [app, at, stage, policy, to])
   if (policy !== 'ask' || state === 'answered') return null
   const give = (what: 'send' | 'refuse') => {
     setState('answered')

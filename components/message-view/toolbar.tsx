@@ -62,6 +62,7 @@ function Group({ ids, at, isFirst }: { ids: string[]; at: MessageAt; isFirst: bo
   useMail((state) => state.details.get(`${at.account}/${at.folder}/${at.message}`)?.flags)
   useMail((state) => listingOf(state, at)?.rows.get(at.message)?.flags)
   useUi((ui) => ui.selected)
+  useUi((ui) => ui.unread)
   const offered = ids.flatMap((id) => all.find((one) => one.id === id && isOffered(one, app)) ?? [])
   if (offered.length === 0) return null
   return (

@@ -10,10 +10,12 @@ import { listingOf } from './cache/mail'
 import type { Listing } from './cache/listing'
 import { leaving, messageKey } from './cache/state'
 import { memberFlags, membersOf } from './cache/threads'
-import type { Change, Folder, MailState } from './cache/state'
+import type { Change, Folder, MailState, MessageAt } from './cache/state'
 import { hitOf } from './cache/found'
 import { askBulk, isWhole } from './whole'
 import { lineOf, openAt } from './cursor'
+import { inTurn } from './in-turn'
+import { sayRead, staysUnread } from './reading'
 
 /** What an action is about: messages of one folder. */
 export interface Targets extends Folder {
@@ -93,8 +95,20 @@ export const setFlag = async (
   })
   await app.mail.act({
     change: changed,
-    request: () => call('setFlags', { ...at, ids: [...ids], flag, on }, { keepalive: true }),
+    // Two requests may overtake each other on the way: what was said last of a message is asked last.
+    request: () =>
+      inTurn(
+        ids.map((message) => messageKey({ ...at, message })),
+        () => call('setFlags', { ...at, ids: [...ids], flag, on }, { keepalive: true }),
+      ),
   })
+}
+
+/** It stands on the screen. Not told when it fails: the message simply stays unread. */
+export const markOpened = (app: App, { message, ...at }: MessageAt): void => {
+  if (staysUnread(app, { ...at, message })) return
+  const targets = { ...at, ids: [message] }
+  void setFlag(app, targets, 'seen', true).catch(() => sayRead(app, targets, false))
 }
 
 /** `setFlag` for a person's click: told when it fails, undoable by `z`. */
@@ -106,6 +120,7 @@ export const mark = async (
   text: string,
 ): Promise<void> => {
   if (targets.reach) return askBulk(app, { kind: 'flag', flag, on })
+  if (flag === 'seen') sayRead(app, targets, on)
   const state = app.mail.get()
   const ids = targets.ids.filter((id) => flagsOf(state, targets, id)?.[flag] !== on)
   if (ids.length === 0) return

@@ -17,6 +17,7 @@ import { keptLists, listKey } from './lists'
 import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
 import { preferenceSaver } from './preferences'
+import { nothingSaid, type Unread } from './reading'
 import { signal } from './signal'
 import type { Signal } from './signal'
 import { createUndo } from './undo'
@@ -62,6 +63,7 @@ export interface Ui {
   all: ReadonlySet<MessageId> | null
   /** The selection that stands for everything the view holds, loaded or not; any other is of its rows. */
   whole: ReadonlySet<MessageId> | null
+  unread: Unread
   /** What is asked about before it is done to all of that. */
   bulk: BulkAction | null
   task: FolderTask | null
@@ -120,6 +122,7 @@ const freshUi: Ui = {
   selected: new Set(),
   all: null,
   whole: null,
+  unread: nothingSaid,
   bulk: null,
   task: null,
   label: null,

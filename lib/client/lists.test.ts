@@ -11,6 +11,7 @@ const fresh: Ui = {
   anchor: null,
   selected: new Set(),
   all: null,
+  unread: { open: '', messages: new Set() },
   whole: null,
   bulk: null,
   task: null,

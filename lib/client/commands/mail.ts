@@ -5,6 +5,7 @@ import type { Targets } from '../actions'
 import { download } from '../transfer'
 import { askBulk } from '../whole'
 import { extend, goToNeighbour, openCursor, selectAll, toggle } from '../cursor'
+import { willBeRead } from '../reading'
 import type { Command } from './registry'
 import { askSaved, savedSought } from '../searches'
 
@@ -27,7 +28,9 @@ const withTargets = (act: (app: App, targets: Targets) => void | Promise<void>) 
 /** Do all of the targets carry the flag? What a toggle does next depends on it. */
 const all = (app: App, flag: 'seen' | 'flagged'): boolean => {
   const targets = flag === 'seen' ? targetsOf(app) : pointedAt(app)
-  return targets?.ids.every((id) => flagsOf(app.mail.get(), targets, id)?.[flag]) ?? false
+  const carries = (at: Targets, id: string) =>
+    flagsOf(app.mail.get(), at, id)?.[flag] || (flag === 'seen' && willBeRead(app, at, id))
+  return targets?.ids.every((id) => carries(targets, id)) ?? false
 }
 
 /** What has no way back from here is asked about first. */
