@@ -10,7 +10,14 @@ import { sendableAddress } from './header-address'
 import { identities, snippets } from './identity'
 import { keyword, label, labelColour, labelName } from './label'
 import { folderId, mailbox } from './mailbox'
-import { conversationItem, messageDetail, messageId, messageWindow, quotable } from './message'
+import {
+  conversationItem,
+  messageDetail,
+  messageId,
+  messageWindow,
+  quotable,
+  unchangedWindow,
+} from './message'
 import { shortestPassword } from './password'
 import { type Path, paths } from './paths'
 import { preferences, preferencesChange } from './preferences'
@@ -162,8 +169,10 @@ export const api = {
       ...listView.shape,
       offset: z.coerce.number().check(z.int(), z.minimum(0)),
       limit: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)),
+      /** SHA-256 of the window that is known already (`window-words.ts`). */
+      known: z.optional(z.string().check(z.regex(/^[\w-]{43}$/))),
     }),
-    output: messageWindow,
+    output: z.union([messageWindow, unchangedWindow]),
   }),
   /** A mistake in `q` comes back as `problem`, with its place in the text. */
   searchMessages: describe({

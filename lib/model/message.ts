@@ -55,6 +55,10 @@ export const messageWindow = z.object({
 })
 export type MessageWindow = z.infer<typeof messageWindow>
 
+/** In place of the window that the one who asks has named. */
+export const unchangedWindow = z.object({ unchanged: z.literal(true) })
+export type UnchangedWindow = z.infer<typeof unchangedWindow>
+
 /** A message of a conversation, and the folder it lies in. */
 export const conversationItem = z.object({
   folder: folderId,

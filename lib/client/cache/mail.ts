@@ -6,6 +6,7 @@ import type { ListView } from '@/lib/model/view'
 import { call, codeOf } from '../api'
 import { finder, forgetHits } from './find'
 import type { SearchAt } from './found'
+import { type AskForWindow, type GivenWindows, givenWindows } from './given-windows'
 import { emptyListing, type Listing, missing, placeWindow } from './listing'
 import { createMailStore } from './store'
 import type { MailStore } from './store'
@@ -101,7 +102,10 @@ export const windowFor = (listing: Listing | undefined, range: { from: number; t
   return { offset, limit: Math.min(200, Math.ceil((range.to - offset) / step) * step) }
 }
 
-const rowLoader = (store: MailStore, viewOf: ViewOf) => {
+const windowKey = (at: Folder, view: string, { offset, limit }: Asked): string =>
+  `${folderKey(at)}:${view}:${offset}:${limit}`
+
+const rowLoader = (store: MailStore, viewOf: ViewOf, given: GivenWindows) => {
   const underway = new Map<string, Promise<void>>()
   return async (at: Folder, from: number, to: number): Promise<void> => {
     const range = wanted(store.get(), at, from, to)
@@ -109,12 +113,12 @@ const rowLoader = (store: MailStore, viewOf: ViewOf) => {
     const { offset, limit } = windowFor(store.get().listings[folderKey(at)], range)
     const wish = viewOf(at)
     const view = viewKey(wish)
-    const key = `${folderKey(at)}:${view}:${offset}:${limit}`
+    const key = windowKey(at, view, { offset, limit })
+    const ask: AskForWindow = (known) =>
+      call('listMessages', { ...at, ...wish, offset, limit, ...(known ? { known } : {}) })
     const asked =
       underway.get(key) ??
-      wholeWindow({ offset, limit }, () => call('listMessages', { ...at, ...wish, offset, limit }), {
-        told: () => store.told(at),
-      })
+      wholeWindow({ offset, limit }, () => given.bring(key, ask), { told: () => store.told(at) })
         .then((window) => {
           // Another view was chosen meanwhile.
           if (viewKey(viewOf(at)) !== view) return
@@ -159,9 +163,10 @@ export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): 
     labels: first.labels ?? [],
   })
   const { ensure: ensureHits, stop: stopFinding } = finder(store)
+  const given = givenWindows()
   const mail: Mail = {
     ...store,
-    ensureRows: rowLoader(store, viewOf),
+    ensureRows: rowLoader(store, viewOf, given),
     ensureHits,
     stopFinding,
     findAgain: (at) => {
@@ -180,6 +185,8 @@ export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): 
         return { ...state, listings: { ...state.listings, [folderKey(at)]: fresh } }
       }),
     seed: ({ window, detail }) => {
+      if (window)
+        given.keep(windowKey(window, viewKey(viewOf(window)), { offset: 0, limit: page }), window.window)
       store.update((state) => {
         const listing = window && state.listings[folderKey(window)]
         const listed =

@@ -1,7 +1,9 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import type { FolderId } from '@/lib/model/folder-id'
-import type { MessageWindow } from '@/lib/model/message'
+import type { MessageWindow, UnchangedWindow } from '@/lib/model/message'
 import type { ListView } from '@/lib/model/view'
+import { wordsOfWindow } from '@/lib/model/window-words'
 import type { Account } from '../mail/account'
 import { listWindow } from '../mail/list'
 import { findFolder } from '../mail/mailboxes'
@@ -43,3 +45,10 @@ export const listMessages = async ({ who, folder, offset, limit, view }: Wanted)
     wish: await wishFor(who, folder, view),
     sent: view.grouping === 'conversations' && folder !== 'sent' ? await sentOf(who) : null,
   })
+
+/** A window that the browser has is named, not sent again: a start asks for what the page came with once more. */
+export const unlessKnown = (window: MessageWindow, known?: string): MessageWindow | UnchangedWindow => {
+  if (known === undefined) return window
+  const name = createHash('sha256').update(wordsOfWindow(window)).digest('base64url')
+  return name === known ? { unchanged: true } : window
+}

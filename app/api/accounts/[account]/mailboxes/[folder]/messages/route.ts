@@ -1,7 +1,9 @@
 import { api } from '@/lib/model/api'
-import { listMessages } from '@/lib/server/actions/list-messages'
+import { listMessages, unlessKnown } from '@/lib/server/actions/list-messages'
 import { endpoint } from '@/lib/server/endpoint'
 
-export const GET = endpoint(api.listMessages, ({ sort, direction, filter, grouping, ...wanted }, { who }) =>
-  listMessages({ who, ...wanted, view: { sort, direction, filter, grouping } }),
+export const GET = endpoint(
+  api.listMessages,
+  async ({ sort, direction, filter, grouping, known, ...wanted }, { who }) =>
+    unlessKnown(await listMessages({ who, ...wanted, view: { sort, direction, filter, grouping } }), known),
 )
