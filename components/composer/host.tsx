@@ -5,7 +5,7 @@ import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
 import { abandoned, holdLetter, unsavedDrafts } from '@/lib/client/drafts'
 import type { App } from '@/lib/client/app'
-import { whenIdle } from '@/components/ui/idle'
+import { whenUsed } from '@/components/ui/idle'
 import { loadIdentities } from '@/lib/client/identities'
 import { useApp } from '@/lib/client/react'
 import { loadSnippets } from '@/lib/client/snippets'
@@ -25,9 +25,9 @@ export function ComposerHost() {
   useEffect(() => watchOutbox(app), [app])
   useEffect(() => {
     void offerAbandoned(app)
-    // So that a click on "New message" opens the editor at once. A network that fails here is met again, and
+    // So that a click on "New message" opens the editor at once, where somebody is there who may click. A network that fails here is met again, and
     // said, when a composer is opened.
-    return whenIdle(() => {
+    return whenUsed(() => {
       void loadWindow().catch(() => undefined)
       void loadIdentities()
       void loadSnippets()

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useMemo, useState } from 'react'
-import { whenIdle } from '@/components/ui/idle'
+import { whenUsed } from '@/components/ui/idle'
 import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
 import { rememberSearch } from '@/lib/client/searches'
 import { loadLaterWords } from '@/lib/i18n/later'
@@ -25,7 +25,7 @@ const useParts = (open: boolean): Parts | null => {
         ([found, words]) => setParts({ ...found, words }),
         () => undefined,
       )
-    if (!open) return whenIdle(load)
+    if (!open) return whenUsed(load)
     load()
   }, [parts, open, language])
   return parts

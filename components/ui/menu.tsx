@@ -13,11 +13,11 @@ import {
 } from 'react'
 import type { ComponentProps, ComponentType, PointerEvent } from 'react'
 import { Slot } from 'radix-ui'
-import { whenIdle } from './idle'
+import { whenUsed } from './idle'
 import type * as MenuParts from './menu-parts'
 
-// What makes a button a menu is a tenth of all that an inbox would load first. So it is a plain button until the
-// page is idle, or until somebody presses it; then the menu's own takes its place, by the same look and name.
+// What makes a button a menu is a tenth of all that an inbox would load first. So it is a plain button until
+// somebody is there and the page is idle, or until it is pressed; then the menu's own takes its place, by the same look and name.
 type Parts = typeof MenuParts
 
 let parts: Parts | null = null
@@ -70,7 +70,7 @@ export function Menu(props: ComponentProps<Parts['Menu']>) {
     }),
     [id],
   )
-  useEffect(() => whenIdle(load), [])
+  useEffect(() => whenUsed(load), [])
   useLayoutEffect(() => {
     if (found && hadFocus.current) document.querySelector<HTMLElement>(`[data-menu="${id}"]`)?.focus()
     hadFocus.current = false
