@@ -10,10 +10,15 @@ import { useWords } from '@/lib/i18n/react'
 import type { BulkJob } from '@/lib/model/bulk'
 
 /** How far it has come, in words. */
-const told = ({ list: { bulk, importing } }: Words, { action, state, done, total, skipped = 0 }: BulkJob) =>
-  action.kind === 'import'
-    ? [importing(action.name), importOutcome(bulk.imports, { state, done, skipped })].join(': ')
-    : bulk[state](done, total)
+const told = ({ list: { bulk, importing }, labels }: Words, job: BulkJob): string => {
+  const { action, state, done, total, skipped = 0 } = job
+  if (action.kind === 'import')
+    return [importing(action.name), importOutcome(bulk.imports, { state, done, skipped })].join(': ')
+  if (action.kind !== 'unlabel') return bulk[state](done, total)
+  return state === 'done'
+    ? labels.removed(action.name)
+    : [labels.removing(action.name), bulk[state](done, total)].join(': ')
+}
 
 const importOutcome = (
   words: Words['list']['bulk']['imports'],

@@ -133,7 +133,9 @@ export const removeLabel = async (app: App, { keyword, name }: Label): Promise<v
   const { account } = app.person
   const { labels } = app.words()
   try {
-    await call('removeLabel', { account, keyword })
+    const { state: is } = await call('removeLabel', { account, keyword })
+    // The server tells how far it has come, and of the label's end.
+    if (is === 'running') return
     app.mail.update((state) => ({
       ...state,
       labels: state.labels.filter((one) => !sameKeyword(one.keyword, keyword)),

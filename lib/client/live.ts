@@ -1,6 +1,7 @@
 import { type PreferencesChange, withChange } from '@/lib/model/preferences-change'
 import type { App } from './app'
 import { basePath } from './base'
+import { followLabels } from './cache/labelled'
 import { staleAll, staleButInbox } from './cache/stale'
 import { type Heard, openSource } from './live-source'
 import { tellArrived } from './notify'
@@ -19,6 +20,7 @@ const compareBuild = (app: App, served: string) => {
 const apply = (app: App, heard: Heard): void => {
   if (heard.is === 'event') {
     app.mail.apply(heard.event)
+    if (heard.event.type === 'flags') followLabels(app.mail, heard.event)
     if (heard.event.type === 'renamed') followRenamed(app, heard.event.renamed)
     if (heard.event.type === 'link' && heard.event.state === 'online') staleButInbox(app.mail)
     return

@@ -256,7 +256,8 @@ export const api = {
   removeLabel: describe({
     ...paths.removeLabel,
     input: z.object({ account, keyword }),
-    output: nothing,
+    /** `running`: it takes longer, and is told of as a job. */
+    output: z.object({ state: z.enum(['done', 'running']) }),
   }),
   /** `to` may be a role whose folder is missing: it is created. `moved` pairs old and new ids, for undo. */
   moveMessages: describe({

@@ -20,10 +20,13 @@ export type BulkAction = z.infer<typeof bulkAction>
 /** Messages brought in from a file of this name. */
 const importing = z.object({ kind: z.literal('import'), name: z.string() })
 
+/** A label of this name taken off every message, before it is deleted. */
+const unlabelling = z.object({ kind: z.literal('unlabel'), name: z.string() })
+
 export const bulkJob = z.object({
   id: z.string().check(z.maxLength(100)),
   folder: folderId,
-  action: z.union([bulkAction, importing]),
+  action: z.union([bulkAction, importing, unlabelling]),
   /** Messages that are done. */
   done: z.number(),
   /** How many there are; of a file, how many bytes, and `read` how many of them were read. */

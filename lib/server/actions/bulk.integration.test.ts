@@ -8,8 +8,9 @@ import { usualView } from '@/lib/model/view'
 import { subscribe } from '../events/hub'
 import { onServers, type OnServer } from '../testing/on-servers'
 import { startBulk } from './bulk'
-import { createLabel, removeLabel } from './labels'
+import { createLabel } from './labels'
 import { cancelBulk } from './long-job'
+import { removeLabel } from './remove-label'
 
 const many = 10_200
 
@@ -67,7 +68,10 @@ onServers({ what: 'bulk', on: ['posthorn'], seed: fill }, (at) => {
     await startBulk({ who: at.who, folder: 'inbox', view: usualView, action })
     expect(await end).toMatchObject({ state: 'done', done: many, problem: null })
     expect(await carrying()).toBe(many)
-    await removeLabel(at.who, { keyword })
+    // Who does not wait that long is told that it goes on, and then how it ended.
+    const gone = follow()
+    expect(await removeLabel(at.who, { keyword, patience: 0 })).toEqual({ state: 'running' })
+    expect(await gone).toMatchObject({ state: 'done', done: many, total: many, problem: null })
     expect(await carrying()).toBe(0)
   }, 120_000)
 

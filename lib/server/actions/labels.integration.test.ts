@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest'
 import { onServers } from '../testing/on-servers'
 import { labelMessages } from './label-messages'
-import { changeLabel, createLabel, listLabels, removeLabel } from './labels'
+import { changeLabel, createLabel, listLabels } from './labels'
 import { listMessages } from './list-messages'
+import { removeLabel } from './remove-label'
 import { searchMessages } from './search-messages'
 import { usualView } from '@/lib/model/view'
 
@@ -67,14 +68,14 @@ onServers({ what: 'labels' }, (at) => {
     expect(await todo()).toMatchObject({ name: 'To do', origin: 'usual' })
     await put('inbox', await idsIn('inbox'), '$label4')
     expect(await todo()).toMatchObject({ name: 'To do', origin: 'own' })
-    await removeLabel(at.who, { keyword: '$label4' })
+    expect(await removeLabel(at.who, { keyword: '$label4', patience: 60_000 })).toEqual({ state: 'done' })
     expect(await todo()).toBeUndefined()
     expect((await at.other.list('INBOX')).flatMap(({ flags }) => flags)).not.toContain('$label4')
   })
 
   it('that are deleted leave every message in every folder', async () => {
     const keyword = await named('Summer')
-    await removeLabel(at.who, { keyword })
+    expect(await removeLabel(at.who, { keyword, patience: 60_000 })).toEqual({ state: 'done' })
     expect(await named('Summer')).toBe('')
     for (const folder of ['INBOX', 'Archive'])
       expect((await at.other.list(folder)).flatMap(({ flags }) => flags)).not.toContain(keyword)

@@ -2,14 +2,11 @@ import 'server-only'
 import { AppError } from '@/lib/model/errors'
 import { keywordOfName, labelNamed, sameKeyword, tidyLabelName } from '@/lib/model/label-name'
 import { type Label } from '@/lib/model/label'
-import { allows } from '@/lib/model/folder-rules'
 import { publish } from '../events/hub'
 import type { Account } from '../mail/account'
-import { clearKeyword } from '../mail/flags'
-import { findFolder, listFolders } from '../mail/mailboxes'
 import * as kept from '../user/labels'
 
-// Labels made, renamed, coloured and removed; every window is told.
+// Labels made, renamed and coloured; every window is told.
 
 export const listLabels = kept.listLabels
 
@@ -73,19 +70,4 @@ export const changeLabel = async (
   refuseTaken(labels, label)
   if (!before && labels.length >= kept.mostLabels) throw new AppError('too-busy')
   return keep(who, label)
-}
-
-/** Off every message first, so that one that could not be reached keeps the label it shows. */
-export const removeLabel = async (
-  who: Account,
-  { keyword }: { keyword: string },
-): Promise<Record<string, never>> => {
-  for (const folder of await listFolders(who)) {
-    if (!folder.selectable || folder.total === 0 || !allows(folder, 'w')) continue
-    const path = await findFolder(who, folder.id)
-    if ((await clearKeyword(who, path, keyword)) > 0) publish(who.key, { type: 'stale', folder: folder.id })
-  }
-  await kept.dropLabel(who.key, keyword)
-  await tellLabels(who)
-  return {}
 }

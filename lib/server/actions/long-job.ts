@@ -16,12 +16,22 @@ export interface LongJob {
   who: Account
   job: BulkJob
   wish: 'go on' | 'stop'
+  /** `unseen`: nobody is told of it yet, for it may be over before anybody would look. */
+  shown: 'seen' | 'unseen'
 }
 
 const mostAtOnce = 3
 const running = once('bulk-jobs', () => new Map<string, LongJob>())
 
-export const tell = ({ who, job }: LongJob): void => publish(who.key, { type: 'bulk', job: { ...job } })
+export const tell = ({ who, job, shown }: LongJob): void => {
+  if (shown === 'seen') publish(who.key, { type: 'bulk', job: { ...job } })
+}
+
+/** From here on it is told of. */
+export const showJob = (one: LongJob): void => {
+  one.shown = 'seen'
+  tell(one)
+}
 
 const held = once('bulk-places', () => new Set<{ key: string }>())
 
@@ -39,10 +49,14 @@ export const holdPlace = (who: Account): (() => void) => {
   return () => void held.delete(place)
 }
 
-export const beginJob = (who: Account, about: Pick<BulkJob, 'folder' | 'action' | 'total'>): LongJob => {
+export const beginJob = (
+  who: Account,
+  about: Pick<BulkJob, 'folder' | 'action' | 'total'>,
+  shown: LongJob['shown'] = 'seen',
+): LongJob => {
   refuseMore(who)
   const job: BulkJob = { id: randomUUID(), ...about, done: 0, state: 'running', problem: null }
-  const one: LongJob = { who, job, wish: 'go on' }
+  const one: LongJob = { who, job, wish: 'go on', shown }
   running.set(job.id, one)
   tell(one)
   return one

@@ -136,20 +136,36 @@ export const setKeyword = (
 /** Between two pieces of so many, another click has its turn. */
 const mostCleared = 1000
 
-/** Off every message of a folder; tells how many there were. */
-export const clearKeyword = async (who: Account, path: string, keyword: string): Promise<number> => {
-  const carrying = await withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
+export interface Carrying {
+  path: string
+  uidValidity: string
+  uids: number[]
+}
+
+/** The messages of a folder with a keyword. */
+export const carrying = (
+  who: Account,
+  { path, keyword }: { path: string; keyword: string },
+): Promise<Carrying> =>
+  withSelected(who, { path, effect: 'read' }, async (connection, selected) => {
     const uids = await uidsWhere(connection, [atom('KEYWORD'), atom(keyword)], 'none')
     if (uids.length > 0 && selected.readOnly) throw new AppError('not-allowed')
-    return { uids, uidValidity: selected.uidValidity }
+    return { path, uids, uidValidity: selected.uidValidity }
   })
-  const { uids, uidValidity } = carrying
-  for (let from = 0; from < uids.length; from += mostCleared)
+
+/** Off them again, in pieces; after each it is asked whether to go on. */
+export const takeKeyword = async (
+  who: Account,
+  { path, uids, uidValidity, keyword }: Carrying & { keyword: string },
+  after: (done: number) => 'go on' | 'stop',
+): Promise<void> => {
+  for (let from = 0; from < uids.length; from += mostCleared) {
     await withSelected(who, { path, effect: 'write' }, async (connection, selected) => {
       if (selected.uidValidity !== uidValidity) throw new AppError('mailbox-changed')
       await store(connection, uids.slice(from, from + mostCleared), '-FLAGS.SILENT', [keyword])
     })
-  return uids.length
+    if (after(Math.min(uids.length, from + mostCleared)) === 'stop') return
+  }
 }
 
 /** Everything that is unread; its ids, as many as an action takes at once. */

@@ -1,5 +1,6 @@
 import { api } from '@/lib/model/api'
-import { changeLabel, createLabel, removeLabel } from '@/lib/server/actions/labels'
+import { changeLabel, createLabel } from '@/lib/server/actions/labels'
+import { removeLabel } from '@/lib/server/actions/remove-label'
 import { endpoint } from '@/lib/server/endpoint'
 
 export const POST = endpoint(api.createLabel, (wanted, { who }) => createLabel(who, wanted))
