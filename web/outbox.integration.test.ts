@@ -324,6 +324,22 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     expect((await untilSettled(visitor)).filter(({ subject }) => subject === 'utf8')).toEqual([])
     await mine.until('Sent', (seen) => seen.some((one) => one.subject === 'utf8'))
     if (kind === 'posthorn') await theirs.until('INBOX', (seen) => seen.some((one) => one.subject === 'utf8'))
+    // Where answers are to go stands in the header alone, and needs the extension as well.
+    const answers = {
+      ...(await letter('utf8-answers')),
+      bcc: [],
+      replyTo: [{ name: '', address: 'alice+žofie@posthorn.test' }],
+    }
+    await visitor.call('POST', outbox, { message: answers, undoSeconds: 0 })
+    expect((await untilSettled(visitor)).filter(({ subject }) => subject === 'utf8-answers')).toEqual([])
+    if (kind === 'posthorn')
+      await theirs.until('INBOX', (seen) => seen.some((one) => one.subject === 'utf8-answers'))
+    else {
+      const after = { ...(await letter('after-utf8')), bcc: [] }
+      await visitor.call('POST', outbox, { message: after, undoSeconds: 0 })
+      await theirs.until('INBOX', (seen) => seen.some((one) => one.subject === 'after-utf8'))
+      expect(await count(theirs, 'INBOX', 'utf8-answers')).toBe(0)
+    }
   })
 
   it.skipIf(why)('a file that breaks off goes on where it stopped, and belongs to one person', async () => {

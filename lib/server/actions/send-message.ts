@@ -56,6 +56,7 @@ export const sendMessage = async ({ id: wanted, ...sending }: Sending): Promise<
     messageId: newMessageId(from.address, id),
     bcc: message.bcc,
     drafts,
+    ...(message.replyTo?.length && !redirect ? { named: message.replyTo.map(({ address }) => address) } : {}),
     ...(message.wishes?.notice === 'ask' ? { notice: 'ask' } : {}),
     ...(receipt || redirect ? { copy: 'none' } : {}),
     ...(redirect ? { kind: 'redirect' } : {}),

@@ -36,10 +36,10 @@ export const submitMessage = async (sending: Submitting): Promise<void> => {
 }
 
 const handOver = async ({ row, who, note }: Submitting): Promise<void> => {
-  const { from, to, notice } = envelopeOf(row)
+  const { from, to, named, notice } = envelopeOf(row)
   const { refused } = await submit({
     who,
-    envelope: { from, to, ...(notice ? { notice } : {}) },
+    envelope: { from, to, ...(named ? { named } : {}), ...(notice ? { notice } : {}) },
     file: frozenPath(row.id),
     beforeLastDot: async () => {
       crashPoint('before-last-dot')

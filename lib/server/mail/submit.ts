@@ -16,6 +16,8 @@ import { clientTelling, tellClient } from './xclient'
 export interface Envelope {
   from: string
   to: string[]
+  /** Who stands in the header and is not written to: where answers are to go. */
+  named?: string[]
   /** RFC 3461 section 4.1: whoever carries it says what became of it, where servers do that. */
   notice?: 'ask'
 }
@@ -65,6 +67,7 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
         connection.login({ user: who.credentials.user, pass: who.credentials.password }, done),
       )
     refuseStrange(connection, envelope)
+    if (envelope.named?.some(needsUtf8)) askUtf8(connection)
     const message = createReadStream(file)
     const gate = new Transform({
       transform: (chunk, _, next) => next(null, chunk),
@@ -87,7 +90,7 @@ export const submit = async ({ who, envelope, file, beforeLastDot }: Submission)
       connection.send({ ...onWire(envelope), size, use8BitMime }, message.pipe(gate), done),
     )
     const info = await Promise.race([sent, broken])
-    return { refused: named(refusedOf(info.rejectedErrors), envelope) }
+    return { refused: asWritten(refusedOf(info.rejectedErrors), envelope) }
   } catch (cause) {
     throw cause instanceof SubmitError ? cause : asSubmitError(cause, dot, envelope)
   } finally {
@@ -126,20 +129,28 @@ const onWire = ({ from, to, notice }: Envelope) => ({
 })
 
 /** RFC 6531 section 3.1: such an address may not be given to a server that does not say it knows them. */
-const refuseStrange = (connection: SMTPConnection, { from, to }: Envelope): void => {
-  const strange = [from, ...to].filter(needsUtf8)
+const refuseStrange = (connection: SMTPConnection, { from, to, named = [] }: Envelope): void => {
+  const strange = [from, ...to, ...named].filter(needsUtf8)
   if (strange.length === 0 || extensionsOf(connection).includes('SMTPUTF8')) return
   const error = new SubmitError('never', 'address-needs-utf8')
   error.refused = strange.slice(0, 2000).map((address) => ({ address, answer: '' }))
   throw error
 }
 
-/** The library keeps to itself what the server announced; held by submit.integration.test.ts. */
+/** RFC 6531 section 3.4: a header needs it as much as an envelope does, which is all that the library looks at. */
+const askUtf8 = (connection: SMTPConnection): void => {
+  const inside = connection as unknown as { _sendCommand: (command: string) => void }
+  const send = inside._sendCommand.bind(connection)
+  inside._sendCommand = (command) =>
+    send(/^MAIL FROM:(?!.* SMTPUTF8\b)/.test(command) ? `${command} SMTPUTF8` : command)
+}
+
+/** The library keeps to itself what the server announced; held, as is what it is told, by web/outbox.integration.test.ts. */
 const extensionsOf = (connection: SMTPConnection): readonly string[] =>
   (connection as unknown as { _supportedExtensions?: string[] })._supportedExtensions ?? []
 
 /** Servers answer by the address they were given; people know the one they wrote. */
-const named = (refused: Refused[], { to }: Envelope): Refused[] => {
+const asWritten = (refused: Refused[], { to }: Envelope): Refused[] => {
   const written = new Map(to.map((address) => [wireAddress(address), address]))
   return refused.map(({ address, answer }) => ({ address: written.get(address) ?? address, answer }))
 }
@@ -200,6 +211,6 @@ const asSubmitError = (cause: unknown, dot: 'ahead' | 'sent', envelope: Envelope
   const final = status >= 500 || (code === 'wrong-password' && !(status >= 400 && status < 500))
   const again = status === 0 && dot === 'sent' ? 'unknown' : final ? 'never' : 'later'
   const error = new SubmitError(again, code, answerOf(failure), { cause })
-  error.refused = named(refusedOf(failure.rejectedErrors), envelope)
+  error.refused = asWritten(refusedOf(failure.rejectedErrors), envelope)
   return error
 }
