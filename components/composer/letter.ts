@@ -39,7 +39,8 @@ export interface LetterState extends Record<Field, Address[]> {
   /** Opening a saved draft takes a request; a quote comes in below while one already writes. */
   loading: 'ready' | 'loading' | 'failed'
   quote: 'none' | 'loading' | 'there' | 'failed'
-  sending: 'no' | 'files' | 'sending'
+  /** `files`, `quote`: asked for, and done as soon as they are there. */
+  sending: 'no' | 'files' | 'quote' | 'sending'
   /** When it was asked to leave, if not at once. */
   at: string | null
   /** When it was to leave before it was taken back to be changed: Send keeps that time. */

@@ -141,6 +141,7 @@ export function Notices({ letter }: { letter: Letter }) {
       {state.sending === 'files' && (
         <Notice tone="plain">{words.uploads.waiting(letter.leaving().filter(isComing).length)}</Notice>
       )}
+      {state.sending === 'quote' && <Notice tone="plain">{more.quoteWaiting}</Notice>}
       {state.quote === 'failed' && <Notice tone="plain">{words.quoteFailed}</Notice>}
     </>
   )

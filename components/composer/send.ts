@@ -40,6 +40,7 @@ export async function send(letter: Letter, app: App, insist: Insist = 'no'): Pro
   const set = (patch: Partial<LetterState>) => letter.state.set((now) => ({ ...now, ...patch }))
   set({ warning, sending: 'no' })
   if (warning !== 'none') return
+  if (letter.state.get().quote === 'loading') return waitForQuote(letter, app, insist)
   if (isUploading(letter)) return waitForFiles(letter, app)
   set({ sending: 'sending' })
   await letter.autosave.hold()
@@ -115,6 +116,22 @@ function waitForFiles(letter: Letter, app: App): void {
   })
 }
 
+/** An answer without its original would be another letter, and a message passed on would be none. */
+function waitForQuote(letter: Letter, app: App, insist: Insist): void {
+  letter.state.set((now) => ({ ...now, sending: 'quote' }))
+  const stop = letter.state.subscribe(() => {
+    const { quote, sending } = letter.state.get()
+    if (quote === 'loading' && sending === 'quote') return
+    stop()
+    if (sending !== 'quote') return
+    if (quote === 'there') void send(letter, app, insist)
+    else dontSend(letter)
+  })
+}
+
+/** What was to leave as soon as something is there does not any more. */
+const dontSend = (letter: Letter): void => letter.state.set((now) => ({ ...now, sending: 'no' }))
+
 /** The outbox has every word; a draft beside it would be sent a second time by whoever finds it. */
 function planned(letter: Letter, app: App, job: Job): void {
   const text = app.words().composer.planned(shownTime(job.dueAt))
@@ -177,6 +194,7 @@ function tellNotSent(app: App, problem: unknown): void {
 /** Closing asks nothing: the draft is saved, and that is said. */
 export async function close(letter: Letter, app: App): Promise<void> {
   letter.commitFields()
+  dontSend(letter)
   const content = letter.content()
   const isNothing = isEmpty(content) && letter.leaving().length === 0 && !content.draft
   const isKept = letter.hasChanged() && !isNothing
@@ -204,7 +222,6 @@ const closing = new WeakSet<Letter>()
  * there. Opened again meanwhile, it stays open.
  */
 function closeWithFiles(letter: Letter, app: App): void {
-  letter.state.set((now) => ({ ...now, sending: 'no' }))
   arrange(letter.id, 'minimised')
   if (closing.has(letter)) return
   closing.add(letter)
@@ -224,6 +241,7 @@ function closeWithFiles(letter: Letter, app: App): void {
 
 /** Throws the message away, with a way back that has every word. */
 export async function discard(letter: Letter, app: App): Promise<void> {
+  dontSend(letter)
   const content = letter.content()
   putAway(letter.id)
   await letter.autosave.hold()

@@ -81,6 +81,7 @@ export const compose: LaterWords['compose'] = {
   },
   dropWish: (wish) => `تراجع عن: ${wish}`,
 
+  quoteWaiting: 'ستُرسل الرسالة فور وصول الرسالة الأصلية.',
   nearDomain: (address, domain) =>
     `«${own(address)}» يكاد يكون عنوانًا في ${own(domain)} الذي تعرفه. هل هو المقصود؟`,
   useDomain: (domain) => `تغيير إلى ${own(domain)}`,

@@ -78,6 +78,7 @@ export const compose: LaterWords['compose'] = {
   },
   dropWish: (wish) => `Zurücknehmen: ${wish}`,
 
+  quoteWaiting: 'Wird gesendet, sobald die ursprüngliche Nachricht da ist.',
   nearDomain: (address, domain) =>
     `„${address}“ ist fast eine Adresse bei ${domain}, das Sie kennen. Ist das so gemeint?`,
   useDomain: (domain) => `In ${domain} ändern`,

@@ -74,6 +74,7 @@ export const compose = {
   },
   dropWish: (wish: string) => `Take back: ${wish}`,
 
+  quoteWaiting: 'Sends as soon as the original message is here.',
   nearDomain: (address: string, domain: string) =>
     `“${address}” is almost an address at ${domain}, which you know. Is it meant?`,
   useDomain: (domain: string) => `Change to ${domain}`,

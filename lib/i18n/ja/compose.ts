@@ -78,6 +78,7 @@ export const compose: LaterWords['compose'] = {
   },
   dropWish: (wish) => `取り消す: ${wish}`,
 
+  quoteWaiting: '元のメッセージが届きしだい送信します。',
   nearDomain: (address, domain) =>
     `「${address}」は、ご存じの ${domain} のアドレスとよく似ています。このままでよろしいですか？`,
   useDomain: (domain) => `${domain} に変更`,
