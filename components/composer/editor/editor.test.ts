@@ -7,9 +7,9 @@ import { readDocument } from './from-html'
 import { fromText } from './from-text'
 import { linkFromTyping, safeLink } from './safe'
 import { schema } from './schema'
-import { goToCell, insertTable, tableCommands } from './table'
+import { emptyCells, goToCell, insertTable, tableCommands } from './table'
 import { toHtml } from './to-html'
-import { signaturesIn, toOwnText, toText } from './to-text'
+import { belowSeparator, signaturesIn, toOwnText, toText } from './to-text'
 
 const read = (html: string): Node => readDocument(domOf(html))
 const outline = (html: string): string => read(html).toString()
@@ -101,6 +101,13 @@ describe('a signature', () => {
     const doc = read(`${signed}<blockquote><p>quoted</p></blockquote>`)
     expect(toText(doc)).toBe('Hello\n\nAlice\n\n> quoted')
     expect(toHtml(doc)).not.toContain('>-- </p>')
+  })
+  it('in plain text is what stands below the last separator, however many there are', () => {
+    expect(belowSeparator('Hello\n\n-- \nAlice')).toBe('-- \nAlice')
+    expect(belowSeparator('-- \nBob\n-- \nAlice')).toBe('-- \nAlice')
+    expect(belowSeparator('-- Alice\n-- ')).toBe('')
+    const hostile = '-- \n'.repeat(60_000)
+    expect(belowSeparator(hostile)).toBe('-- \n')
   })
   it('is nothing the message says', () => {
     const doc = read(`${signed}<blockquote><p>quoted</p></blockquote>`)
@@ -224,6 +231,26 @@ describe('tables', () => {
     const doc = read(`<table class="written"><tbody>${rows}</tbody></table>`)
     expect(doc.firstChild?.type.name).toBe('table')
     expect(read(toHtml(doc)).toString()).toBe(doc.toString())
+  })
+  it('lose the words that are selected across cells, and no cell', () => {
+    const doc = read(
+      '<table><tr><td>one</td><td>two</td><td>three</td></tr><tr><td>four</td><td>five</td><td>six</td></tr></table>',
+    )
+    const at = (word: string, more: number): number => {
+      let found = 0
+      doc.descendants((node, place) => void (node.text === word && (found = place + more)))
+      return found
+    }
+    const state = EditorState.create({
+      doc,
+      selection: TextSelection.create(doc, at('two', 1), at('five', 2)),
+    })
+    let after = state
+    expect(emptyCells(state, (tr) => (after = state.apply(tr)))).toBe(true)
+    expect(toText(after.doc)).toBe('one | t | \n | ve | six')
+    expect(after.selection.head).toBe(at('two', 1))
+    const within = state.apply(state.tr.setSelection(TextSelection.create(doc, at('two', 0), at('two', 2))))
+    expect(emptyCells(within)).toBe(false)
   })
   it('grow, shrink and go', () => {
     const start = EditorState.create({ doc: read(`${prices}<p>after</p>`) })

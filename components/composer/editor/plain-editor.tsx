@@ -7,7 +7,7 @@ import { fromText } from './from-text'
 import { filesOf } from './paste'
 import type { Wishes } from './rich-editor'
 import { toHtml } from './to-html'
-import { signaturesIn, toText } from './to-text'
+import { belowSeparator, signaturesIn, toText } from './to-text'
 
 export interface PlainEditorProps {
   label: string
@@ -45,7 +45,7 @@ export function PlainEditor({
     const initial = start.text || (start.html ? toText(fromHtml(start.html)) : '')
     field.value = initial
     const signatures = start.html ? signaturesIn(fromHtml(start.html)) : []
-    let signed = /(^|\n)-- \n(?![\s\S]*\n-- \n)[\s\S]*$/.exec(initial)?.[0].trimStart() ?? ''
+    let signed = belowSeparator(initial)
     const detach = latest.current.attach({
       read: () => {
         const text = field.value

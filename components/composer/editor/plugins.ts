@@ -13,12 +13,12 @@ import { history, redo } from 'prosemirror-history'
 import { undoInputRule } from 'prosemirror-inputrules'
 import { keymap } from 'prosemirror-keymap'
 import { liftListItem, sinkListItem, splitListItem } from 'prosemirror-schema-list'
-import type { Command, Plugin } from 'prosemirror-state'
+import { Plugin, type Command } from 'prosemirror-state'
 import { formats } from './commands'
 import { quoteSplit } from './quote-split'
 import { schema } from './schema'
 import { shorthand } from './shorthand'
-import { goToCell } from './table'
+import { emptyCells, goToCell } from './table'
 
 const { nodes } = schema
 
@@ -42,7 +42,8 @@ const keys: Record<string, Command> = {
   'Shift-Enter': lineBreak,
   Tab: chainCommands(sinkListItem(nodes.list_item), goToCell(1)),
   'Shift-Tab': chainCommands(liftListItem(nodes.list_item), goToCell(-1)),
-  Backspace: undoInputRule,
+  Backspace: chainCommands(undoInputRule, emptyCells),
+  Delete: emptyCells,
   'Mod-Shift-z': redo,
   'Mod-[': liftListItem(nodes.list_item),
   'Mod-]': sinkListItem(nodes.list_item),
@@ -52,8 +53,20 @@ const formatKeys = Object.fromEntries(
   Object.values(formats).flatMap(({ keys: press, run }) => (press ? [[press, run] as const] : [])),
 )
 
+/** What is typed over several cells stands in the first of them. */
+const typedOverCells = new Plugin({
+  props: {
+    handleTextInput: (view, _, __, text) => {
+      if (!emptyCells(view.state, view.dispatch)) return false
+      view.dispatch(view.state.tr.insertText(text).scrollIntoView())
+      return true
+    },
+  },
+})
+
 export const plugins = (more: readonly Plugin[]): Plugin[] => [
   ...more,
+  typedOverCells,
   shorthand,
   keymap({ ...formatKeys, ...keys }),
   keymap(baseKeymap),

@@ -1,4 +1,4 @@
-import type { Attrs, DOMOutputSpec, Node, NodeSpec } from 'prosemirror-model'
+import type { Attrs, DOMOutputSpec, Node, NodeSpec, NodeType } from 'prosemirror-model'
 import { TextSelection, type Command, type EditorState, type Transaction } from 'prosemirror-state'
 
 // Tables of a message: rows of cells, as mail clients draw them. What lays out a newsletter is no table: it is
@@ -169,6 +169,26 @@ export const goToCell =
     dispatch?.(enter(state.tr, place.at, [Math.floor(next / width), next % width]))
     return true
   }
+
+/** What is selected across cells is taken out of each: deleted as one text it would tear the rows apart. */
+export const emptyCells: Command = (state, dispatch) => {
+  const { $from, $to, from, to } = state.selection
+  const { name } = $from.node($from.sharedDepth(to)).type
+  if (name !== 'table' && name !== 'table_row') return false
+  const cells: { start: number; end: number; type: NodeType }[] = []
+  state.doc.nodesBetween($from.pos, $to.pos, (node, at) => {
+    const isCell = node.type.name === 'table_cell'
+    if (isCell) cells.push({ start: at + 1, end: at + node.nodeSize - 1, type: node.type })
+    return !isCell
+  })
+  const { tr } = state
+  // From the last to the first, so that places stay true.
+  for (const { start, end, type } of cells.reverse())
+    if (start >= from && end <= to) tr.replaceWith(start, end, type.createAndFill()!.content)
+    else tr.delete(Math.max(start, from), Math.min(end, to))
+  dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(from))).scrollIntoView())
+  return true
+}
 
 /** A table of this many empty cells where the cursor is; none within another. */
 export const insertTable =

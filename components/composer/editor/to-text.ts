@@ -21,6 +21,12 @@ export const signaturesIn = (doc: Node): string[] => {
   return texts
 }
 
+/** From the last separator on, it included (RFC 3676 section 4.3); '' where there is none. */
+export const belowSeparator = (text: string): string => {
+  const at = `\n${text}`.lastIndexOf('\n-- \n')
+  return at < 0 ? '' : text.slice(at)
+}
+
 function blocksToLines(parent: Node): string[] {
   const lines: string[] = []
   let before: Node | null = null
