@@ -2,6 +2,7 @@ import type { App } from '@/lib/client/app'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
 import type { Command } from '@/lib/client/commands/registry'
 import { quoteOf, quoteSoon } from './answer/quotes'
+import { selectionOf } from './answer/selection'
 import { compose } from './desk'
 
 type Answer = 'reply' | 'reply-all' | 'forward'
@@ -16,9 +17,11 @@ export const letterAt = (app: App): MessageAt | null => {
 const answer = (kind: Answer) => async (app: App) => {
   const at = letterAt(app)
   if (!at) return
+  // What is passed on is passed on whole.
+  const selection = kind === 'forward' ? null : selectionOf(at)
   try {
-    const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
-    compose({ kind, at, original })
+    const [original] = await Promise.all([app.mail.openMessage(at), selection ?? quoteSoon(app, at)])
+    compose({ kind, at, original, selection })
   } catch {
     app.notify({ tone: 'bad', text: app.words().reader.failed })
   }
@@ -30,9 +33,11 @@ const canAnswer = (app: App): boolean => letterAt(app) !== null && app.place()?.
 const answerList = async (app: App) => {
   const at = letterAt(app)
   if (!at) return
-  const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, at)])
+  const selection = selectionOf(at)
+  const [original] = await Promise.all([app.mail.openMessage(at), selection ?? quoteSoon(app, at)])
   const { name = '', post: address = '' } = original.list ?? {}
-  if (address) compose({ kind: 'reply', at, original: { ...original, replyTo: [{ name, address }] } })
+  const replyTo = [{ name, address }]
+  if (address) compose({ kind: 'reply', at, original: { ...original, replyTo }, selection })
 }
 
 const isFromList = (app: App): boolean => {

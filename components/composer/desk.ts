@@ -3,6 +3,7 @@ import type { Draft } from '@/lib/model/draft'
 import type { Attachment, MessageDetail } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
 import { signal } from '@/lib/client/signal'
+import type { Selected } from './answer/selection'
 
 // Which messages are being written. Light on purpose: every page holds this, the windows load when one opens.
 
@@ -24,7 +25,13 @@ export type Start =
       /** Files of a message that go along. */
       bring?: { at: Place; files: readonly Attachment[] }
     }
-  | { kind: 'reply' | 'reply-all' | 'forward'; at: Place; original: MessageDetail; selection?: string }
+  | {
+      kind: 'reply' | 'reply-all' | 'forward'
+      at: Place
+      original: MessageDetail
+      /** What is quoted, where that is not all. */
+      selection?: Selected | null
+    }
   /** `opened`: what lies there, where that was asked for already. */
   | { kind: 'draft'; at: Place; opened?: Draft }
   /** A message of any folder as the beginning of a new one. */

@@ -11,12 +11,13 @@ import { merge } from './addresses/parse'
 import { headOf } from './answer/head'
 import { quoteForForward, quoteForReply } from './answer/quote'
 import { knownQuote, quoteOf } from './answer/quotes'
-import type { Place, Start } from './desk'
+import { desk, type Place, type Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
 import { takenOver } from './lineage'
 import { asIdentity, createLetter, noWishes } from './letter'
-import type { Body, Field, Letter, LetterState, ShownField } from './letter'
+import type { Field, Letter, LetterState, ShownField } from './letter'
+import { bodyOf, madeOf, rebuild, type Parts } from './parts'
 
 type AnswerStart = Extract<Start, { kind: 'reply' | 'reply-all' | 'forward' }>
 
@@ -47,7 +48,7 @@ function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App)
   const first = { ...as, to, cc, bcc, subject, shownFields: fieldsIn({ to, cc, bcc }) }
   const made: Parts = { own: text ? toInnerHtml(fromText(text)) : '', signature: identity.signature, app }
   const letter = createLetter({ id, app, account: app.person.account, first, body: bodyOf(made) })
-  parts.set(letter, made)
+  madeOf(letter, made)
   identifyLater(letter, app, [])
   if (bring) letter.files.bring(bring.at, bring.files)
   return letter
@@ -146,14 +147,16 @@ function savedLetter(id: string, start: Extract<Start, { kind: 'draft' | 'copy' 
   return letter
 }
 
-function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App): Letter {
+function answerLetter(id: string, start: AnswerStart, app: App): Letter {
+  const { kind, at, original, selection } = start
   const own = [app.person.address, ...identitiesOf(app).map(({ address }) => address)]
   const { to, cc, subject, inReplyTo, references } = headOf({ kind, original, own })
   const came = [...original.to, ...original.cc]
   const identity = addressed(identitiesOf(app), came) ?? identitiesOf(app)[0]
   const as = asIdentity(identity)
   const isForward = kind === 'forward'
-  const quote = quoteKnown({ kind, at, original }, app)
+  const known = quoteKnown(start, app)
+  const quote = known && comesLater(known, app) ? null : known
   const made: Parts = { quote: quote ?? '', signature: identity.signature, app }
   const letter = createLetter({
     id,
@@ -174,12 +177,12 @@ function answerLetter(id: string, { kind, at, original }: AnswerStart, app: App)
       quote: quote === null ? 'loading' : 'there',
     },
   })
-  parts.set(letter, made)
+  madeOf(letter, made)
   identifyLater(letter, app, came)
-  const known = knownQuote(app, at)
-  if (known) bringPictures(letter, at, known.pictures)
+  const pictures = knownQuote(app, at)?.pictures
+  if (quote !== null && pictures && !selection) bringPictures(letter, at, pictures)
   if (isForward) letter.files.bring(at, original.attachments)
-  if (quote === null) void bringQuote(letter, { kind, at, original }, app)
+  if (quote === null) void bringQuote(letter, start, app)
   return letter
 }
 
@@ -193,34 +196,6 @@ function bringPictures(letter: Letter, at: Place, pictures: Quotable['pictures']
     stop()
     bring()
   })
-}
-
-interface Parts {
-  own?: string
-  quote?: string
-  signature: string
-  app: App
-}
-
-/** What letters are made of whose editor is not there yet. */
-const parts = new WeakMap<Letter, Parts>()
-
-function rebuild(letter: Letter, change: Partial<Parts>): void {
-  const before = parts.get(letter)
-  if (!before) return
-  const now = { ...before, ...change }
-  parts.set(letter, now)
-  letter.setBody(bodyOf(now))
-}
-
-/** What one writes, the signature and the quote, in the order that was wished. */
-function bodyOf({ own = '', quote = '', signature, app }: Parts): Body {
-  const { answers, signaturePlace } = app.preferences.get()
-  const signed = signature ? `<div class="signature">${signature}</div>` : ''
-  if (!own && !quote && !signed) return { html: '', text: '' }
-  const words = own || '<p></p>'
-  if (quote && answers === 'below') return { html: quote + words + signed, text: '' }
-  return { html: signaturePlace === 'above' ? words + signed + quote : words + quote + signed, text: '' }
 }
 
 /** Who one writes as may not be known yet when the first letter of a visit opens. */
@@ -246,7 +221,10 @@ export function writeAs(letter: Letter, identity: Identity, before?: Identity): 
   else rebuild(letter, { signature: identity.signature })
 }
 
-function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App): string {
+/** A selection brings no pictures. */
+type Quoted = Pick<Quotable, 'html' | 'text'> & Partial<Quotable>
+
+function quoteFrom(quotable: Quoted, { kind, original }: AnswerStart, app: App): string {
   const { composer: words } = app.words()
   // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
   const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
@@ -255,19 +233,44 @@ function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App
 }
 
 function quoteKnown(start: AnswerStart, app: App): string | null {
-  const quotable = knownQuote(app, start.at)
+  const quotable = start.selection ?? knownQuote(app, start.at)
   return quotable && quoteFrom(quotable, start, app)
 }
 
-/** On a slow connection the original comes in below what is being written, whenever it arrives. */
+/** Reading more than this would be felt before one can write. */
+const heavyQuote = 30_000
+
+/** It comes in below what is written, so that nothing moves. */
+function comesLater(quote: string, app: App): boolean {
+  const { answers, format } = app.preferences.get()
+  return quote.length > heavyQuote && answers !== 'below' && format === 'rich'
+}
+
+const longestFrame = 200
+
+/** Settles when what is there by now was drawn; a page that nobody sees draws nothing. */
+const drawn = (): Promise<void> =>
+  new Promise((settle) => {
+    setTimeout(settle, longestFrame)
+    requestAnimationFrame(() => setTimeout(settle))
+  })
+
+/**
+ * A long original, or one on a slow connection, comes in below what is being written, whenever it is there. Send
+ * waits for it.
+ */
 async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise<void> {
   try {
-    const quotable = await quoteOf(app, start.at)
-    bringPictures(letter, start.at, quotable.pictures)
+    const quotable: Quoted = start.selection ?? (await quoteOf(app, start.at))
+    await drawn()
+    if (!desk.get().some(({ id }) => id === letter.id)) return
+    if (quotable.pictures) bringPictures(letter, start.at, quotable.pictures)
     const quote = quoteFrom(quotable, start, app)
     const port = letter.editor()
     if (port) port.quote(quote)
     else rebuild(letter, { quote })
+    // What is saved already is saved again, with it.
+    if (letter.hasChanged()) letter.touched()
     letter.state.set((now) => ({ ...now, quote: 'there' }))
   } catch {
     letter.state.set((now) => ({ ...now, quote: 'failed' }))

@@ -216,7 +216,7 @@ function Subject({ letter }: { letter: Letter }) {
 }
 
 function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
-  const { composer: words } = useWords()
+  const { composer: words, reader } = useWords()
   const format = useSignal(letter.state, (state) => state.format)
   const [focus] = useState<'start' | 'none'>(() => (letter.state.get().to.length > 0 ? 'start' : 'none'))
   const common = {
@@ -233,7 +233,11 @@ function Text({ letter, shared }: { letter: Letter; shared: EditorShared }) {
       return found && templateText(letter, found)
     },
   }
-  return format === 'rich' ? <RichEditor {...common} {...shared} /> : <PlainEditor {...common} />
+  return format === 'rich' ? (
+    <RichEditor {...common} {...shared} historyLabel={reader.showHistory} />
+  ) : (
+    <PlainEditor {...common} />
+  )
 }
 
 function Pictures({ letter, shared }: { letter: Letter; shared: EditorShared }) {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { doors } from '@/lib/client/api'
-import type { MessageAt } from '@/lib/client/cache/state'
+import { messageKey, type MessageAt } from '@/lib/client/cache/state'
 import { useSearch } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { termsIn } from '@/lib/model/search'
@@ -96,6 +96,8 @@ export function BodyFrame(props: BodyFrameProps) {
       <iframe
         ref={shown}
         title={title}
+        // An answer quotes what is selected in it (components/composer/answer/selection.ts).
+        data-body-of={inside ? undefined : messageKey(at)}
         src={src}
         sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
         referrerPolicy="no-referrer"

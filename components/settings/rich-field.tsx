@@ -10,6 +10,7 @@ import { showToast } from '@/components/ui/toast'
 import { usePreferences } from '@/lib/client/react'
 import { signal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
+import { useWords } from '@/lib/i18n/react'
 
 export interface RichFieldProps {
   label: string
@@ -21,6 +22,7 @@ export interface RichFieldProps {
 /** A text with formatting, written with the composer's own editor: what is kept is what a message may hold. */
 export default function RichField({ label, html, onReader }: RichFieldProps) {
   const { compose: words } = useLaterWords()
+  const { reader } = useWords()
   const [pictures] = useState(() => writtenPictures(() => showToast({ text: words.pictureTooLarge })))
   const [shared] = useState<EditorShared>(() => ({
     view: signal<EditorView | null>(null),
@@ -41,6 +43,7 @@ export default function RichField({ label, html, onReader }: RichFieldProps) {
           <RichEditor
             {...shared}
             label={label}
+            historyLabel={reader.showHistory}
             first={() => ({ html, text: '' })}
             focus="none"
             wishes={usePreferences()}

@@ -7,6 +7,7 @@ import type { Preferences } from '@/lib/model/preferences'
 import type { Signal } from '@/lib/client/signal'
 import type { Body, BodyPort } from '../letter'
 import { type Expand, expandPlugin } from './expand'
+import { bringsOriginal, foldPlugin, quoteView, withOriginal } from './fold'
 import { fromHtml } from './from-html'
 import { fromText } from './from-text'
 import { pastePlugin, sliceOf } from './paste'
@@ -23,6 +24,8 @@ export type Wishes = Pick<Preferences, 'answers' | 'signaturePlace' | 'fontSize'
 
 export interface RichEditorProps {
   label: string
+  /** What opens a long original that is folded. */
+  historyLabel: string
   /** Asked when the editor is made: a quote may come between drawing and that. */
   first: () => Body
   focus: 'start' | 'none'
@@ -91,7 +94,7 @@ const portOf = (view: EditorView, { wishes }: RichEditorProps): BodyPort => ({
   quote: (html) => {
     const { tr } = view.state
     const at = quotePlace(view.state, wishes)
-    view.dispatch(tr.insert(at, fromHtml(html).content).setMeta('addToHistory', false))
+    view.dispatch(withOriginal(tr.insert(at, fromHtml(html).content)).setMeta('addToHistory', false))
   },
   sign: (html) => sign(view, html, wishes),
   insert: (html) => {
@@ -117,7 +120,7 @@ export function RichEditor(props: RichEditorProps) {
     latest.current = props
   })
   useEffect(() => {
-    const { first, focus, label, view: shared, ticks, attach, pictures } = latest.current
+    const { first, focus, label, historyLabel, view: shared, ticks, attach, pictures } = latest.current
     const doc = documentOf(first())
     const view = new EditorView(place.current, {
       state: EditorState.create({
@@ -131,10 +134,14 @@ export function RichEditor(props: RichEditorProps) {
             },
           }),
           ...(pictures ? [pastedPictures(pictures)] : []),
+          foldPlugin(),
           expandPlugin((shortcut) => latest.current.expand?.(shortcut) ?? null),
         ]),
       }),
-      ...(pictures ? { nodeViews: { image: pictureView(pictures) } } : {}),
+      nodeViews: {
+        blockquote: quoteView(historyLabel),
+        ...(pictures ? { image: pictureView(pictures) } : {}),
+      },
       attributes: {
         class: 'letter-text',
         role: 'textbox',
@@ -148,7 +155,8 @@ export function RichEditor(props: RichEditorProps) {
       dispatchTransaction: (transaction) => {
         view.updateState(view.state.apply(transaction))
         ticks.set((count) => count + 1)
-        if (transaction.docChanged) latest.current.onChange()
+        // An original that comes in is nothing that the person did.
+        if (transaction.docChanged && !bringsOriginal(transaction)) latest.current.onChange()
       },
     })
     const detach = attach(portOf(view, latest.current))
