@@ -72,6 +72,19 @@ const knows = async (page: Page, web: { url: string }, addresses: string[]) => {
   expect(Math.max(...answers)).toBeLessThan(300)
 }
 
+/** In the body of the message; '' nothing. */
+const select = (page: Page, words: string) =>
+  page.locator('iframe[title="Message body"]').evaluate((frame, words) => {
+    const content = (frame as HTMLIFrameElement).contentDocument!
+    const selection = content.getSelection()!
+    selection.removeAllRanges()
+    const walker = content.createTreeWalker(content.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node && words; node = walker.nextNode()) {
+      const at = node.nodeValue!.indexOf(words)
+      if (at >= 0) selection.setBaseAndExtent(node, at, node, at + words.length)
+    }
+  }, words)
+
 test('a reply goes to the sender, quotes the letter and belongs to it', async ({
   page,
   web,
@@ -94,8 +107,15 @@ test('a reply goes to the sender, quotes the letter and belongs to it', async ({
   await expect(page.getByText(/You have not written to/)).toHaveCount(0)
   await page.getByRole('button', { name: 'Discard' }).click()
   await expect(composer(page)).toHaveCount(0)
+  // What is selected is all that is quoted.
+  await select(page, 'in the garden')
   await reader(page).getByRole('button', { name: 'Reply', exact: true }).first().click()
-  await expect(composer(page)).toContainText('in the garden if it is dry')
+  await expect(composer(page).locator('blockquote')).toHaveText('in the garden')
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(composer(page)).toHaveCount(0)
+  await select(page, '')
+  await reader(page).getByRole('button', { name: 'Reply', exact: true }).first().click()
+  await expect(composer(page)).toContainText('At four, in the garden if it is dry')
   await composer(page).click()
   await page.keyboard.press('Control+Home')
   await page.keyboard.type('Gladly.')
@@ -115,11 +135,24 @@ test('a reply goes to the sender, quotes the letter and belongs to it', async ({
   await asUsual(page, web)
 })
 
-test('a file that was attached arrives byte for byte', async ({ page, web, system, post }) => {
+test('a file that was attached arrives byte for byte, at a crowd that does not see each other', async ({
+  page,
+  web,
+  system,
+  post,
+}) => {
   const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, n) => (n * 7) % 256))
   await signIn(page, web, system.users.alice)
   await sendAfter(0, page, web)
   await write(page, system.users.bob.address, 'With a file', 'See attached.')
+  const crowd = Array.from({ length: 19 }, (_, n) => `carol+${n}@posthorn.test`)
+  await page.getByRole('combobox', { name: 'To', exact: true }).fill(crowd.join(', '))
+  const warning = page.getByText('20 people will see each other’s addresses.')
+  await expect(warning).toBeVisible()
+  await page.getByRole('button', { name: 'Move to Bcc' }).click()
+  await expect(warning).toBeHidden()
+  const hidden = page.getByRole('list', { name: 'Bcc recipients' })
+  await expect(hidden.getByRole('listitem')).toHaveCount(20)
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Attach files' }).click()
   await (await choosing).setFiles({ name: 'plan.bin', mimeType: 'application/octet-stream', buffer: bytes })
@@ -131,7 +164,9 @@ test('a file that was attached arrives byte for byte', async ({ page, web, syste
   const lock = await bob.client.getMailboxLock('INBOX')
   const { content } = await bob.client.download('1', '2')
   const got = await content?.toArray()
+  const raw = await bob.client.fetchOne('1', { headers: true })
   lock.release()
+  expect(raw && raw.headers?.toString()).not.toMatch(/carol|^Bcc/im)
   expect(Buffer.concat(got ?? []).equals(bytes)).toBe(true)
 })
 
@@ -144,12 +179,18 @@ test('a forwarded message takes its files along, byte for byte', async ({ page, 
   await signIn(page, web, system.users.alice)
   await sendAfter(0, page, web)
   await open(page, 'The plan')
+  // On a slow network the composer comes before the original, which is waited for.
+  let come = (): void => undefined
+  const coming = new Promise<void>((resolve) => (come = resolve))
+  await page.route('**/quote', (route) => coming.then(() => route.continue()))
   await reader(page).getByRole('button', { name: 'Forward', exact: true }).first().click()
   const files = page.getByRole('list', { name: 'Files' })
   await expect(files).toContainText('plán – final.pdf')
   await page.getByRole('combobox', { name: 'To', exact: true }).fill(system.users.bob.address)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByText('Sends as soon as the original message is here.')).toBeVisible()
+  come()
   await expect(said(page, 'Message sent')).toBeVisible()
   const bob = await post.of('bob')
   await bob.until('INBOX', (seen) => seen.length === 1)
@@ -157,8 +198,9 @@ test('a forwarded message takes its files along, byte for byte', async ({ page, 
   const raw = await bob.client.fetchOne('1', { source: true })
   lock.release()
   if (!raw || !raw.source) throw new Error('bob has no letter')
-  const { subject, attachments } = await simpleParser(raw.source)
+  const { subject, text, attachments } = await simpleParser(raw.source)
   expect(subject).toBe('Fwd: The plan')
+  expect(text).toContain('in the garden if it is dry')
   expect(attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
     ['plán – final.pdf', 'application/pdf'],
   ])
@@ -216,6 +258,27 @@ test('a draft is kept by the server and can be gone on with', async ({ page, web
   await expect(composer(page)).toContainText('at the bank')
   await expect(composer(page)).not.toContainText('still here')
   await alice.until('Drafts', (seen) => seen.length === 2)
+
+  // Where nothing can be saved a sign-out asks; what a tab that died leaves is offered in every other, and opened once.
+  await page.context().setOffline(true)
+  await composer(page).click()
+  await page.keyboard.type('in the air, ')
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByText('Something you wrote is in this browser only.')).toBeVisible()
+  const others = await Promise.all([page.context().newPage(), page.context().newPage()])
+  await page.close()
+  await page.context().setOffline(false)
+  for (const other of others) {
+    await other.goto(`${web.url}/mail`)
+    await expect(other.getByText('A message you were writing was found in this browser.')).toBeVisible()
+  }
+  const [one, two] = others
+  await one.getByRole('button', { name: 'Continue writing' }).click()
+  await expect(composer(one)).toContainText('in the air')
+  await two.getByRole('button', { name: 'Continue writing' }).click()
+  await expect(two.getByText('A message you were writing was found in this browser.')).toBeHidden()
+  await expect(composer(two)).toHaveCount(0)
 })
 
 /** What another window of the same draft does: files its version, and removes the one it began with. */
