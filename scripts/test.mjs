@@ -1,5 +1,6 @@
 // `npm test`: everything that is decisive, on a fresh machine too. Ends with "N passed, N failed" alone on a line.
 // With CI set, whatever could not run counts as failed.
+import { randomInt } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
@@ -34,10 +35,13 @@ const vitest = (name, { cwd = root, args = [] } = {}) => ({
 const unit = vitest('unit', { args: ['--project', 'unit'] })
 const mailServer = vitest('mail server', { cwd: join(root, 'mailserver') })
 const integration = vitest('integration', { args: ['--project', 'integration'] })
+// What is told in front of Debian's servers: see e2e/sample.ts.
+const storySeed = process.env.POSTHORN_STORY_SEED ?? String(randomInt(2 ** 31))
+
 const stories = {
   name: 'stories',
   command: [bin('playwright'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=dot,json'],
-  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('stories') },
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('stories'), POSTHORN_STORY_SEED: storySeed },
   read: () => readPlaywright(reportOf('stories')),
 }
 
@@ -62,6 +66,7 @@ const addSuite = (suite, { ok }) => {
 }
 
 const started = Date.now()
+console.log(`stories on Debian's servers: a half, POSTHORN_STORY_SEED=${storySeed}`)
 prepareMachine()
 for (const result of await runSteps(checks)) addCheck(result)
 await orSay(build)
