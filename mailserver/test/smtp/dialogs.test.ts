@@ -46,6 +46,8 @@ test('the dialogue of the textbook works as printed', async () => {
     /^Return-Path: <smith@client\.example>\r\nReceived: from client\.example \(localhost \[127\.0\.0\.1\]\)\r\n/,
   )
   expect(mail).toContain('with SMTP id ')
+  // RFC 6409 section 8: what is missing is added where people submit, and nowhere else.
+  expect(mail).not.toMatch(/^(Date|Message-ID|From):/im)
   expect(mail).toContain('\r\n\r\nBlah blah blah...\r\n.with a dot\r\n')
 })
 

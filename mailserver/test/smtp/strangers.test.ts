@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer as createHttp } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
+import { authenticate } from 'mailauth'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Environment } from '../../src/core/config'
@@ -17,6 +18,7 @@ const published = key.publicKey.export({ type: 'spki', format: 'der' }).toString
 const zone: Record<string, Record<string, unknown>> = {
   'good.example': { TXT: [['v=spf1 ip4:198.51.100.7 -all']] },
   's1._domainkey.good.example': { TXT: [[`v=DKIM1; k=rsa; p=${published}`]] },
+  's1._domainkey.list.example': { TXT: [[`v=DKIM1; k=rsa; p=${published}`]] },
   '_dmarc.good.example': { TXT: [['v=DMARC1; p=reject']] },
   '_dmarc.strict.example': { TXT: [['v=DMARC1; p=reject']] },
   '_dmarc.wary.example': { TXT: [['v=DMARC1; p=quarantine']] },
@@ -95,6 +97,30 @@ describe('sender checks (RFC 8601, RFC 7489)', () => {
     expect(mail).not.toContain('bank.example')
     expect(mail).toContain('Authentication-Results: mx.elsewhere.example; spf=fail')
     expect(mail).toContain('Received: from mail.stranger.example (mail.stranger.example [198.51.100.7])')
+  })
+
+  test('what passed a list is verified by the seal of the list, too (RFC 8617 section 5.2)', async () => {
+    const server = await begin()
+    const text = `${letter('a@quiet.example', 'sealed')}\r\n`
+    const { headers } = await authenticate(Buffer.from(text), {
+      ...{
+        ip: '198.51.100.7',
+        helo: 'mail.quiet.example',
+        sender: 'a@quiet.example',
+        mta: 'mx.list.example',
+      },
+      resolver: names as never,
+      disableBimi: true,
+      seal: {
+        ...{ signingDomain: 'list.example', selector: 's1' },
+        privateKey: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      },
+    })
+    expect(await bring(server, 'list@list.example', headers + text.trimEnd())).toMatch(/^250/)
+    expect(inFolder(server, 'sealed')).toMatch(/Authentication-Results: mail\.posthorn\.test;[^]*?arc=pass/)
+    const broken = `${headers}${text.trimEnd().replace('hello', 'buy this')}`.replaceAll('sealed', 'opened')
+    expect(await bring(server, 'list@list.example', broken)).toMatch(/^250/)
+    expect(inFolder(server, 'opened')).toMatch(/Authentication-Results: mail\.posthorn\.test;[^]*?arc=fail/)
   })
 
   test('p=reject refuses, p=quarantine files to Junk, and DNS that is silent loses nothing', async () => {

@@ -24,19 +24,38 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-test('user add, list, passwd, disable, delete; a short password is refused', async () => {
-  expect((await verb(['user', 'add', 'dora@posthorn.test', 'Dora', 'Maar'], 'long enough\n')).code).toBe(0)
-  expect((await verb(['user', 'add', 'dora@posthorn.test'], 'long enough\n')).stderr).toContain(
-    'exists already',
-  )
+const user = 'user@posthorn.test'
+// The answer that every textbook prints, for a user who is called so and has the password "password".
+const textbook = 'AHVzZXIAcGFzc3dvcmQ='
+
+const signsIn = async (token: string) => {
+  const talk = await greeted(server.doors.submission as number)
+  const said = await talk.say(`AUTH PLAIN ${token}`)
+  talk.end()
+  return said.slice(0, 9)
+}
+
+test('user add, list, passwd, disable, delete, each seen at once by the doors; a short password is refused', async () => {
+  expect((await verb(['user', 'add', user, 'Dora', 'Maar'], 'password\n')).code).toBe(0)
+  expect(await signsIn(textbook)).toBe('235 2.7.0')
+  expect((await verb(['user', 'add', user], 'long enough\n')).stderr).toContain('exists already')
   expect((await verb(['user', 'add', 'x@posthorn.test'], 'short\n')).stderr).toContain('at least 8')
   expect((await verb(['user', 'add', 'x@elsewhere.example'], 'long enough\n')).stderr).toContain(
     'not one of ours',
   )
-  expect((await verb(['user', 'list'])).stdout).toContain('dora@posthorn.test\tDora Maar')
-  expect((await verb(['user', 'disable', 'dora@posthorn.test'])).code).toBe(0)
-  expect((await verb(['user', 'delete', 'dora@posthorn.test'])).code).toBe(0)
-  expect((await verb(['user', 'delete', 'dora@posthorn.test'])).code).toBe(1)
+  expect((await verb(['user', 'list'])).stdout).toContain(`${user}\tDora Maar`)
+  expect((await verb(['user', 'passwd', user], 'longer still\n')).code).toBe(0)
+  expect(await signsIn(textbook)).toBe('535 5.7.8')
+  const changed = Buffer.from('\0user\0longer still').toString('base64')
+  expect(await signsIn(changed)).toBe('235 2.7.0')
+  expect((await verb(['user', 'disable', user])).code).toBe(0)
+  expect(await signsIn(changed)).toBe('535 5.7.8')
+  expect((await verb(['user', 'delete', user])).code).toBe(0)
+  expect((await verb(['user', 'delete', user])).code).toBe(1)
+  const talk = await greeted(server.doors.smtp as number)
+  await talk.say('MAIL FROM:<x@client.example>')
+  expect(await talk.say(`RCPT TO:<${user}>`)).toMatch(/^550 5\.1\.1/)
+  talk.end()
 })
 
 test('what is granted may be written as, until it is revoked', async () => {
@@ -121,9 +140,12 @@ test('an alias is seen at once by the running server', async () => {
     places: { to: string }[]
   }
   expect(told.places.map(({ to }) => to)).toEqual(['alice@posthorn.test', 'bob@posthorn.test'])
-  const letter = 'Subject: for the team\n\nhello\n'
-  expect((await verb(['sendmail', '-f', 'alice', 'team'], letter)).code).toBe(0)
-  await until(() => server.mails('bob').some((text) => text.includes('for the team')))
+  // With -i a dot alone is a line as any other.
+  const letter = 'Subject: for the team\n\nhello\n.\nafter the dot\n'
+  expect((await verb(['sendmail', '-i', '-f', 'alice', 'team'], letter)).code).toBe(0)
+  const ofTeam = () => server.mails('bob').find((text) => text.includes('for the team'))
+  await until(() => ofTeam() !== undefined)
+  expect(ofTeam()).toMatch(/\r\n\.\r\nafter the dot\r\n$/)
   expect((await verb(['alias', 'remove', 'team@posthorn.test'])).code).toBe(0)
   expect((await verb(['alias', 'add', 'x@elsewhere.example', 'bob@posthorn.test'])).stderr).toContain(
     'not one of ours',
@@ -153,6 +175,10 @@ test('queue: what waits is listed, held, released, flushed and deleted from outs
   const [{ id } = { id: '' }] = await list()
   expect((await verb(['mailq'])).stdout).toContain('451 4.4.3')
   expect((await verb(['queue', 'shape'])).stdout).toMatch(/TOTAL +1 +1/)
+  expect(JSON.parse((await verb(['queue', 'show', id])).stdout)).toMatchObject({
+    ...{ id, sender: 'alice@posthorn.test', file: expect.stringContaining(id) },
+    recipients: [{ address: 'x@elsewhere.example', lastReply: expect.stringContaining('451 4.4.3') }],
+  })
   expect((await verb(['queue', 'hold', id])).stdout).toBe(`${id} held\n`)
   expect((await list())[0]?.held).toBe(true)
   await verb(['queue', 'release', id])
