@@ -47,7 +47,8 @@ describe.skipIf(whyNot(wished.on))('operations', () => {
     await web?.stop()
     await system?.stop()
     rmSync(folder, { recursive: true, force: true })
-  })
+    // Of hundreds of people there are many files.
+  }, 900_000)
 
   it('an upgraded database is served: what the person chose before is theirs', async () => {
     const visitor = visitorOf(web)
