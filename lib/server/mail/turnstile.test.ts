@@ -32,12 +32,25 @@ it('lets so many in at once, persons before watchers, and tells who waits too lo
   expect(inside.at(-1)).toBe('person')
   await vi.advanceTimersByTimeAsync(15_000)
   const refusal = (await late) as AppError
-  expect([refusal.code, refusal.retryAfterSeconds]).toEqual(['too-busy', 10])
+  expect([refusal.code, refusal.retryAfterSeconds]).toEqual(['too-busy', 5])
   await leave()
   expect(inside.at(-1)).toBe('watcher')
   while (inside.length < 34) await leave()
   for (let left = inside.length; left > 0; left--) await leave()
   await Promise.all(all)
+})
+
+it('the time that is told is that of those before', async () => {
+  const slow = () => new Promise<void>((done) => setTimeout(done, 12_000))
+  const refused: (number | null)[] = []
+  const all = Array.from({ length: 32 * 5 }, () =>
+    inTurn('person', slow).catch((cause: AppError) => void refused.push(cause.retryAfterSeconds)),
+  )
+  await vi.advanceTimersByTimeAsync(60_000)
+  await Promise.all(all)
+  expect(refused.length).toBeGreaterThan(32)
+  expect(Math.max(...refused.map(Number))).toBeGreaterThan(15)
+  expect(Math.max(...refused.map(Number))).toBeLessThanOrEqual(60)
 })
 
 it('a connection that could not be opened gives its place back', async () => {

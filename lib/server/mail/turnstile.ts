@@ -6,13 +6,13 @@ import { once } from '../once'
 // Where connections to the mail server are opened. A server spends a slow hash on each, so five hundred people who come at
 // once, in the morning or after it was started anew, would make each other late. Invariants:
 // - at most `mostAtOnce` are being opened; a person goes before a watcher, else who came first;
-// - a person who would wait longer than `patienceMs` is told when to come again; a watcher waits.
+// - a person who has waited for `patienceMs` is told when their turn may be, by how long the others took; a watcher waits.
 
 export type Comer = 'person' | 'watcher'
 
 const mostAtOnce = 32
 const patienceMs = 15_000
-const comeAgainSeconds = 10
+const comeAgainSeconds = { least: 5, most: 60 }
 
 interface Waiting {
   comer: Comer
@@ -22,8 +22,10 @@ interface Waiting {
 interface Turnstile {
   inside: number
   waiting: Set<Waiting>
+  /** How long one has taken lately. */
+  paceMs: number
 }
-const turnstile = once<Turnstile>('imap-turnstile', () => ({ inside: 0, waiting: new Set() }))
+const turnstile = once<Turnstile>('imap-turnstile', () => ({ inside: 0, waiting: new Set(), paceMs: 0 }))
 
 gauge(
   'posthorn_web_imap_opening',
@@ -46,11 +48,16 @@ const letIn = (): void => {
   }
 }
 
+const secondsToWait = (): number => {
+  const expected = ((turnstile.waiting.size / mostAtOnce) * turnstile.paceMs) / 1000
+  return Math.ceil(Math.min(comeAgainSeconds.most, Math.max(comeAgainSeconds.least, expected)))
+}
+
 const turn = (comer: Comer): Promise<void> =>
   new Promise((done, failed) => {
     const giveUp = () => {
       turnstile.waiting.delete(waiting)
-      failed(new AppError('too-busy', '', { retryAfterSeconds: comeAgainSeconds }))
+      failed(new AppError('too-busy', '', { retryAfterSeconds: secondsToWait() }))
     }
     const patience = comer === 'person' ? setTimeout(giveUp, patienceMs) : undefined
     const enter = () => {
@@ -65,9 +72,11 @@ const turn = (comer: Comer): Promise<void> =>
 /** Runs `open` when it is its turn. */
 export const inTurn = async <T>(comer: Comer, open: () => Promise<T>): Promise<T> => {
   await turn(comer)
+  const began = performance.now()
   try {
     return await open()
   } finally {
+    turnstile.paceMs += (performance.now() - began - turnstile.paceMs) / 8
     turnstile.inside--
     letIn()
   }
