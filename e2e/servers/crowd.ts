@@ -88,8 +88,8 @@ export const gather = async (web: { url: string }, users: readonly TestUser[]): 
   }
   const signedIn = await timed(async (person) => {
     const { visitor, user, from } = person
-    await ask('sign-in', () => visitor.signIn(user, { 'x-forwarded-for': from }))
-    person.events = await hearEvents(web, visitor)
+    const { status } = await ask('sign-in', () => visitor.signIn(user, { 'x-forwarded-for': from }))
+    if (status === 200) person.events = await hearEvents(web, visitor)
   })
   const readIn = await timed((person) => read(person, ask))
   return {

@@ -58,11 +58,22 @@ namespace others {
 `
 
 interface Settings {
+  size: 'usual' | 'crowd'
   extras: DovecotExtras
   folder: string
   port: number
   certificate: Certificate
 }
+
+/** More than a hundred connections under TLS: each would keep a login process of its own (Dovecot's "high-performance mode"). */
+const manyConnections = `
+default_client_limit = 10000
+service imap-login {
+  service_count = 0
+}
+service imap {
+  process_limit = 4000
+}`
 
 const listeners = (folder: string, port: number) => `
 service imap-login {
@@ -97,7 +108,7 @@ service stats {
 
 // Every test is one client address: Dovecot's waits after a wrong password would fall on all of them.
 // login_trusted_networks: the web app is one address for everybody and says whose address it forwards (ID).
-const configuration = ({ folder, port, certificate, extras }: Settings) => `
+const configuration = ({ folder, port, certificate, extras, size }: Settings) => `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
@@ -131,6 +142,7 @@ ${mailboxes}
 }
 ${extras === 'sharing' ? sharing(folder) : ''}
 ${listeners(folder, port)}
+${size === 'crowd' ? manyConnections : ''}
 `
 
 const start = async (folder: string, port: number): Promise<Running> => {
@@ -165,9 +177,10 @@ export const startDovecot = async (
   for (const name of ['run', 'state', 'home']) mkdirSync(join(folder, name))
   chmodSync(folder, 0o755)
   chownSync(join(folder, 'home'), MAIL_UID, MAIL_UID)
+  const size = users.length > 50 ? 'crowd' : 'usual'
   const passwords = users.map(({ address, password }) => `${address}:{PLAIN}${password}`).join('\n')
   writeFileSync(join(folder, 'passwd'), `${passwords}\n`, { mode: 0o644 })
-  writeFileSync(join(folder, 'dovecot.conf'), configuration({ folder, port, certificate, extras }))
+  writeFileSync(join(folder, 'dovecot.conf'), configuration({ folder, port, certificate, extras, size }))
   let program = await start(folder, port)
   return {
     port,
