@@ -3,7 +3,7 @@ import { Fragment, type Node } from 'prosemirror-model'
 // The plain part: what the message says, readable on its own. One line per paragraph; the server wraps it as
 // format=flowed (RFC 3676), so quote signs stand directly before the text and nothing is wrapped here.
 
-export const toText = (doc: Node): string => blocksToLines(doc).join('\n').replace(/\s+$/, '')
+export const toText = (doc: Node): string => blocksToLines(doc).join('\n').trimEnd()
 
 const isSignature = (node: Node): boolean => node.type.name === 'signature'
 
