@@ -11,7 +11,8 @@ import { codeOf } from '@/lib/client/api'
 import { changeLabel, createLabel, removeLabel } from '@/lib/client/labels'
 import { useApp, useMail } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
-import { labelColours, sameKeyword, tidyLabelName } from '@/lib/model/label-name'
+import type { ErrorCode } from '@/lib/model/errors'
+import { labelColours, labelNamed, sameKeyword, tidyLabelName } from '@/lib/model/label-name'
 import type { Label, LabelColour } from '@/lib/model/label'
 
 interface ColoursProps {
@@ -73,16 +74,21 @@ const useEditing = ({ label, onClose }: EditProps) => {
   const [name, setName] = useState(label?.name ?? '')
   const [colour, setColour] = useState(label?.colour ?? freshColour(labels))
   const [problem, setProblem] = useState<string>()
+  const refuse = (code: ErrorCode) => {
+    const { title, advice } = words.errors[code]
+    setProblem(`${title}. ${advice}`)
+  }
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const wish = { name: tidyLabelName(name), colour }
     if (wish.name === '') return setProblem(words.labels.empty)
+    // The server knows the usual ones by other names than this person does.
+    if (labels.some((one) => one !== label && labelNamed([one], wish.name))) return refuse('label-exists')
     try {
       await (label ? changeLabel(app, label.keyword, wish) : createLabel(app, wish))
       onClose()
     } catch (refused) {
-      const { title, advice } = words.errors[codeOf(refused)]
-      setProblem(`${title}. ${advice}`)
+      refuse(codeOf(refused))
     }
   }
   const change = (next: string) => {

@@ -115,12 +115,12 @@ const valueEntries = (app: App, typed: string, { mailboxes, words: later }: Offe
     }))
 }
 
-const named = /^(.*(?:^|\s))((?:from|to|cc|bcc):)(\S+)$/i
+const named = /^(.*(?:^|\s))(from|to|cc|bcc)[:：](\S+)$/i
 
 /** Who is meant: by what follows `from:` and the like, else by all that was typed. */
 export const personSought = (typed: string): { before: string; operator: string; who: string } => {
-  const [, before = '', operator = 'from:', who = typed.trim()] = named.exec(typed) ?? []
-  return { before, operator, who }
+  const [, before = '', operator = 'from', who = typed.trim()] = named.exec(typed) ?? []
+  return { before, operator: `${operator.toLowerCase()}:`, who }
 }
 
 const personEntry = (app: App, typed: string, { name, address }: Address): Entry => {
@@ -129,9 +129,9 @@ const personEntry = (app: App, typed: string, { name, address }: Address): Entry
     id: `person-${address}`,
     kind: 'person',
     label: name || address,
-    detail: `${operator.toLowerCase()}${address}`,
+    detail: `${operator}${address}`,
     icon: 'person',
-    search: { text: `${before}${operator.toLowerCase()}${quoted(address)}`, scope: 'mail' },
+    search: { text: `${before}${operator}${quoted(address)}`, scope: 'mail' },
   })
 }
 

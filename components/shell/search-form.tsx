@@ -13,6 +13,7 @@ import { useWords } from '@/lib/i18n/react'
 import { emptyForm, formOf, parseSearch, textOf, treeScope } from '@/lib/model/search'
 import type { SearchForm as Form, SearchProblem, SearchScope } from '@/lib/model/search'
 import { folderTree, inOrder } from './folder-tree'
+import { written } from './search-values'
 
 // The operators as a form: it reads what is typed in the field, and writes it again. Nothing of it is kept beside the
 // text, so that what the form found can be typed, saved and linked to.
@@ -140,15 +141,18 @@ export function SearchForm({ typed, onClose }: { typed: string; onClose: () => v
   const app = useApp()
   const place = usePlace()
   const search = useSearch()
-  const { finding } = useLaterWords()
-  const [form, setForm] = useState(() => dated(formOf(typed)))
+  const later = useLaterWords()
+  const { finding } = later
+  const mailboxes = useMail((state) => state.mailboxes)
+  const inEnglish = (text: string) => written(text, { words: app.words(), later, mailboxes })
+  const [form, setForm] = useState(() => dated(formOf(inEnglish(typed))))
   const [scope, setScope] = useState<SearchScope>(search?.scope ?? 'mail')
   const [mistake, setMistake] = useState<{ text: string; problem: SearchProblem } | null>(null)
   const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }))
   const fields = { form, set }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const text = textOf(form)
+    const text = inEnglish(textOf(form))
     const parsed = parseSearch(text)
     if (!parsed.ok) return setMistake({ text, problem: parsed.problem })
     if (text === '' && scope === (place?.folder ?? 'mail')) return onClose()

@@ -11,6 +11,7 @@ import { SearchForm } from './search-form'
 
 // What hangs under the search field. Loaded when the page is idle, or when the field is first used.
 export { entriesFor, peopleFor } from './search-entries'
+export { written } from './search-values'
 
 function Suggestion({ entry, chosen, onPick }: { entry: Entry; chosen: boolean; onPick: () => void }) {
   return (

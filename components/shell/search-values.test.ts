@@ -3,7 +3,7 @@ import { later } from '@/lib/i18n/de/later'
 import { words } from '@/lib/i18n/de'
 import { usualLabels } from '@/lib/model/label-name'
 import type { Mailbox } from '@/lib/model/mailbox'
-import { type Known, valueSought, valuesFor } from './search-values'
+import { type Known, valueSought, valuesFor, written } from './search-values'
 
 const folder = (path: string, role: Mailbox['role'] = null) =>
   ({ id: path, path, name: path.split('/').at(-1), role, selectable: true }) as Mailbox
@@ -33,4 +33,11 @@ it('offers values by their name in the language that is spoken, and writes what 
   expect(texts('in:bahn')).toEqual(['in:"Kunden/Ostrava Bahn"'])
   expect(texts('label:to')).toEqual(['label:"To do"'])
   expect(texts('tee')).toEqual([])
+})
+
+it('understands what is typed in the language that is spoken, and keeps it in the words every search is kept in', () => {
+  expect(written('tee is:ungelesen has:"Mit Anhang"', known)).toBe('tee is:unread has:attachment')
+  expect(written('in:posteingang OR in:Kunden', known)).toBe('in:inbox OR in:Kunden')
+  const mailboxes = [...known.mailboxes, folder('Alt/Posteingang')]
+  expect(written('in:Posteingang', { ...known, mailboxes })).toBe('in:Posteingang')
 })

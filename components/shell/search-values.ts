@@ -4,11 +4,11 @@ import type { Words } from '@/lib/i18n'
 import type { LaterWords } from '@/lib/i18n/later'
 import type { Label } from '@/lib/model/label'
 import type { Mailbox } from '@/lib/model/mailbox'
-import { quoted } from '@/lib/model/search'
+import { inEnglish, quoted, translator, wordList } from '@/lib/model/search'
 import { states } from '@/lib/model/search/query'
 import { matches } from './matches'
 
-// Operators whose values are known, completed while they are typed.
+// Operators whose values are known: completed while they are typed, and understood in the language that is spoken.
 
 const operators = ['label', 'in', 'is', 'has'] as const
 type Operator = (typeof operators)[number]
@@ -30,14 +30,14 @@ interface Sought {
 }
 
 // Behind a blank, a parenthesis or a minus; a quote that is not closed yet belongs to the value.
-const typing = /^(|.*[\s(-])(label|in|is|has):["“„«]?([^"“”„«»()]*)$/i
+const typing = /^(|.*[\s(-])(label|in|is|has)[:：]["“„«]?([^"“”„«»()]*)$/i
 
 /** The operator that is being typed at the end of this, and its value so far. */
 export const valueSought = (typed: string): Sought | null => {
   const [, before = '', name = '', begun = ''] = typing.exec(typed) ?? []
   const operator = operators.find((one) => one === name.toLowerCase())
   // Two words without quotes are a value and a word.
-  const isOne = /:["“„«]/.test(typed.slice(before.length)) || !/\s/.test(begun)
+  const isOne = /[:：]["“„«]/.test(typed.slice(before.length)) || !/\s/.test(begun)
   return operator && isOne ? { before, operator, begun } : null
 }
 
@@ -93,4 +93,19 @@ export const valuesFor = (typed: string, known: Known): Value[] => {
         title: titles[operator](known.later.finding),
       }
     })
+}
+
+/** What a search says in the words of the language that is spoken, in those every search is kept in. */
+export const written = (typed: string, { words, later, mailboxes }: Omit<Known, 'labels'>): string => {
+  const { values, states: shown, fields } = later.finding
+  const named = new Set(mailboxes.flatMap(({ name, path, role }) => (role ? [] : [name, path])))
+  const places = wordList(
+    // A folder that is called so is meant before the one that is only shown so.
+    mailboxes.flatMap(({ role }) => {
+      const name = role && words.shell.roles[role]
+      return name && !named.has(name) ? [[role, [name]] as const] : []
+    }),
+  )
+  const is = Object.fromEntries(states.map((state) => [state, [shown[state], ...values.is[state]]]))
+  return inEnglish(typed, translator({ ...values, is, has: [fields.has, ...values.has] }, places))
 }

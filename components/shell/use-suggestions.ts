@@ -2,7 +2,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import { whenUsed } from '@/components/ui/idle'
 import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
+import type { Search } from '@/lib/client/place'
 import { rememberSearch } from '@/lib/client/searches'
+import type { Language } from '@/lib/i18n'
 import { loadLaterWords } from '@/lib/i18n/later'
 import type { LaterWords } from '@/lib/i18n/later'
 import { useLanguage } from '@/lib/i18n/react'
@@ -13,6 +15,12 @@ import type { Entry } from './search-entries'
 import type * as PanelParts from './search-panel'
 
 type Parts = typeof PanelParts & { words: LaterWords }
+type Sought = Pick<Entry, 'kind'> & { search: Search }
+
+const loadParts = async (language: Language): Promise<Parts> => {
+  const [found, words] = await Promise.all([import('./search-panel'), loadLaterWords(language)])
+  return { ...found, words }
+}
 
 /** What hangs under the field; null until it is there. A network that fails is asked again when the field is used. */
 const useParts = (open: boolean): Parts | null => {
@@ -20,11 +28,7 @@ const useParts = (open: boolean): Parts | null => {
   const [parts, setParts] = useState<Parts | null>(null)
   useEffect(() => {
     if (parts) return
-    const load = () =>
-      void Promise.all([import('./search-panel'), loadLaterWords(language)]).then(
-        ([found, words]) => setParts({ ...found, words }),
-        () => undefined,
-      )
+    const load = () => void loadParts(language).then(setParts, () => undefined)
     if (!open) return whenUsed(load)
     load()
   }, [parts, open, language])
@@ -50,6 +54,7 @@ const nobody: readonly Address[] = []
 /** What is typed, what it finds, which of it is chosen. */
 export const useSuggestions = () => {
   const app = useApp()
+  const language = useLanguage()
   const open = useUi((ui) => ui.overlay === 'palette')
   const mailboxes = useMail((state) => state.mailboxes)
   const search = useSearch()
@@ -80,24 +85,31 @@ export const useSuggestions = () => {
   const step = (by: number) =>
     setChosen((now) => (entries.length === 0 ? 0 : (now + by + entries.length) % entries.length))
   /** Looking for mail begins only with what can be understood; else the word is shown. */
-  const understood = (text: string): boolean => {
+  const begin = (known: Parts | null, { kind, search: sought }: Sought, leave: () => void) => {
+    const text = known
+      ? known.written(sought.text, { words: app.words(), later: known.words, mailboxes })
+      : sought.text
     const parsed = parseSearch(text)
-    if (!parsed.ok) setMistake(parsed.problem)
-    return parsed.ok
-  }
-  const pick = (entry: Entry, leave: () => void) => {
-    if (entry.search && !understood(entry.search.text)) return
-    if (entry.search && entry.kind !== 'saved') rememberSearch(app, entry.search.text)
+    if (!parsed.ok) {
+      // It is pointed at in what stands in the field.
+      setDraft(text)
+      return setMistake(parsed.problem)
+    }
+    if (kind !== 'saved') rememberSearch(app, text)
     leave()
-    entry.run()
+    app.find({ ...sought, text })
+  }
+  const pick = ({ kind, search: sought, run }: Entry, leave: () => void) => {
+    if (sought) return begin(parts, { kind, search: sought }, leave)
+    leave()
+    run()
   }
   /** Before there are suggestions. */
   const look = (leave: () => void) => {
     const text = typed.trim()
-    if (text === '' || !understood(text)) return
-    rememberSearch(app, text)
-    leave()
-    app.find({ text, scope: 'mail' })
+    if (text === '') return
+    const go = (known: Parts | null) => begin(known, { kind: 'mail', search: { text, scope: 'mail' } }, leave)
+    void loadParts(language).then(go, () => go(null))
   }
   return { parts, open, typed, chosen, entries, mistake, pick, look, show, hide, type, step }
 }

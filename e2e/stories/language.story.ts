@@ -73,6 +73,12 @@ test.describe('a browser that asks for Arabic', () => {
     await clean(page, 'settings in German')
     await page.getByRole('link', { name: 'Archiv', exact: true }).click()
     await expect(page.getByRole('grid', { name: 'Nachrichten' }).getByRole('row')).toHaveCount(1)
+    // What is typed in German is kept in the words of every language's searches.
+    await page.keyboard.press('/')
+    await page.keyboard.type('is:gelesen')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/search\?q=is%3Aread$/)
+    await expect(page.getByRole('grid', { name: 'Nachrichten' }).getByRole('row')).toHaveCount(1)
     expect(loaded.has('en')).toBe(false)
     await asUsual(page, web)
   })

@@ -13,6 +13,7 @@ import { createMail } from './cache/mail'
 import type { Mail, Seed } from './cache/mail'
 import type { Folder } from './cache/state'
 import { hitKey } from './cache/found'
+import { inOwnWords } from './label-names'
 import { keptLists, listKey } from './lists'
 import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
@@ -180,7 +181,7 @@ export const createApp = (given: AppInput): App => {
   const place = () => (typeof window === 'undefined' ? null : placeOfPath(navigation.path()))
   const search = () => (typeof window === 'undefined' ? null : searchOfPath(navigation.path()))
   const viewOf = ({ folder }: Pick<Folder, 'folder'>) => wishes.get().views[folder] ?? usualView
-  const mail = createMail(seed, viewOf)
+  const mail = createMail(seed, viewOf, (labels) => inOwnWords(labels, words.labels.usual))
   const lists = keptLists({ ui, mail, here: listKey(place(), search()) })
   const savePreferences = preferenceSaver(wishes, {
     // A choice is kept by who leaves the page at once, too.

@@ -7,6 +7,7 @@ import type { Targets } from './actions'
 import type { App } from './app'
 import { call } from './api'
 import type { Change, MailState } from './cache/state'
+import { inOwnWords, keptName } from './label-names'
 import type { Search } from './place'
 import { askBulk } from './whole'
 
@@ -109,9 +110,7 @@ export const applyLabel = async (app: App, targets: Targets, wish: Labelling): P
 const put = (app: App, label: Label): void =>
   app.mail.update((state) => {
     const others = state.labels.filter(({ keyword }) => !sameKeyword(keyword, label.keyword))
-    const all = [...others, label]
-    const own = all.filter(({ origin }) => origin === 'own').sort((a, b) => a.name.localeCompare(b.name))
-    return { ...state, labels: [...own, ...all.filter(({ origin }) => origin !== 'own')] }
+    return { ...state, labels: inOwnWords([...others, label], app.words().labels.usual) }
   })
 
 interface Wish {
@@ -126,8 +125,10 @@ export const createLabel = async (app: App, wish: Wish): Promise<Label> => {
   return label
 }
 
-export const changeLabel = async (app: App, keyword: string, wish: Wish): Promise<void> =>
-  put(app, await call('changeLabel', { account: app.person.account, keyword, ...wish }))
+export const changeLabel = async (app: App, keyword: string, { name, colour }: Wish): Promise<void> => {
+  const kept = { name: keptName({ keyword, name }, app.words().labels.usual), colour }
+  put(app, await call('changeLabel', { account: app.person.account, keyword, ...kept }))
+}
 
 export const removeLabel = async (app: App, { keyword, name }: Label): Promise<void> => {
   const { account } = app.person

@@ -58,6 +58,17 @@ test.each([
   expect(strange).toEqual([])
 })
 
+/** A thing has one name: these were its second. */
+const secondNames = {
+  de: /Kennwort|Email|E-mail/,
+  ja: /サインイン|サインアウト|ブラウザー|フォルダー/,
+  ar: /ايميل|إيميل/,
+}
+
+test.each(['de', 'ja', 'ar'] as const)('%s calls a thing by one name', (language) => {
+  expect(texts(language).filter(([, words]) => secondNames[language].test(words))).toEqual([])
+})
+
 test('languages count as they do', () => {
   const counted = (language: (typeof spoken)[number]) =>
     [0, 1, 2, 3, 11, 100].map((count) => wordsFor(language).list.count(count))

@@ -156,16 +156,25 @@ const detailLoader = (store: MailStore) => {
   }
 }
 
-export const createMail = (first: Seed = {}, viewOf: ViewOf = () => usualView): Mail => {
+/** Labels as they are called here. */
+type Called = (labels: readonly Label[]) => readonly Label[]
+
+export const createMail = (
+  first: Seed = {},
+  viewOf: ViewOf = () => usualView,
+  called: Called = (labels) => labels,
+): Mail => {
   const store = createMailStore({
     ...emptyState,
     mailboxes: first.mailboxes ?? [],
-    labels: first.labels ?? [],
+    labels: called(first.labels ?? []),
   })
   const { ensure: ensureHits, stop: stopFinding } = finder(store)
   const given = givenWindows()
   const mail: Mail = {
     ...store,
+    apply: (event) =>
+      store.apply(event.type === 'labels' ? { ...event, labels: [...called(event.labels)] } : event),
     ensureRows: rowLoader(store, viewOf, given),
     ensureHits,
     stopFinding,

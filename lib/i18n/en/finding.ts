@@ -1,3 +1,4 @@
+import type { SpokenValues } from '@/lib/model/search'
 import type { FormField } from '@/lib/model/search/form'
 
 // Words of the panel under the search field. Loaded with it (lib/i18n/later.ts).
@@ -39,8 +40,19 @@ export const finding = {
   },
   any: 'Any',
   states: { unread: 'Unread', read: 'Read', starred: 'Starred', answered: 'Answered', draft: 'Draft' },
+  /** What may be typed behind an operator beside the above and beside English (lib/model/search/spoken.ts). */
+  values: {
+    is: { unread: ['new'], read: ['seen'], starred: ['flagged'], answered: ['replied'], draft: ['drafts'] },
+    has: ['attachment', 'attachments', 'file', 'files'],
+    ages: [
+      ['1d', ['day', 'days']],
+      ['1w', ['week', 'weeks']],
+      ['1m', ['month', 'months']],
+      ['1y', ['year', 'years']],
+    ],
+  } satisfies SpokenValues as SpokenValues,
   sizeHint: 'such as 5m or 300k',
-  ageHint: 'such as 2w, 3m or 1y',
+  ageHint: 'such as 10 days, 3 months or 2w',
   more: 'More fields',
   clear: 'Clear',
   do: 'Search',

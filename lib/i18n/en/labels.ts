@@ -37,6 +37,14 @@ export const labelWords = {
   removed: (name: string) => `Deleted label ${name}`,
   empty: 'Give it a name.',
   partly: 'on some',
+  /** Those that most mail programs know, by their keywords, as long as nobody named them otherwise. */
+  usual: {
+    $label1: 'Important',
+    $label2: 'Work',
+    $label3: 'Personal',
+    $label4: 'To do',
+    $label5: 'Later',
+  } as Record<string, string>,
   bulkPut: (name: string) => `Label ${name}`,
   bulkTaken: (name: string) => `Remove label ${name}`,
   noneYet: 'No message has this label',

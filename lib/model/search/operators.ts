@@ -1,3 +1,4 @@
+import { latin } from './digits'
 import { states, textFields, type Query, type SearchProblem, type State, type TextField } from './query'
 
 type Meaning = Query | SearchProblem['code']
@@ -17,17 +18,18 @@ const ageUnits: Record<string, number> = { d: 1, w: 7, m: 30, y: 365 }
 const size =
   (how: 'larger' | 'smaller') =>
   (value: string): Meaning => {
-    const [, digits, unit] = /^(\d{1,12}(?:\.\d{1,3})?)([a-z]{0,2})$/i.exec(value) ?? []
+    const written = latin(value)
+    const [, digits, unit] = /^(\d{1,12}(?:[.,\u066b]\d{1,3})?) ?([a-z]{0,2})$/i.exec(written) ?? []
     const factor = sizeUnits[unit?.toLowerCase() ?? '']
     if (digits === undefined || factor === undefined) return 'bad-size'
-    return { kind: 'size', how, bytes: Math.round(Number(digits) * factor) }
+    return { kind: 'size', how, bytes: Math.round(Number(digits.replace(/[,\u066b]/, '.')) * factor) }
   }
 
 const date =
   (how: 'before' | 'after') =>
   (value: string): Meaning => {
     const [, year, month = '1', day = '1'] =
-      /^(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?$/.exec(value) ?? []
+      /^(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?$/.exec(latin(value)) ?? []
     if (year === undefined) return 'bad-date'
     const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
     const parsed = new Date(`${iso}T00:00:00Z`)
@@ -39,7 +41,7 @@ const date =
 const age =
   (how: 'older' | 'newer') =>
   (value: string): Meaning => {
-    const [, digits, unit] = /^(\d{1,5})([dwmy])$/i.exec(value) ?? []
+    const [, digits, unit] = /^(\d{1,5})([dwmy])$/i.exec(latin(value)) ?? []
     const days = ageUnits[unit?.toLowerCase() ?? '']
     if (digits === undefined || days === undefined) return 'bad-age'
     return { kind: 'age', how, days: Number(digits) * days }

@@ -41,6 +41,12 @@ const understood: [string, Query][] = [
   ['older_than:2w', { kind: 'age', how: 'older', days: 14 }],
   ['newer_than:1y', { kind: 'age', how: 'newer', days: 365 }],
   ['subject:図面', field('subject', '図面')],
+  // As keyboards of other languages write figures and colons.
+  ['subject：図面', field('subject', '図面')],
+  ['Re：図面', text('Re：図面')],
+  ['newer_than:２ｗ', { kind: 'age', how: 'newer', days: 14 }],
+  ['larger:1,5M', { kind: 'size', how: 'larger', bytes: 1_572_864 }],
+  ['after:٢٠٢٦-٠٢-٠١', { kind: 'date', how: 'after', day: '2026-02-01' }],
 ]
 
 test.each(understood)('%s', (typed, query) => {

@@ -1,3 +1,4 @@
+import { isOperator } from './operators'
 import { longestSearch, type SearchProblem } from './query'
 
 export type Word =
@@ -8,7 +9,9 @@ export type Word =
 type Split = { ok: true; words: Word[] } | { ok: false; problem: SearchProblem }
 
 const closingQuote: Record<string, string> = { '"': '"', '“': '”', '„': '“', '«': '»' }
-const operator = /^([a-z_]{2,12}):/i
+/** A Japanese keyboard writes its own colon; behind a word that is no operator it is text. */
+const operator = /^([a-z_]{2,12})([:：])/i
+const isNamed = ([, name = '', colon]: string[]): boolean => colon === ':' || isOperator(name.toLowerCase())
 
 /** Cuts what was typed into words, quotes and parentheses, each with its place. */
 export const splitSearch = (typed: string): Split => {
@@ -39,7 +42,7 @@ const readWord = (typed: string, at: number): Word | SearchProblem | null => {
   if (first === ')') return { type: 'close', at, length: 1 }
   if (first === '-' && /[^\s)-]/.test(typed.charAt(at + 1))) return { type: 'minus', at, length: 1 }
   const named = operator.exec(typed.slice(at, at + 13))
-  if (named?.[1]) return readOperator(typed, at, named[1])
+  if (named?.[1] && isNamed(named)) return readOperator(typed, at, named[1])
   const value = readValue(typed, at)
   if ('code' in value) return value
   if (value.text === 'OR' && !value.quoted) return { type: 'or', at, length: 2 }

@@ -1,5 +1,7 @@
 import 'server-only'
-import { keywordOfName, labelNamed } from '@/lib/model/label-name'
+import { spoken } from '@/lib/i18n'
+import { wordsFor } from '@/lib/i18n/all'
+import { keywordOfName, labelNamed, sameKeyword, usualLabels } from '@/lib/model/label-name'
 import { type Label } from '@/lib/model/label'
 import { AppError } from '@/lib/model/errors'
 import {
@@ -22,11 +24,25 @@ interface Wanted {
   limit: number
 }
 
+/** The usual labels are shown in the language that is spoken until they are named otherwise (lib/client/label-names.ts). */
+const usualNamed = (labels: readonly Label[], typed: string): Label | undefined => {
+  const kept = usualLabels.filter((usual) =>
+    labels.some(({ keyword, name }) => sameKeyword(keyword, usual.keyword) && name === usual.name),
+  )
+  for (const language of spoken) {
+    const { usual } = wordsFor(language).labels
+    const named = kept.map((label) => ({ ...label, name: usual[label.keyword] ?? label.name }))
+    const found = labelNamed(named, typed)
+    if (found) return found
+  }
+  return undefined
+}
+
 /** A label is known to the person by its name, to the server by its keyword. */
 const withKeywords = (query: Query, labels: readonly Label[]): Query => {
   if (query.kind === 'label') {
-    const known = labelNamed(labels, query.label)?.keyword ?? keywordOfName(query.label)
-    return { kind: 'label', label: known ?? query.label }
+    const known = labelNamed(labels, query.label) ?? usualNamed(labels, query.label)
+    return { kind: 'label', label: known?.keyword ?? keywordOfName(query.label) ?? query.label }
   }
   if (query.kind === 'not') return { kind: 'not', of: withKeywords(query.of, labels) }
   if (query.kind !== 'and' && query.kind !== 'or') return query

@@ -21,7 +21,7 @@ const seed = async ({ append, client }: Mailbox): Promise<void> => {
   ) => append({ ...at, date: day(at.date), raw: await letter(parts) })
   await put(
     { subject: 'Tea on Thursday', text: 'Bring the garden. chairs' },
-    { date: '2026-01-05', flags: ['\\Seen'] },
+    { date: '2026-01-05', flags: ['\\Seen', '$label1'] },
   )
   await put(
     { from: ada, subject: 'Engine notes', attachments: [{ filename: 'notes.pdf', content: 'x' }] },
@@ -70,6 +70,9 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
     ['filename:notes OR is:starred', ['Überblick', 'Engine notes']],
     ['filename:other', []],
     ['label:todo', ['Überblick']],
+    ['label:important', ['Tea on Thursday']],
+    ['label:Wichtig', ['Tea on Thursday']],
+    ['label:重要 -label:todo', ['Tea on Thursday']],
     ['list:talk.example', ['Long letter']],
     ['larger:100k', ['Long letter']],
     ['before:2026-01-01', ['Long letter']],

@@ -1,0 +1,32 @@
+import type { Words } from '@/lib/i18n'
+import { sameKeyword, usualLabels } from '@/lib/model/label-name'
+import type { Label } from '@/lib/model/label'
+
+// The usual labels (docs/decisions/041-labels.md) are kept under their English names, and shown by those of the language
+// that is spoken for as long as nobody gave them another.
+
+type Usual = Words['labels']['usual']
+
+const usualOf = (keyword: string): Label | undefined =>
+  usualLabels.find((usual) => sameKeyword(usual.keyword, keyword))
+
+const shown = (label: Label, usual: Usual): Label => {
+  const kept = usualOf(label.keyword)
+  return kept?.name === label.name ? { ...label, name: usual[kept.keyword] ?? label.name } : label
+}
+
+/** As they are shown: the person's own by name, then those that wait to be used. */
+export const inOwnWords = (labels: readonly Label[], usual: Usual): Label[] => {
+  const all = labels.map((label) => shown(label, usual))
+  const own = all.filter(({ origin }) => origin === 'own')
+  return [
+    ...own.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })),
+    ...all.filter(({ origin }) => origin !== 'own'),
+  ]
+}
+
+/** The name it is kept under: its usual one is everybody's. */
+export const keptName = ({ keyword, name }: Pick<Label, 'keyword' | 'name'>, usual: Usual): string => {
+  const kept = usualOf(keyword)
+  return kept && usual[kept.keyword] === name ? kept.name : name
+}
