@@ -14,7 +14,12 @@ test('mail is found in every folder, read from there, and Back leads to the hits
   post,
 }) => {
   await (await post.of('alice')).client.mailboxCreate('Projects')
-  await post.seed('alice', { subject: 'Roof estimate', text: 'The plumber comes too.', date: '2026-02-03' })
+  await post.seed('alice', {
+    subject: 'Roof estimate',
+    text: 'The plumber comes too.',
+    html: '<p>The <b>plumb</b>er comes too.</p>',
+    date: '2026-02-03',
+  })
   await post.seed('alice', { subject: 'Plumber, at last', folder: 'Projects', date: '2026-02-05' })
   await post.seed('alice', { subject: 'Cheap plumber!!', folder: 'Junk', date: '2026-02-06' })
   await post.seed('alice', { subject: 'Tea on Thursday', date: '2026-02-04' })
@@ -37,6 +42,7 @@ test('mail is found in every folder, read from there, and Back leads to the hits
       const found = (view as (Window & typeof globalThis) | null)?.CSS.highlights.get('found')
       return [...(found ?? [])].map(String)
     })
+  // Over the edges of its elements.
   await expect.poll(marked).toEqual(['plumber'])
   await expect(page).toHaveURL(/\/mail\/0\/inbox\/\d+-\d+\?q=plumber$/)
   await page.goBack()

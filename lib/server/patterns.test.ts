@@ -12,6 +12,7 @@ import { misleading } from '@/components/message-view/link-check'
 import { parseAddresses } from '@/components/composer/addresses/parse'
 import { startFromMailto } from '@/components/composer/mailto'
 import { isCompleteAddress } from '@/lib/model/address'
+import { marksIn } from '@/lib/client/marks'
 import { parseSearch } from '@/lib/model/search'
 import { readContacts } from './mail/contact-card'
 import { readInvitation } from './mail/invitation'
@@ -68,6 +69,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'a date': (text) => dateOf(text),
   'a link’s words': (text) => [misleading(text, 'https://a.example/'), misleading('https://b.example', text)],
   'a search': (text) => parseSearch(text.slice(0, 4000)),
+  'marks': (text) => marksIn(text, ['ab', 'grün', '( x']),
   'addresses': (text) => parseAddresses(text.slice(0, 20_000)),
   'a mailto link': (text) => startFromMailto(`mailto:${text.slice(0, 8000)}?cc=${text.slice(0, 8000)}`),
   'trackers': (text) => trackersAmong([text.slice(0, 8000), `https://a.example/q/${text.slice(0, 8000)}`]),
