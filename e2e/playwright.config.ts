@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
@@ -10,6 +11,9 @@ const why = whyNot('dovecot')
 if (why) console.error(`not run: stories on Debian's Dovecot and Postfix, ${why}`)
 // In CI a suite that cannot run is a failure, so it is tried and fails with that reason.
 const onDebian = why === null || process.env.CI
+
+// Another one each run. Chosen here and once: those that run the stories inherit it, and a second try is of the same.
+process.env.POSTHORN_STORY_LANGUAGE ??= ['de', 'ja', 'ar'][randomInt(3)]
 
 // What the page alone decides is not asked twice: these stories take nothing from a mail server but letters.
 const pageAlone = [

@@ -1,5 +1,5 @@
 // `npm run shots -- newsletters`: each newsletter as the reader shows it, light and dark, and all of them on a sheet.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { startMailSystem } from '../servers'
@@ -8,6 +8,7 @@ import { repository } from '../servers/repository'
 import { startWeb } from '../servers/web'
 import { letter } from '../stories/letters'
 import { newsletters } from './newsletters'
+import { putOnSheet } from './sheet'
 
 const singles = join(repository, 'test-results', 'newsletters')
 const sheets = join(repository, 'docs', 'shots')
@@ -37,18 +38,13 @@ const takeOne = async (page: Page, index: number, theme: Theme): Promise<void> =
   await reader.screenshot({ path: join(singles, `${String(index + 1).padStart(2, '0')}-${theme}.png`) })
 }
 
-const sheetOf = async (browser: Browser, theme: Theme): Promise<void> => {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
-  const pictures = newsletters.map((_, at) => {
-    const bytes = readFileSync(join(singles, `${String(at + 1).padStart(2, '0')}-${theme}.png`))
-    return `<img width="310" src="data:image/png;base64,${bytes.toString('base64')}">`
+const sheetOf = (browser: Browser, theme: Theme): Promise<void> =>
+  putOnSheet(browser, join(sheets, `newsletters-${theme}.png`), {
+    pictures: newsletters.map((_, at) => join(singles, `${String(at + 1).padStart(2, '0')}-${theme}.png`)),
+    width: 310,
+    columns: 5,
+    colour: theme === 'dark' ? '#000' : '#ccc',
   })
-  await page.setContent(
-    `<body style="margin:8px;background:${theme === 'dark' ? '#000' : '#ccc'};display:grid;grid-template-columns:repeat(5,310px);gap:8px">${pictures.join('')}`,
-  )
-  writeFileSync(join(sheets, `newsletters-${theme}.png`), await page.screenshot({ fullPage: true }))
-  await page.close()
-}
 
 export const takeNewsletters = async (browser: Browser): Promise<void> => {
   mkdirSync(singles, { recursive: true })

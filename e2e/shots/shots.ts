@@ -7,6 +7,7 @@ import { launchBrowser } from '../servers/chromium'
 import { anyPorts } from '../servers/ports'
 import { repository } from '../servers/repository'
 import { launch } from '../servers/running'
+import { takeLanguages } from './language-shots'
 import { takeNewsletters } from './newsletter-shots'
 import { views, type View } from './views'
 
@@ -97,13 +98,18 @@ const takeViews = async (browser: Browser, names: string[]): Promise<void> => {
 }
 
 const only = process.argv.slice(2)
-const letters = 'newsletters'
+/** Taken of a mailbox of their own. */
+const apart: Record<string, (browser: Browser) => Promise<void>> = {
+  newsletters: takeNewsletters,
+  languages: takeLanguages,
+}
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 try {
-  const names = only.filter((name) => name !== letters)
+  const names = only.filter((name) => !Object.hasOwn(apart, name))
   if (only.length === 0 || names.length > 0) await takeViews(browser, names)
-  if (only.length === 0 || only.includes(letters)) await takeNewsletters(browser)
+  for (const [name, takeAll] of Object.entries(apart))
+    if (only.length === 0 || only.includes(name)) await takeAll(browser)
 } finally {
   await browser.close()
 }

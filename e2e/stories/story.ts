@@ -23,6 +23,9 @@ export const many = Number(process.env.POSTHORN_STORY_MESSAGES ?? 3000)
 /** How often speed is measured; `npm run test:long -- composer-speed` asks for more. */
 export const speedRounds = Number(process.env.POSTHORN_STORY_ROUNDS ?? 1)
 
+/** The language axe looks at beside English (playwright.config.ts); `npm run test:long -- axe` asks for all of them. */
+export const axeWalks = process.env.POSTHORN_STORY_LANGUAGE as 'de' | 'ja' | 'ar' | 'all'
+
 type Person = keyof MailSystem['users']
 
 export interface Post {

@@ -1,9 +1,8 @@
 // How soon a composer is ready and a letter stands there with 200 KB of history below, and 25 MB through the browser: see
 // e2e/stories/composer-speed.story.ts. Held by what the page's thread worked, because the wall's clock is the machine's too.
-import { spawnSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { build } from '../build.mjs'
-import { root } from '../steps.mjs'
+import { inPlaywright } from '../in-playwright.mjs'
 
 const rounds = 7
 /** Milliseconds, and megabytes above idle. */
@@ -15,21 +14,8 @@ export const run = async ({ args }) => {
   const asked = Number(args[0] ?? rounds)
   await build()
   const load = loadavg()[0]
-  const command = [
-    'playwright',
-    'test',
-    '--config',
-    'e2e/playwright.config.ts',
-    '--workers=1',
-    'composer-speed',
-  ]
-  const { status, stdout } = spawnSync('npx', command, {
-    cwd: root,
-    env: { ...process.env, POSTHORN_STORY_ROUNDS: String(asked), NO_COLOR: '1', FORCE_COLOR: '0' },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  console.log(stdout)
+  const wishes = { POSTHORN_STORY_ROUNDS: String(asked) }
+  const { status, stdout } = inPlaywright(['--workers=1', 'composer-speed'], wishes)
   const told = (what) =>
     JSON.parse(new RegExp(`^${what} on \\w+: (\\{.*\\})$`, 'm').exec(stdout)?.[1] ?? 'null')
   const measured = told('measured') ?? {}
