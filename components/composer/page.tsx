@@ -43,6 +43,7 @@ function Sheet({ open }: { open: OpenLetter }) {
       data-layout="page"
       className="flex w-full max-w-[920px] min-w-0 flex-col overflow-hidden rounded-l border border-line bg-raised shadow-low max-split:rounded-none max-split:border-0"
     >
+      <h1 className="sr-only">{title}</h1>
       <TitleBar letter={letter} layout="page" />
       <LetterForm letter={letter} />
     </section>

@@ -231,7 +231,7 @@ export function ResultList({ search, place, account }: ResultsProps & { account:
         <div className="min-w-0 grow">
           <ResultHeader search={search} found={found} />
         </div>
-        <div className="split:hidden">{account}</div>
+        <div className="shrink-0 pe-1.5 split:hidden">{account}</div>
       </div>
       <Hits search={search} place={place} found={found} />
     </>

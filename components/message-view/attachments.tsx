@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx'
 import { laterPart } from '@/components/ui/later-part'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { useClock } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import type { Attachment } from '@/lib/model/message'
 import { viewOf } from '@/lib/model/file-view'
@@ -44,10 +45,11 @@ export const Attachments = memo(function Attachments({ at, files }: AttachmentsP
 
 function All({ at, files }: AttachmentsProps) {
   const { reader } = useWords()
+  const { locale } = useClock()
   const size = files.reduce((sum, file) => sum + file.size, 0)
   return (
     <p className="mb-1.5 flex items-center gap-1 text-[12.5px] text-ink-3 print:hidden">
-      {reader.attachmentCount(files.length, shownSize(size))}
+      {reader.attachmentCount(files.length, shownSize(size, locale))}
       <a href={doors.zip(at)} download="" className={cx(buttonClass('quiet', 's'), 'text-accent!')}>
         <FileArchive aria-hidden="true" className="lucide" />
         {reader.preview.all}

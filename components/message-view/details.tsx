@@ -43,7 +43,9 @@ export function Details({ detail }: { detail: MessageDetail }) {
       {detail.deliveryReport && <Line name={fields.delivery}>{detail.deliveryReport}</Line>}
       {detail.messageId && (
         <Line name={fields.id}>
-          <span className="font-mono text-xs">{detail.messageId}</span>
+          <bdi dir="ltr" className="font-mono text-xs">
+            {detail.messageId}
+          </bdi>
         </Line>
       )}
     </dl>
@@ -69,8 +71,8 @@ function People({ name, list }: { name: string; list: Address[] }) {
     <Line name={name}>
       <ul className="grid gap-0.5">
         {shown.map((who, index) => (
-          <li key={index}>
-            {who.name && <bdi className="me-1.5">{who.name}</bdi>}
+          <li key={index} className="flex flex-wrap gap-x-1.5">
+            {who.name && <bdi>{who.name}</bdi>}
             <bdi className={who.name ? 'text-ink-3' : ''}>{who.address}</bdi>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { Invitation } from '@/lib/model/cards'
-import { timeStyle } from './format'
+import { pageLocale, timeStyle } from './format'
 
 type When = Pick<Invitation, 'clock' | 'start' | 'end'>
 
@@ -15,7 +15,10 @@ export interface Look {
   zone?: string
 }
 
-export const dayTile = (when: When, { locale, zone }: Look = {}): { month: string; day: string } => {
+export const dayTile = (
+  when: When,
+  { locale = pageLocale(), zone }: Look = {},
+): { month: string; day: string } => {
   const time = timeOf(when, when.start)
   if (Number.isNaN(time)) return { month: '', day: '' }
   const timeZone = zoneOf(when, zone)
@@ -25,7 +28,7 @@ export const dayTile = (when: When, { locale, zone }: Look = {}): { month: strin
 }
 
 /** "Thu, 26 Nov, 14:00 – 15:30": a span over midnight names both days. */
-export const shownSpan = (when: When, { locale, zone }: Look = {}): string => {
+export const shownSpan = (when: When, { locale = pageLocale(), zone }: Look = {}): string => {
   const start = timeOf(when, when.start)
   if (Number.isNaN(start)) return ''
   const isDay = when.clock === 'day'

@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuPanel, MenuTrigger } from '@/components/ui/menu'
 import { doors } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
+import { useClock } from '@/lib/client/react'
 import { useNumber, useWords } from '@/lib/i18n/react'
 import { kindOf } from '@/lib/model/file-kind'
 import type { Attachment } from '@/lib/model/message'
@@ -110,6 +111,7 @@ function Opener({ at, file, onLook, children }: FileProps & { children: React.Re
 
 function Facts({ file }: { file: Attachment }) {
   const { preview } = useWords().reader
+  const { locale } = useClock()
   const said = kindOf(file.name, file.type)
   const isProgram = said === 'program' && file.really === null
   const warning = file.really
@@ -117,12 +119,12 @@ function Facts({ file }: { file: Attachment }) {
     : isProgram
       ? preview.isProgram
       : ''
-  if (!warning) return <p className="text-xs text-ink-3">{shownSize(file.size)}</p>
+  if (!warning) return <p className="text-xs text-ink-3">{shownSize(file.size, locale)}</p>
   return (
     <p className="flex items-center gap-1 text-xs font-medium text-bad">
       <TriangleAlert aria-hidden="true" className="lucide size-3.5! shrink-0" />
       <span>{warning}</span>
-      <span className="font-normal text-ink-3">· {shownSize(file.size)}</span>
+      <span className="font-normal text-ink-3">· {shownSize(file.size, locale)}</span>
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { fullWhen, shownSize, shownWhen } from './format'
 
 describe('shownSize', () => {
@@ -29,4 +29,16 @@ describe('shownWhen', () => {
   ])('%s', (iso, shown) => expect(shownWhen(iso, now, 'en-GB')).toBe(shown))
 
   it('knows no date where there is none', () => expect(fullWhen('nonsense')).toBe(''))
+})
+
+it('writes numbers and times in the language of the page, whatever the browser speaks', () => {
+  vi.stubGlobal('document', { documentElement: { lang: 'ar' } })
+  vi.stubGlobal('navigator', { language: 'ar-EG' })
+  // Figures as everywhere on the page (docs/decisions/046-languages.md).
+  expect(shownSize(20_000)).toMatch(/^20\D/)
+  expect(fullWhen('2026-11-22T12:00:00Z')).toContain('2026')
+  vi.stubGlobal('navigator', { language: 'cs-CZ' })
+  vi.stubGlobal('document', { documentElement: { lang: 'de' } })
+  expect(fullWhen('2026-11-22T12:00:00Z')).toContain('Sonntag')
+  vi.unstubAllGlobals()
 })

@@ -58,7 +58,7 @@ export function SearchField() {
     if (currentTarget.contains(relatedTarget) || !document.hasFocus()) return
     if (mode === 'list' || relatedTarget) leave()
   }
-  const active = mode === 'list' ? entries[chosen] : undefined
+  const active = mode === 'list' && !mistake ? entries[chosen] : undefined
   const Panel = parts?.SearchPanel
   const shown = open && Panel && (mode === 'form' || mistake !== null || entries.length > 0)
   return (
