@@ -68,7 +68,7 @@ export const keys = {
   submission_tls: [
     tlsMode,
     'required',
-    'TLS on the submission door; never asked for from this machine itself',
+    'TLS on the submission door; a password in the clear is taken from this machine alone, whatever is said here',
   ],
   trusted_networks: [list, [], 'Networks (CIDR) that may relay without signing in'],
   xclient_hosts: [list, [], 'Addresses that may use XCLIENT and XFORWARD'],

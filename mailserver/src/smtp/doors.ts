@@ -93,9 +93,9 @@ const optionsFor = (
     }
   }
   if (name === 'smtps') return { ...shared, secure: true, ...off(jokes) }
-  const plainLogin = from === 'this machine' || config.submission_tls !== 'required'
   const noTls = config.submission_tls === 'off' ? ['STARTTLS'] : []
-  return { ...shared, allowInsecureAuth: plainLogin, ...off([...jokes, ...noTls]) }
+  // Whatever the door allows: a password in the clear is for loopback alone, as with smtpd_tls_auth_only.
+  return { ...shared, allowInsecureAuth: from === 'this machine', ...off([...jokes, ...noTls]) }
 }
 
 const kindOf = (name: DoorName) => (name === 'smtp' ? 'transfer' : name === 'lmtp' ? 'lmtp' : 'submission')

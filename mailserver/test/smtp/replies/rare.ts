@@ -198,6 +198,19 @@ export const houses: House[] = [
     exchanges: [{ name: 'MAIL in the clear', rfc: '3207 4', lines: [[from, /^530 5\.7\.0/]] }],
   },
   {
+    name: 'with TLS as one likes',
+    env: { POSTHORN_SUBMISSION_TLS: 'optional', POSTHORN_PROXY_PROTOCOL_HOSTS: '127.0.0.1' },
+    exchanges: [
+      {
+        name: 'a password in the clear from elsewhere',
+        rfc: '4954 4',
+        client: '198.51.100.2',
+        door: 'submission',
+        lines: [['AUTH PLAIN {PLAIN}', /^538 5\.7\.11/]],
+      },
+    ],
+  },
+  {
     name: 'with room for two',
     env: { POSTHORN_CONNECTION_LIMIT: '2' },
     exchanges: [
