@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { laterPart } from '@/components/ui/later-part'
 import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
@@ -8,6 +8,7 @@ import type { App } from '@/lib/client/app'
 import { whenUsed } from '@/components/ui/idle'
 import { loadIdentities } from '@/lib/client/identities'
 import { useApp } from '@/lib/client/react'
+import { useWords } from '@/lib/i18n/react'
 import { loadSnippets } from '@/lib/client/snippets'
 import { useSignal } from '@/lib/client/signal'
 import { writeCommands } from './commands'
@@ -25,8 +26,8 @@ export function ComposerHost() {
   useEffect(() => watchOutbox(app), [app])
   useEffect(() => {
     void offerAbandoned(app)
-    // So that a click on "New message" opens the editor at once, where somebody is there who may click. A network that fails here is met again, and
-    // said, when a composer is opened.
+    // So that a click on "New message" opens the editor at once, where somebody is there who may click. A network that
+    // fails here is met again, and said, when a composer is opened.
     return whenUsed(() => {
       void loadWindow().catch(() => undefined)
       void loadIdentities()
@@ -45,12 +46,20 @@ export function ComposerHost() {
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex flex-row-reverse items-end gap-3 px-7 max-split:px-0 print:hidden">
       {letters.map((open) => (
-        <Suspense key={open.id} fallback={null}>
+        <Suspense key={open.id} fallback={<Opening />}>
           <ComposerWindow open={open} />
         </Suspense>
       ))}
     </div>
   )
+}
+
+/** Keys that are pressed while the window is on its way are meant for it, and not for the list behind. */
+function Opening() {
+  const words = useWords()
+  const place = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => place.current?.focus({ preventScroll: true }), [])
+  return <textarea ref={place} aria-label={words.composer.newMessage} className="sr-only" />
 }
 
 /** Words that a crash or a lost network left in this browser are offered again, once. */

@@ -9,12 +9,33 @@ export interface Selected {
 /** Nobody selects more in order to answer it. */
 const most = 500_000
 
+/** What gives the parts in it their meaning: cells without their table are words without a blank between them. */
+const holds = 'table, thead, tbody, tfoot, tr, pre, ul, ol, blockquote, a, b, strong, i, em, u, s, code'
+
+const wrapped = (range: Range): Node => {
+  let part: Node = range.cloneContents()
+  const { commonAncestorContainer: common } = range
+  let around = common.nodeType === Node.ELEMENT_NODE ? (common as Element) : common.parentElement
+  for (; around && around.localName !== 'body'; around = around.parentElement) {
+    if (!around.matches(holds)) continue
+    const shell = around.cloneNode(false)
+    shell.appendChild(part)
+    part = shell
+  }
+  return part
+}
+
+/** One word was rather looked up, or copied, than chosen for an answer. */
+const isPassage = (text: string): boolean => /\S\s+\S/.test(text)
+
 const selectedIn = (content: Document): Selected | null => {
   const selection = content.getSelection()
   const text = selection?.toString() ?? ''
-  if (!selection || text.trim() === '' || text.length > most) return null
+  if (!selection || !isPassage(text) || text.length > most) return null
   const box = content.createElement('div')
-  for (let at = 0; at < selection.rangeCount; at++) box.append(selection.getRangeAt(at).cloneContents())
+  for (let at = 0; at < selection.rangeCount; at++) box.append(wrapped(selection.getRangeAt(at)))
+  // What was folded away was not seen.
+  for (const fold of box.querySelectorAll('details:not([open])')) fold.remove()
   return { html: box.innerHTML, text }
 }
 

@@ -38,12 +38,14 @@ const enter = chainCommands(
 
 /** Tab indents in lists and moves on in tables; elsewhere it goes on to the next field, as everywhere on the page. */
 const keys: Record<string, Command> = {
-  Enter: enter,
+  Enter: chainCommands(emptyCells, enter),
   'Shift-Enter': lineBreak,
   Tab: chainCommands(sinkListItem(nodes.list_item), goToCell(1)),
   'Shift-Tab': chainCommands(liftListItem(nodes.list_item), goToCell(-1)),
   Backspace: chainCommands(undoInputRule, emptyCells),
   Delete: emptyCells,
+  'Mod-Backspace': emptyCells,
+  'Mod-Delete': emptyCells,
   'Mod-Shift-z': redo,
   'Mod-[': liftListItem(nodes.list_item),
   'Mod-]': sinkListItem(nodes.list_item),
@@ -53,9 +55,20 @@ const formatKeys = Object.fromEntries(
   Object.values(formats).flatMap(({ keys: press, run }) => (press ? [[press, run] as const] : [])),
 )
 
-/** What is typed over several cells stands in the first of them. */
-const typedOverCells = new Plugin({
+/** What is typed over several cells stands in the first of them; what is cut out of them leaves them standing. */
+const overCells = new Plugin({
   props: {
+    handleDOMEvents: {
+      cut: (view, event) => {
+        if (!event.clipboardData || !emptyCells(view.state)) return false
+        const { dom, text } = view.serializeForClipboard(view.state.selection.content())
+        event.preventDefault()
+        event.clipboardData.clearData()
+        event.clipboardData.setData('text/html', dom.innerHTML)
+        event.clipboardData.setData('text/plain', text)
+        return emptyCells(view.state, view.dispatch)
+      },
+    },
     handleTextInput: (view, _, __, text) => {
       if (!emptyCells(view.state, view.dispatch)) return false
       view.dispatch(view.state.tr.insertText(text).scrollIntoView())
@@ -66,7 +79,7 @@ const typedOverCells = new Plugin({
 
 export const plugins = (more: readonly Plugin[]): Plugin[] => [
   ...more,
-  typedOverCells,
+  overCells,
   shorthand,
   keymap({ ...formatKeys, ...keys }),
   keymap(baseKeymap),

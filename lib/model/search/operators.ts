@@ -19,7 +19,8 @@ const size =
   (how: 'larger' | 'smaller') =>
   (value: string): Meaning => {
     const written = latin(value)
-    const [, digits, unit] = /^(\d{1,12}(?:[.,\u066b]\d{1,3})?) ?([a-z]{0,2})$/i.exec(written) ?? []
+    // Three digits behind a comma may be thousands: that is asked about rather than guessed.
+    const [, digits, unit] = /^(\d{1,12}(?:\.\d{1,3}|[,\u066b]\d{1,2})?) ?([a-z]{0,2})$/i.exec(written) ?? []
     const factor = sizeUnits[unit?.toLowerCase() ?? '']
     if (digits === undefined || factor === undefined) return 'bad-size'
     return { kind: 'size', how, bytes: Math.round(Number(digits.replace(/[,\u066b]/, '.')) * factor) }

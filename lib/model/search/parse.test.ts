@@ -58,6 +58,7 @@ const refused: [string, SearchProblem][] = [
   ['a is:lost', { code: 'unknown-state', at: 2, length: 7 }],
   ['has:wings', { code: 'unknown-has', at: 0, length: 9 }],
   ['larger:big', { code: 'bad-size', at: 0, length: 10 }],
+  ['larger:10,000k', { code: 'bad-size', at: 0, length: 14 }],
   ['before:2026-02-31', { code: 'bad-date', at: 0, length: 17 }],
   ['newer_than:soon', { code: 'bad-age', at: 0, length: 15 }],
   ['a "b c', { code: 'open-quote', at: 2, length: 4 }],
