@@ -1,7 +1,7 @@
 // The languages: chosen by the browser or by the person, one at a time, read from either side.
 import type { Page } from '@playwright/test'
 import { clean } from './clean'
-import { asUsual, expect, test } from './story'
+import { answers, asUsual, expect, test } from './story'
 
 /** What only one language's catalogue holds. */
 const marks = {
@@ -73,6 +73,7 @@ test.describe('a browser that asks for Arabic', () => {
     await clean(page, 'settings in German')
     await page.getByRole('link', { name: 'Archiv', exact: true }).click()
     await expect(page.getByRole('grid', { name: 'Nachrichten' }).getByRole('row')).toHaveCount(1)
+    await answers(page)
     // What is typed in German is kept in the words of every language's searches.
     await page.keyboard.press('/')
     await page.keyboard.type('is:gelesen')

@@ -65,9 +65,10 @@ test.describe('the keyboard alone', () => {
       await page.keyboard.press('j')
       await expect(page).not.toHaveURL(before)
       // The address is there before the message, and opening it is what marks it read.
-      await expect(headingIn(page)).toContainText('Letter')
+      await expect(headingIn(page)).toBeVisible()
       if (last) await expect(headingIn(page)).not.toHaveText(last)
     }
+    await expect(headingIn(page)).toContainText('Letter')
     await expect(toolbar(page).getByRole('button', { name: 'Mark as unread' })).toBeVisible()
   }
   const begin: Record<From, (page: Page) => Promise<void>> = {

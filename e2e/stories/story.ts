@@ -26,6 +26,11 @@ export const speedRounds = Number(process.env.POSTHORN_STORY_ROUNDS ?? 1)
 /** The language axe looks at beside English (playwright.config.ts); `npm run test:long -- axe` asks for all of them. */
 export const axeWalks = process.env.POSTHORN_STORY_LANGUAGE as 'de' | 'ja' | 'ar' | 'all'
 
+const otherTours = ['filing', 'searching', 'pages'] as const
+/** What axe looks at in that language: a third of the rest in a run that draws lots (e2e/sample.ts), else all of it. */
+const lot = process.env.POSTHORN_STORY_SEED
+export const axeRest = lot ? (otherTours[Number(lot) % otherTours.length] ?? 'rest') : 'rest'
+
 type Person = keyof MailSystem['users']
 
 export interface Post {
