@@ -67,6 +67,7 @@ export const removeStrayFiles = async (now = timeNow()): Promise<void> => {
   for (const name of names.filter((name) => name.endsWith('.part') || !known.has(jobOfFile(name)))) {
     const path = join(folder(), name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }))
-    if (now - mtimeMs > 3_600_000) await rm(path, { force: true })
+    // Files have the machine's time, which may have been set back since (lib/server/clock.ts).
+    if (Math.min(now, Date.now()) - mtimeMs > 3_600_000) await rm(path, { force: true })
   }
 }

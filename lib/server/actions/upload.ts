@@ -150,6 +150,7 @@ export const removeOldUploads = async (now = timeNow()): Promise<void> => {
   for (const name of names.filter((name) => !known.has(name))) {
     const path = join(uploadsFolder(), name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }))
-    if (now - mtimeMs > 3_600_000) await rm(path, { force: true })
+    // Files have the machine's time, which may have been set back since (lib/server/clock.ts).
+    if (Math.min(now, Date.now()) - mtimeMs > 3_600_000) await rm(path, { force: true })
   }
 }

@@ -46,7 +46,8 @@ const sweep = (crew: Crew): void => {
     dismiss(crew, worker)
   if (crew.workers.length > 0 || crew.waiting.length > 0) return
   if (crew.sweeper) clearInterval(crew.sweeper)
-  pool.crews.delete(crew.who.key)
+  // The person may have signed in again since.
+  if (pool.crews.get(crew.who.key) === crew) pool.crews.delete(crew.who.key)
 }
 
 const hire = (crew: Crew): Worker | null => {
@@ -131,8 +132,14 @@ const connectFor = (crew: Crew, worker: Worker): Promise<Connection> =>
 const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
   if (worker.connection?.alive) return worker.connection
   worker.path = null
-  worker.connection = await connectFor(crew, worker)
-  return worker.connection
+  const connection = await connectFor(crew, worker)
+  // The account was closed while this one was on its way: nothing of it stays open.
+  if (!crew.workers.includes(worker)) {
+    connection.close()
+    throw new AppError('connection-lost')
+  }
+  worker.connection = connection
+  return connection
 }
 
 /**
@@ -181,8 +188,9 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
     started = true
     job.done(await job.run(connection))
   } catch (cause) {
+    const isOpen = pool.crews.get(crew.who.key) === crew
     const again = mayTryAgain(cause, job.tries) && (job.effect === 'read' || !started) && !job.signal?.aborted
-    if (again) crew.waiting.unshift({ ...job, tries: job.tries + 1 })
+    if (again && isOpen) crew.waiting.unshift({ ...job, tries: job.tries + 1 })
     else job.failed(cause)
   }
   worker.state = 'idle'

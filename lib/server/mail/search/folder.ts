@@ -20,7 +20,7 @@ import type { Pace } from './pace'
 /** Structures that are read for one query in one folder. */
 const mostLookedInto = 2000
 const piecePace = 500
-const mostGrowth = 200
+const mostGrowth = 20
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase()
 
@@ -97,7 +97,12 @@ export const searchFolder = async (
     const from = Math.max(1, to - length + 1)
     const whole = from === 1 && rest === Infinity
     const began = performance.now()
-    const { uids, depth } = await askPiece(connection, whole ? 'all' : [sequence(`${from}:${to}`)])
+    const { uids, depth } = await askPiece(connection, whole ? 'all' : [sequence(`${from}:${to}`)]).catch(
+      (cause: unknown) => {
+        pace.measured(length, Infinity)
+        throw cause
+      },
+    )
     pace.measured(length, performance.now() - began)
     const fresh = uids.filter((uid) => !seen.has(uid))
     if (fresh.length > 0 || !signal.aborted) await found(fresh, connection)

@@ -5,7 +5,8 @@ import { paceOf } from './pace'
 
 const who = { key: 'pace' } as Account
 const subject: Query = { kind: 'field', field: 'subject', text: 'tea' }
-const word: Query = { kind: 'and', of: [subject, { kind: 'text', text: 'tea' }] }
+const tea: Query = { kind: 'text', text: 'tea' }
+const word: Query = { kind: 'and', of: [tea, { kind: 'not', of: tea }] }
 
 it('asks at once for what a server was last seen to look through in a moment, for words of bodies apart', () => {
   expect(paceOf(who, subject).whole).toBe(2000)
@@ -19,4 +20,13 @@ it('asks at once for what a server was last seen to look through in a moment, fo
 it('learns nothing of few messages', () => {
   paceOf(who, word).measured(1000, 1)
   expect(paceOf(who, word).whole).toBe(2000)
+})
+
+it('learns nothing of bodies where few had to be read, and slowness where no answer came', () => {
+  paceOf(who, { kind: 'and', of: [tea, { kind: 'is', state: 'unread' }] }).measured(100_000, 40)
+  expect(paceOf(who, tea).whole).toBe(2000)
+  paceOf(who, tea).measured(100_000, 40)
+  expect(paceOf(who, tea).whole).toBe(250_000)
+  paceOf(who, tea).measured(200_000, Infinity)
+  expect(paceOf(who, tea).whole).toBe(2000)
 })

@@ -11,7 +11,7 @@ export interface Pace {
   whole: number
   /** Others begin with so many. */
   first: number
-  /** So many messages were looked through in so many milliseconds. */
+  /** So many messages were looked through in so many milliseconds; endlessly, where no answer came. */
   measured: (messages: number, took: number) => void
 }
 
@@ -21,22 +21,36 @@ const moment = 100
 const enoughToTell = 5000
 const mostKept = 1000
 
-/** Words of bodies are read from files where a server has no index of them; headers it often has at hand. */
-const readsBodies = (query: Query): boolean => {
-  if (query.kind === 'not') return readsBodies(query.of)
-  if (query.kind === 'and' || query.kind === 'or') return query.of.some(readsBodies)
-  return query.kind === 'text' || (query.kind === 'field' && query.field === 'body')
+type Kind = 'bodies' | 'headers' | 'mixed'
+
+const leavesOf = (query: Query): Query[] => {
+  if (query.kind === 'not') return leavesOf(query.of)
+  return query.kind === 'and' || query.kind === 'or' ? query.of.flatMap(leavesOf) : [query]
+}
+
+/**
+ * Words of bodies are read from files where a server has no index of them; headers it often has at hand. How fast it is
+ * with bodies is seen where it must look into each: beside `is:unread` it opens few.
+ */
+const kindOf = (query: Query): Kind => {
+  const leaves = leavesOf(query)
+  const inBodies = leaves.filter(
+    ({ kind, ...rest }) => kind === 'text' || ('field' in rest && rest.field === 'body'),
+  )
+  if (inBodies.length === 0) return 'headers'
+  return inBodies.length === leaves.length ? 'bodies' : 'mixed'
 }
 
 const rates = once('search-rates', () => new Map<string, number>())
 
 export const paceOf = (who: Account, query: Query): Pace => {
-  const key = `${readsBodies(query) ? 'bodies' : 'headers'}\n${who.key}`
+  const kind = kindOf(query)
+  const key = `${kind}\n${who.key}`
   return {
     first: usual.first,
     whole: Math.max(usual.whole, Math.floor((rates.get(key) ?? 0) * moment)),
     measured: (messages, took) => {
-      if (messages < enoughToTell) return
+      if (messages < enoughToTell || kind === 'mixed') return
       rates.delete(key)
       rates.set(key, messages / Math.max(1, took))
       const oldest = rates.keys().next().value

@@ -87,13 +87,17 @@ const rowsOf = async (who: Account, slice: Merged[]): Promise<(Hit | null)[]> =>
   return slice.map((one) => found.get(nameOf(one)) ?? null)
 }
 
-/** What a person is shown twice within one search is read once. */
+/** What is told twice while a search goes on is read once. */
 const reading = (who: Account) => {
-  const known = new Map<string, Hit | null>()
+  const known = new Map<string, Hit>()
   return async (slice: Merged[]): Promise<(Hit | null)[]> => {
     const missing = slice.filter((one) => !known.has(nameOf(one)))
     const fetched = await rowsOf(who, missing)
-    missing.forEach((one, at) => known.set(nameOf(one), fetched[at] ?? null))
+    missing.forEach((one, at) => {
+      const hit = fetched[at]
+      // What one connection did not know may be there on the next.
+      if (hit) known.set(nameOf(one), hit)
+    })
     return slice.map((one) => known.get(nameOf(one)) ?? null)
   }
 }
@@ -197,6 +201,7 @@ async function* parts(who: Account, { looking, whole, limit, signal }: Parts): A
     await Promise.race([ended, pause(wait)])
   }
   if (signal.aborted) return
-  const window = await pageOfHeld(await whole, { offset: 0, limit, read })
+  // Read anew: what was filed meanwhile must not come back.
+  const window = await pageOfHeld(await whole, { offset: 0, limit, read: reading(who) })
   yield { problem: null, ...window, going: null }
 }
