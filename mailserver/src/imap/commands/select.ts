@@ -5,6 +5,7 @@ import { define, no, ok, signedIn, type Reply } from '../command'
 import { systemFlags } from '../grammar/flags'
 import { rangesOf, readSet, writeSet, type SequenceSet } from '../grammar/set'
 import { readMailbox } from '../grammar/utf7'
+import { readAhead } from '../order/ahead'
 import type { Session } from '../session'
 import { View, type Access } from '../view'
 import type { Scanner } from '../wire/scanner'
@@ -126,6 +127,7 @@ const open = async (session: Session, wish: Wish, access: Access): Promise<Reply
   session.select(view)
   describe(session, view, row)
   if (wish.resync) await resynchronise(session, view, row, wish.resync)
+  readAhead(session, view)
   return access === 'read-only' ? ok('selected', 'READ-ONLY') : ok('selected', 'READ-WRITE')
 }
 

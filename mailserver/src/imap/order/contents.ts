@@ -153,3 +153,9 @@ const chainsKept = (session: Session): Kept<Chains> => ({
 
 export const chainsOf = (session: Session, contents: Float64Array): Promise<Chains> =>
   knownOf(session, chainsKept(session), contents)
+
+/** Dates that somebody sorted by lately learn of what came since. */
+export const catchUpDates = async (session: Session): Promise<void> => {
+  const dates = datesKept(session)
+  if (isKept(keyOf(session, dates.name))) await wholeOf(session, dates)
+}
