@@ -6,6 +6,9 @@
 //
 // A small message is held until somebody wants it as a file: what goes straight into a mailbox never does (direct.ts).
 //
+// What stands on top may be known last: room is left for it, and it is written there. Only where it does not fit, the rest is
+// written once more, below it, into a file that takes this one's name.
+//
 // What only touches the file system's memory (a small write, close) is done at once: the way to a thread and back costs
 // many times the call. Syncs are on a thread, and so is making the file: where many were deleted lately, ext4 looks for
 // an inode for up to a millisecond.
@@ -22,10 +25,12 @@ import {
   write,
   writeSync,
 } from 'node:fs'
-import { open as openFolder } from 'node:fs/promises'
+import { open as openFolder, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
+import { sumAbove } from './checksum'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -57,8 +62,12 @@ export interface SpoolFile {
   id: string
   path: string
   write(chunk: Buffer): Promise<void>
-  /** Stands there, without a promise of durability: for what is about to be read and written anew. */
-  close(): Promise<number>
+  /** So many bytes are left free above what is written from now on, for `top`. */
+  leave(room: number): void
+  /** What was written so far, to be read again. */
+  below(): { size: number; open: () => Readable }
+  /** What stands above all that; it is asked for as so many bytes as are free, or as any number where null. */
+  top(make: (room: number | null) => Buffer): Promise<void>
   /** Nothing more is written. */
   seal(at?: number): Sealed
   /** A sealed one stands there under its name, and its way to the disk has begun. */
@@ -106,6 +115,17 @@ const unlinkFile = promisify(unlink)
 /** Larger writes go to a thread: the kernel may make a writer of much wait for the disk. */
 const small = 64 * 1024
 
+const writeAt = async (fd: number, chunk: Buffer, position: number): Promise<void> => {
+  let written = 0
+  while (written < chunk.length) {
+    const [left, to] = [chunk.length - written, position + written]
+    written +=
+      left <= small
+        ? writeSync(fd, chunk, written, left, to)
+        : (await writeAway(fd, chunk, written, left, to)).bytesWritten
+  }
+}
+
 const removeFile = (path: string): Promise<void> =>
   unlinkFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
@@ -115,6 +135,7 @@ class File implements SpoolFile {
   private opening: Promise<number> | null = null
   private standing: Promise<{ synced: Promise<void> }> | null = null
   private state: 'open' | 'sealed' | 'closed' = 'open'
+  private room = 0
   private size = 0
   private sum = 0
   private at = 0
@@ -127,37 +148,68 @@ class File implements SpoolFile {
     private readonly now: () => number,
   ) {}
 
-  private async put(chunk: Buffer): Promise<void> {
+  private async put(chunk: Buffer, at: number): Promise<void> {
     this.opening ??= openAway(this.path, 'wx', 0o600)
-    const fd = await this.opening
-    let written = 0
-    while (written < chunk.length) {
-      const left = chunk.length - written
-      written +=
-        left <= small ? writeSync(fd, chunk, written) : (await writeAway(fd, chunk, written)).bytesWritten
-    }
+    await writeAt(await this.opening, chunk, this.room + at)
   }
 
   async write(chunk: Buffer): Promise<void> {
-    const [isFirst, before] = [this.size === 0, this.held]
+    const [at, before] = [this.size, this.held]
     this.size += chunk.length
     this.sum = crc32(chunk, this.sum)
-    this.held = isFirst && chunk.length <= small ? chunk : null
-    if (before) await this.put(before)
-    if (!this.held) await this.put(chunk)
+    this.held = at === 0 && chunk.length <= small ? chunk : null
+    if (before) await this.put(before, 0)
+    if (!this.held) await this.put(chunk, at)
+  }
+
+  leave(room: number): void {
+    this.room = room
+  }
+
+  below(): { size: number; open: () => Readable } {
+    const { path, room, held, size } = this
+    if (!this.opening) return { size, open: () => Readable.from(held ? [held] : []) }
+    return { size, open: () => createReadStream(path, { start: room }) }
+  }
+
+  async top(make: (room: number | null) => Buffer): Promise<void> {
+    const { held, size: length, sum } = this
+    if (!this.opening) {
+      Object.assign(this, { room: 0, size: 0, sum: 0, held: null })
+      return this.write(Buffer.concat([make(null), ...(held ? [held] : [])]))
+    }
+    const bytes = make(this.room)
+    if (bytes.length === this.room) await writeAt(await this.opening, bytes, 0)
+    else await this.moveBelow(bytes)
+    this.sum = sumAbove(bytes, { length, sum })
+    this.size += bytes.length
+  }
+
+  private async moveBelow(top: Buffer): Promise<void> {
+    const path = `${this.path}.new`
+    const fd = await openAway(path, 'wx', 0o600)
+    try {
+      await writeAt(fd, top, 0)
+      let at = top.length
+      for await (const chunk of createReadStream(this.path, { start: this.room })) {
+        await writeAt(fd, chunk as Buffer, at)
+        at += (chunk as Buffer).length
+      }
+      await rename(path, this.path)
+    } catch (error) {
+      closeSync(fd)
+      await removeFile(path)
+      throw error
+    }
+    const before = await this.opening
+    this.opening = Promise.resolve(fd)
+    if (before !== null) closeSync(before)
   }
 
   private async written(): Promise<number> {
-    if (this.held && !this.opening) await this.put(this.held)
+    if (this.held && !this.opening) await this.put(this.held, 0)
     if (!this.opening) throw new Error(`nothing was written to ${this.id}`)
     return this.opening
-  }
-
-  async close(): Promise<number> {
-    const fd = await this.written()
-    this.state = 'closed'
-    closeSync(fd)
-    return this.size
   }
 
   seal(at = this.now()): Sealed {

@@ -3,8 +3,8 @@
 // A bare CR or LF is refused: what one server takes for a line end and the next does not is how mail is smuggled
 // (RFC 5321 section 2.3.8). What is refused is still read to its end, so that the dialogue stays in step.
 import type { Sealed, SpoolFile } from '../queue/spool'
-import { parseHead } from './header'
-import { mostHops, newHead, type HeadRules, type Trace } from './trace'
+import { parseHead, type Field } from './header'
+import { mostHops, newHead, type HeadRules, type Top, type Trace } from './trace'
 
 export type Refusal = { code: number; text: string }
 
@@ -21,6 +21,21 @@ export interface Read {
 }
 
 export const isRefusal = (result: object): result is Refusal => 'code' in result
+
+/** What comes of it, and nothing on disk where that is no message. */
+export const orDiscarded = async (
+  file: SpoolFile,
+  take: () => Promise<Read | Refusal>,
+): Promise<Read | Refusal> => {
+  try {
+    const result = await take()
+    if (isRefusal(result)) await file.discard()
+    return result
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+}
 
 const longestHead = 512 * 1024
 const longestLine = 128 * 1024
@@ -80,34 +95,35 @@ export interface Incoming {
   trace: Trace
   rules: HeadRules
   sizeLimit: number
+  /** What we add on top is the caller's to write, who knows more when all was read: so much room is left for it. */
+  roomFor?: (fields: readonly Field[], top: Top) => number
 }
 
 /** Writes the message with its new head into the file; whether it is to last is the caller's. */
-export const readMessage = async (incoming: Incoming): Promise<{ prefix: number } | Refusal> => {
-  const { file, trace, rules, sizeLimit } = incoming
+export const readMessage = async (incoming: Incoming): Promise<Top | Refusal> => {
+  const { file, trace, rules, sizeLimit, roomFor } = incoming
   const check = createLineCheck()
   const hasBody = createBodyFinder()
   let refusal: Refusal | null = null
   let pending: Buffer[] = []
   let pendingBytes = 0
   let received = 0
-  let prefix = -1
+  let top: Top | null = null
 
-  const rewriteHead = (head: Buffer) => {
-    const made = newHead(parseHead(head), trace, rules)
-    prefix = made.prefix
-    if (made.hops >= mostHops) refusal = looping
-    return made.bytes
-  }
-  const openHead = () => {
+  const openHead = (): Top | null => {
     const all = Buffer.concat(pending)
     const split = indexOfBody(all)
     if (split > longestHead) {
       refusal = headTooLarge
-      return
+      return null
     }
-    pending = [rewriteHead(all.subarray(0, split)), all.subarray(split)]
+    const fields = parseHead(all.subarray(0, split))
+    const { kept, hops, ...made } = newHead(fields, trace, rules)
+    if (hops >= mostHops) refusal = looping
+    if (roomFor) file.leave(roomFor(fields, made))
+    pending = [...(roomFor ? [] : [made.returnPath, made.added]), kept, all.subarray(split)]
     pendingBytes = pending.reduce((sum, each) => sum + each.length, 0)
+    return made
   }
   const flush = async () => {
     const all = pending.length === 1 ? (pending[0] as Buffer) : Buffer.concat(pending)
@@ -125,12 +141,12 @@ export const readMessage = async (incoming: Incoming): Promise<{ prefix: number 
     if (refusal) continue
     pending.push(chunk)
     pendingBytes += chunk.length
-    if (prefix < 0 && hasBody(chunk)) openHead()
-    if (prefix < 0 && pendingBytes > longestHead) refusal = headTooLarge
-    if (prefix >= 0 && pendingBytes >= writeAt && !refusal) await flush()
+    if (!top && hasBody(chunk)) top = openHead()
+    if (!top && pendingBytes > longestHead) refusal = headTooLarge
+    if (top && pendingBytes >= writeAt && !refusal) await flush()
   }
-  if (!refusal && prefix < 0) openHead()
-  if (refusal) return refusal
+  if (!refusal) top ??= openHead()
+  if (refusal || !top) return refusal ?? headTooLarge
   if (pendingBytes > 0) await flush()
-  return { prefix }
+  return top
 }

@@ -52,7 +52,7 @@ const takeDrop =
         sizeLimit,
       })
       if (isRefusal(read)) throw new BrokenDrop(`${read.code} ${read.text}`)
-      const taken = { sealed: file.seal(), prefix: read.prefix }
+      const taken = { sealed: file.seal(), prefix: read.returnPath.length }
       const route = directory.route(drop.sender)
       const envelope = {
         sender: drop.sender,

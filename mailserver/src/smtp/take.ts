@@ -3,7 +3,7 @@ import type { SMTPServerAddress, SMTPServerSession } from 'smtp-server'
 import { isLoopback } from '../core/network'
 import type { Asked } from '../delivery/expand'
 import type { Notify } from '../queue/model'
-import { isRefusal, readMessage, type Read, type Refusal } from './incoming'
+import { isRefusal, orDiscarded, readMessage, type Read, type Refusal } from './incoming'
 import type { HookParts } from './hooks'
 import type { Client } from './relay'
 import { readAndCheck } from './strangers'
@@ -43,22 +43,12 @@ const readPlainly = async (
   const { queue, config, door } = parts
   const rules = { serverName: config.mail_hostname, domain: config.domain, door }
   const file = queue.create(trace.queueId)
-  try {
-    const read = await readMessage({
-      stream,
-      file,
-      trace,
-      rules,
-      sizeLimit: config.message_size_limit,
-    })
-    if (!isRefusal(read))
-      return { file, taken: { sealed: file.seal(), prefix: read.prefix }, folder: 'INBOX' }
-    await file.discard()
-    return read
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
+  const sizeLimit = config.message_size_limit
+  return orDiscarded(file, async () => {
+    const read = await readMessage({ stream, file, trace, rules, sizeLimit })
+    if (isRefusal(read)) return read
+    return { file, taken: { sealed: file.seal(), prefix: read.returnPath.length }, folder: 'INBOX' }
+  })
 }
 
 export const takeMessage = async (

@@ -75,15 +75,19 @@ const removed = (field: Field, rules: HeadRules): boolean =>
   (rules.door === 'submission' && (field.name === 'bcc' || field.name === 'resent-bcc')) ||
   (rules.door !== 'submission' && claimsToBeUs(field, rules))
 
-export interface NewHead {
-  /** Bytes of the Return-Path line. */
-  prefix: number
-  bytes: Buffer
+/** What we add. */
+export interface Top {
+  returnPath: Buffer
+  /** Below it: Received first of all. */
+  added: Buffer
+}
+
+export interface NewHead extends Top {
+  kept: Buffer
   hops: number
 }
 
 export const newHead = (fields: readonly Field[], trace: Trace, rules: HeadRules): NewHead => {
-  const returnPath = Buffer.from(`Return-Path: <${trace.sender}>\r\n`)
   const has = (name: string) => fields.some((field) => field.name === name)
   const added = [received(trace, rules)]
   if (rules.door === 'submission') {
@@ -94,8 +98,9 @@ export const newHead = (fields: readonly Field[], trace: Trace, rules: HeadRules
   }
   const kept = fields.filter((field) => !removed(field, rules)).map(({ raw }) => raw)
   return {
-    prefix: returnPath.length,
-    bytes: Buffer.concat([returnPath, Buffer.from(added.join('')), ...kept]),
+    returnPath: Buffer.from(`Return-Path: <${trace.sender}>\r\n`),
+    added: Buffer.from(added.join('')),
+    kept: Buffer.concat(kept),
     hops: countHops(fields),
   }
 }

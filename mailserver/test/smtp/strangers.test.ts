@@ -2,8 +2,10 @@
 // clients are on this machine and say by XCLIENT whom they stand for.
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
+import { readdirSync, statSync } from 'node:fs'
 import { createServer as createHttp } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { authenticate } from 'mailauth'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -143,12 +145,13 @@ const listen = async (server: ReturnType<typeof createServer> | ReturnType<typeo
 }
 
 /** spamd's side of spamd/PROTOCOL: the verdict by the subject. */
-const fakeSpamd = (heard: string[]) =>
+const fakeSpamd = (heard: string[], meanwhile = () => {}) =>
   createServer({ allowHalfOpen: true }, (socket) => {
     let text = ''
     socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')))
     socket.on('end', () => {
       heard.push(text)
+      meanwhile()
       const spam = text.includes('Subject: viagra')
       socket.end(
         text.includes('Subject: odd')
@@ -180,6 +183,30 @@ test('spamd: what it calls spam goes to Junk, marked; what strangers wrote under
   // What cannot be understood is as good as down.
   expect(await bring(server, 'a@b.example', letter('a@b.example', 'odd'))).toMatch(/^250/)
   expect(inFolder(server, 'odd')).not.toContain('X-Spam')
+})
+
+const filesIn = (folder: string) => readdirSync(folder).map((name) => statSync(join(folder, name)).ino)
+
+test('what is too large for memory is written once: the file that was checked lies in the mailbox', async () => {
+  const heard: string[] = []
+  const seen: number[] = []
+  const port = await listen(
+    fakeSpamd(heard, () => seen.push(...filesIn(join(server.home, 'mail', 'spool', 'messages')))),
+  )
+  const server = await begin({ POSTHORN_SPAM_FILTER: `spamd://127.0.0.1:${port}` })
+  const rows = `${'x'.repeat(70)}\r\n`.repeat(15_000)
+  expect(await bring(server, 'a@good.example', `${letter('a@quiet.example', 'long')}\r\n${rows}`)).toMatch(
+    /^250/,
+  )
+  expect(seen).toHaveLength(1)
+  const inbox = join(server.home, 'mail', 'users', 'bob@posthorn.test', 'Maildir', 'new')
+  expect(filesIn(inbox)).toEqual(seen)
+  const mail = inFolder(server, 'long') as string
+  expect(mail).toMatch(
+    /^Return-Path: <a@good\.example>\r\nReceived-SPF: pass[^]*spf=pass[^]*X-Spam-Status: No/,
+  )
+  const [, below = ''] = /Content-length: \d+\r\n\r\n(Received: [^]*)$/.exec(heard[0] ?? '') ?? []
+  expect(mail.replace(/ +\r\n/g, '\r\n').endsWith(below)).toBe(true)
 })
 
 test.each(['spamd', 'rspamd'])('%s that is down loses no mail', async (kind) => {
