@@ -20,7 +20,7 @@ import type { SpamFilter } from '../checks/spam'
 import type { Queue } from '../queue'
 import { createHooks } from './hooks'
 import { createLimits, type Limits } from './limits'
-import { createDoorServer, type DoorServer } from './library'
+import { createDoorServer, deadline, type DoorServer } from './library'
 import { reverseName } from './reverse-name'
 
 export interface DoorParts {
@@ -63,7 +63,8 @@ const common = ({ config, certificate, directory }: DoorParts): SMTPServerOption
   hideREQUIRETLS: false,
   maxRecipients: config.recipient_limit,
   maxClients: config.connection_limit,
-  socketTimeout: 5 * 60_000,
+  // Silence is ended by our clock (library.ts); this is for what is no dialogue yet, or none any more.
+  socketTimeout: deadline + 60_000,
   // For messages that are being handed over; who only stands there is sent away at once.
   closeTimeout: 15_000,
   resolver: { reverse: reverseName },

@@ -129,11 +129,14 @@ export const createHooks = (parts: HookParts): Hooks => {
       })
     return error
   }
-  // XCLIENT and XFORWARD change the session's address; some are gone before they were counted.
+  // XCLIENT and XFORWARD change the session's address; some are gone before they were counted. Whom XCLIENT names connects
+  // anew, in the place of who said it.
   const counted = new WeakMap<SMTPServerSession, string>()
   return {
     onConnect: (session, callback) => {
       const { remoteAddress: address } = session
+      const before = counted.get(session)
+      if (before !== undefined) limits.disconnect(before)
       counted.set(session, address)
       callback(limits.connect(address, isLoopback(address)))
     },

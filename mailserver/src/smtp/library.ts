@@ -5,7 +5,9 @@
 //    those who talk before the greeting (RFC 5321 section 4.3.1).
 //  - A server that leaves takes the message that is being handed over, and sends everybody else away at once.
 //  - A client has a deadline for each command and a least rate for each message, as Postfix has by
-//    smtpd_per_request_deadline and smtpd_min_data_rate: the library's own timeout begins anew with every byte.
+//    smtpd_per_request_deadline and smtpd_min_data_rate: the library's own timeout begins anew with every byte. Silence has
+//    the same deadline, by the same clock. Nobody is sent away who waits for us.
+//  - Whom XCLIENT names may come or not, as who connects: the library asks once a connection.
 //  - LMTP answers once for each RCPT it granted, for one that was given twice too (RFC 2033 section 4.2).
 //  - RSET, DATA and QUIT with words behind them are refused (RFC 5321 section 4.1.1).
 //  - One listening port serves loopback clients by other rules (`allowInsecureAuth` is per server instance).
@@ -16,8 +18,8 @@ import type { Clock } from '../core/clock'
 
 const ownCode = /^[245]\.\d{1,3}\.\d{1,3} /
 
-/** RFC 5321 section 4.5.3.2 grants five minutes for most commands; a message gets more as it comes in. */
-const deadline = 5 * 60_000
+/** RFC 5321 section 4.5.3.2 grants five minutes for most commands, and for silence; a message gets more as it comes in. */
+export const deadline = 5 * 60_000
 const leastBytesPerSecond = 500
 const lookEvery = 10_000
 const pause = 100
@@ -43,15 +45,17 @@ class Connection extends SMTPConnection {
   private state: 'between messages' | 'in a message' | 'leaving after it' = 'between messages'
   /** Since our last reply. */
   private since = { at: 0, bytes: 0 }
+  /** As it was when it last was another. */
+  private heard = { at: 0, bytes: 0 }
 
   /** For as long as the connection lasts. */
   watchPace(clock: Clock): void {
-    const begin = () => (this.since = { at: clock.now(), bytes: this._socket.bytesRead })
+    const begin = () => (this.since = this.heard = { at: clock.now(), bytes: this._socket.bytesRead })
     const look = () => {
       if (this._socket.destroyed) return
-      const bytes = this.state === 'between messages' ? 0 : this._socket.bytesRead - this.since.bytes
-      const allowed = deadline + (bytes / leastBytesPerSecond) * 1000
-      if (clock.now() - this.since.at > allowed) this.send(421, '4.4.2 timeout exceeded: that was too slow')
+      if (this.isWaitingForUs()) begin()
+      const late = this.lateness(clock.now())
+      if (late) this.send(421, late)
       else clock.after(lookEvery, look)
     }
     this.replied = begin
@@ -59,6 +63,23 @@ class Connection extends SMTPConnection {
     clock.after(lookEvery, look)
   }
   private replied: () => void = () => {}
+
+  // RFC 5321 section 4.5.3.2.6: for the reply to its message a client waits ten minutes; sent away, it brings it again.
+  private isWaitingForUs(): boolean {
+    if (this._handlerPending) return true
+    if (!this._dataStream || !this._parser) return false
+    // We have the whole message, or more of it than we could write by now.
+    return !this._parser._dataMode || this._parser.writableNeedDrain
+  }
+
+  private lateness(now: number): string | null {
+    const { bytesRead } = this._socket
+    if (bytesRead !== this.heard.bytes) this.heard = { at: now, bytes: bytesRead }
+    const bytes = this.state === 'between messages' ? 0 : bytesRead - this.since.bytes
+    const allowed = deadline + (bytes / leastBytesPerSecond) * 1000
+    if (now - this.since.at > allowed) return '4.4.2 timeout exceeded: that was too slow'
+    return now - this.heard.at > deadline ? '4.4.2 timeout exceeded: nothing came any more' : null
+  }
 
   /** RCPT commands of this message that were answered with 250; the envelope names each recipient once. */
   private granted = 0
@@ -97,6 +118,19 @@ class Connection extends SMTPConnection {
   leave(): void {
     if (this.state === 'between messages') this.send(421, '4.3.2 server shutting down')
     else this.state = 'leaving after it'
+  }
+
+  /** By XCLIENT, if at all. */
+  private named: unknown
+
+  override _sendGreeting(): void {
+    const before = this.named
+    this.named = this._xClient.get('ADDR')
+    if (!this.named || this.named === before) return super._sendGreeting()
+    this._server.onConnect(this.session, (error) => {
+      if (error) this._refuse(error)
+      else super._sendGreeting()
+    })
   }
 
   // RFC 5321 section 4.2.4: what is missing is a fault of syntax, not a mechanism that is not known.

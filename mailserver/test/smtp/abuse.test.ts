@@ -1,15 +1,15 @@
 // What a hostile client can do to the doors, and that everybody else is served meanwhile. The server is a process of
 // its own, so that its memory is its own; the long suite raises the numbers (`npm run test:long -- smtp-abuse`).
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { realClock, type Clock } from '../../src/core/clock'
-import { dialog, greeted } from '../support/dialog'
+import { dialog, greeted, type Dialog } from '../support/dialog'
 import { runVerb, startProcess, type ServerProcess } from '../support/process'
-import { readMaildir, startServer, testEnvironment } from '../support/server'
+import { password, readMaildir, startServer, testEnvironment, type TestServer } from '../support/server'
 
 const crowd = Number(process.env.POSTHORN_ABUSE_CONNECTIONS ?? 1000)
 const megabytes = Number(process.env.POSTHORN_ABUSE_MEGABYTES ?? 100)
@@ -137,35 +137,119 @@ describe('one process under abuse', () => {
 })
 
 describe('a least pace', () => {
+  let server: TestServer
+  let later = 0
+  const looks: (() => void)[] = []
+  /** Connections are looked at when the test says so. */
+  const clock: Clock = {
+    now: () => realClock.now() + later,
+    after: (ms, job) => {
+      if (ms !== 10_000) return realClock.after(ms, job)
+      looks.push(job)
+      return () => undefined
+    },
+  }
+  /** A spamd that takes its time. */
+  const filter = createServer({ allowHalfOpen: true })
+  beforeAll(async () => {
+    await once(filter.listen(0, '127.0.0.1'), 'listening')
+    const env = {
+      POSTHORN_SPAM_FILTER: `spamd://127.0.0.1:${(filter.address() as AddressInfo).port}`,
+      POSTHORN_SENDER_CHECKS: 'off',
+      POSTHORN_XCLIENT_HOSTS: '127.0.0.1',
+    }
+    server = await startServer({ env, parts: { clock } })
+  })
+  afterAll(async () => {
+    await server.stop()
+    filter.close()
+  })
+
+  const inMessage = async (door: 'smtp' | 'submission' = 'smtp') => {
+    const talk = await greeted(server.doors[door] as number)
+    const token = Buffer.from(`\0alice@posthorn.test\0${password}`).toString('base64')
+    if (door === 'submission') expect(await talk.say(`AUTH PLAIN ${token}`)).toMatch(/^235/)
+    await talk.say(`MAIL FROM:<${door === 'submission' ? 'alice@posthorn.test' : 'x@client.example'}>`)
+    await talk.say('RCPT TO:<bob@posthorn.test>')
+    expect(await talk.say('DATA')).toMatch(/^354/)
+    return talk
+  }
+  const write = (talk: Dialog, text: string) =>
+    new Promise<void>((done) => talk.socket().write(text, () => done()))
+  const rows = (bytes: number) => `${'x'.repeat(70)}\r\n`.repeat(bytes / 72)
+  /** Somebody is answered before and after: what was sent until then has been read. */
+  const passed = async (ms: number) => {
+    ;(await greeted(server.doors.smtp as number)).end()
+    later += ms
+    for (const look of looks.splice(0)) look()
+    ;(await greeted(server.doors.smtp as number)).end()
+  }
+  const queued = () => server.log.filter(({ event }) => event === 'queued').length
+
   test('who trickles is sent away after the deadline, who sends on is not (RFC 5321 section 4.5.3.2)', async () => {
-    let later = 0
-    const clock: Clock = {
-      now: () => realClock.now() + later,
-      after: (ms, job) => realClock.after(ms === 10_000 ? 20 : ms, job),
-    }
-    const server = await startServer({ parts: { clock } })
-    const port = server.doors.smtp as number
-    const inMessage = async () => {
-      const talk = await greeted(port)
-      await talk.say('MAIL FROM:<x@client.example>')
-      await talk.say('RCPT TO:<bob@posthorn.test>')
-      expect(await talk.say('DATA')).toMatch(/^354/)
-      return talk
-    }
-    const [trickling, silent, steady] = [await inMessage(), await greeted(port), await inMessage()]
+    const before = queued()
+    const [trickling, silent, steady] = [
+      await inMessage(),
+      await dialog(server.doors.smtp as number),
+      await inMessage(),
+    ]
     trickling.send('Subject: x')
+    expect(await silent.reply()).toMatch(/^220/)
     silent.send('NOO')
-    const rows = `${'x'.repeat(70)}\r\n`.repeat(4_000)
-    await new Promise<void>((done) => steady.socket().write(`Subject: steady\r\n\r\n${rows}`, () => done()))
-    later = 301_000
+    await write(steady, `Subject: steady\r\n\r\n${rows(288_000)}`)
+    await passed(301_000)
     const tooSlow = '421 4.4.2 timeout exceeded: that was too slow'
     expect(await trickling.reply()).toBe(tooSlow)
     expect(await silent.reply()).toBe(tooSlow)
     await Promise.all([trickling.closed, silent.closed])
     expect(await steady.say('.')).toMatch(/^250/)
     steady.end()
-    expect(server.log.filter(({ event }) => event === 'queued')).toHaveLength(1)
-    await server.stop()
+    expect(queued()).toBe(before + 1)
+  })
+
+  test('five minutes of silence end a message, however much came before (RFC 5321 section 4.5.3.2.7)', async () => {
+    const before = queued()
+    const all = [await inMessage('smtp'), await inMessage('submission'), await inMessage('smtp')]
+    const [stranger, user, talking] = all as [Dialog, Dialog, Dialog]
+    // At the least pace these bytes would have an hour.
+    for (const talk of all) await write(talk, `Subject: x\r\n\r\n${rows(2_016_000)}`)
+    const messages = join(server.home, 'mail', 'spool', 'messages')
+    const sizes = () => readdirSync(messages).map((name) => statSync(join(messages, name)).size)
+    while (sizes().filter((size) => size > 1_700_000).length < 3) await passed(0)
+    const answers = Promise.all([stranger.reply(), user.reply()])
+    const state = { answered: false }
+    void answers.then(() => (state.answered = true))
+    for (let spans = 0; !state.answered; spans++) {
+      expect(spans, 'spans of five minutes').toBeLessThan(10)
+      talking.send('still here\r\n')
+      await passed(301_000)
+    }
+    const silence = '421 4.4.2 timeout exceeded: nothing came any more'
+    expect(await answers).toEqual([silence, silence])
+    await Promise.all([stranger.closed, user.closed])
+    expect(await talking.say('.')).toMatch(/^250/)
+    talking.end()
+    expect(queued()).toBe(before + 1)
+    await server.idle()
+    while (sizes().length > 0) await passed(0)
+  })
+
+  test('who waits for us, and not we for them, is not late (RFC 5321 section 4.5.3.2.6)', async () => {
+    const talk = await greeted(server.doors.smtp as number)
+    expect(await talk.say('XCLIENT ADDR=198.51.100.7')).toMatch(/^220/)
+    await talk.say('EHLO client.example')
+    await talk.say('MAIL FROM:<x@client.example>')
+    await talk.say('RCPT TO:<bob@posthorn.test>')
+    await talk.say('DATA')
+    const asked = once(filter, 'connection') as Promise<[Socket]>
+    talk.send('Subject: x\r\n\r\nx\r\n.\r\n')
+    const [socket] = await asked
+    await once(socket.resume(), 'end')
+    await passed(301_000)
+    await passed(301_000)
+    socket.end('SPAMD/1.1 0 EX_OK\r\nSpam: False ; 0.1 / 5.0\r\n\r\n')
+    expect(await talk.reply()).toMatch(/^250/)
+    talk.end()
   })
 })
 

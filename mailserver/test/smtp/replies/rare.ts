@@ -10,8 +10,10 @@ export interface RareExchange extends Exchange {
   door?: Door
   /** The address that a proxy names. */
   client?: string
-  /** Who has come before from the same address: served at this door, or sent away for talking too soon. */
-  beside?: (Door | 'too soon')[]
+  /** Who has come before from the same address: served at this door, sent away for talking too soon, or named by the gate. */
+  beside?: (Door | 'too soon' | 'by XCLIENT')[]
+  /** Their address, where it is another. */
+  theirs?: string
 }
 
 export interface House {
@@ -33,7 +35,7 @@ const whole = (message: string, expected: RegExp): Exchange['lines'] => [
 ]
 
 /** Trusted, and may say XCLIENT and XFORWARD. */
-const gate = '192.0.2.9'
+export const gate = '192.0.2.9'
 const word = (n: number) => 'y'.repeat(n)
 
 const proxied: RareExchange[] = (
@@ -109,6 +111,14 @@ const shares: RareExchange[] = [
     beside: ['smtp', 'too soon', 'smtp'],
     start: 'connected',
     lines: [crowded],
+  },
+  {
+    name: 'connections of one address, all by a gate, which has its own share',
+    rfc: '5321 7.8',
+    client: gate,
+    beside: ['by XCLIENT', 'by XCLIENT'],
+    theirs: '198.51.100.8',
+    lines: [['XCLIENT ADDR=198.51.100.8', crowded[1]]],
   },
   {
     name: 'messages of one address',
