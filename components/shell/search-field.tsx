@@ -5,14 +5,15 @@ import type { FocusEvent, KeyboardEvent } from 'react'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
-import { useApp, useSearch } from '@/lib/client/react'
+import { useApp, usePreferences, useSearch } from '@/lib/client/react'
 import { useWords } from '@/lib/i18n/react'
 import { useOutside } from './outside'
 import { useSuggestions } from './use-suggestions'
 
 /**
  * One field: typing finds mail, people, folders and actions. `/` and Ctrl-K come here; on a phone it covers the top.
- * What hangs under it is loaded when the page is idle; until then Enter looks for mail.
+ * What hangs under it is loaded when the page is idle; until then Enter looks for mail. Nothing typed is lost: not what
+ * was typed before the page answered, nor what is typed while a search waits for its words.
  */
 export function SearchField() {
   const words = useWords()
@@ -21,8 +22,9 @@ export function SearchField() {
   const input = useRef<HTMLInputElement>(null)
   const [mode, setMode] = useState<'list' | 'form'>('list')
   const searching = useSearch() !== null
-  const { parts, open, typed, chosen, entries, mistake, pick, look, show, hide, type, step } =
-    useSuggestions()
+  const { shortcuts } = usePreferences()
+  const { parts, open, typed, chosen, entries, mistake, pick, look, waits, show, hide, type, step } =
+    useSuggestions(input)
   useEffect(() => {
     if (!open || document.activeElement === input.current) return
     input.current?.focus()
@@ -55,7 +57,7 @@ export function SearchField() {
   useOutside(field, open && mode === 'form' ? 'open' : 'closed', leave)
   /** The focus may go on into the form, and a form is not lost to another window or to a phone's keyboard put away. */
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (currentTarget.contains(relatedTarget) || !document.hasFocus()) return
+    if (currentTarget.contains(relatedTarget) || !document.hasFocus() || waits()) return
     if (mode === 'list' || relatedTarget) leave()
   }
   const active = mode === 'list' && !mistake ? entries[chosen] : undefined
@@ -84,6 +86,7 @@ export function SearchField() {
             type="search"
             role="searchbox"
             aria-label={words.shell.search}
+            aria-keyshortcuts={shortcuts ? '/ Control+K' : 'Control+K'}
             placeholder={words.shell.searchHint}
             aria-controls={active ? 'suggestions' : undefined}
             aria-invalid={mistake !== null}

@@ -9,6 +9,7 @@ import { useRegistered } from '@/lib/client/commands/react'
 import { rememberClock, runClock } from '@/lib/client/clock'
 import { basePath } from '@/lib/client/base'
 import { folderName } from '@/lib/client/actions'
+import { allKeysAreHeard } from '@/lib/client/early-keys'
 import { listen } from '@/lib/client/live'
 import { watchLooking } from '@/lib/client/notify'
 import { AppProvider, useApp, useMail, usePlace, usePreferences, useSearch, useUi } from '@/lib/client/react'
@@ -28,6 +29,7 @@ const useRunning = () => {
   useEffect(() => {
     const heard = createKeymap(app)
     window.addEventListener('keydown', heard)
+    allKeysAreHeard()
     return () => window.removeEventListener('keydown', heard)
   }, [app])
   useEffect(() => {

@@ -1,5 +1,6 @@
 'use client'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { whenUsed } from '@/components/ui/idle'
 import { useApp, useMail, useSearch, useUi } from '@/lib/client/react'
 import type { Search } from '@/lib/client/place'
@@ -15,6 +16,7 @@ import type { Entry } from './search-entries'
 import type * as PanelParts from './search-panel'
 
 type Parts = typeof PanelParts & { words: LaterWords }
+type Field = RefObject<HTMLInputElement | null>
 type Sought = Pick<Entry, 'kind'> & { search: Search }
 
 const loadParts = async (language: Language): Promise<Parts> => {
@@ -51,8 +53,25 @@ const usePeople = (parts: Parts | null, typed: string): readonly Address[] => {
 }
 const nobody: readonly Address[] = []
 
+/**
+ * Understood without the later words of the language: `in:` names folders as they are shown, and what cannot be read may be
+ * said in that language.
+ */
+const isPlain = (text: string): boolean => parseSearch(text).ok && !/\bin[:：]/i.test(text)
+
+/** What was typed before the page answered stands in the field, and nowhere else. */
+const useTypedEarly = (field: Field, take: (text: string) => void): void => {
+  const app = useApp()
+  useLayoutEffect(() => {
+    const early = field.current
+    if (!early) return
+    if (early.value !== early.defaultValue) take(early.value)
+    if (early === document.activeElement) app.ui.set((ui) => ({ ...ui, overlay: 'palette' }))
+  }, [app, field, take])
+}
+
 /** What is typed, what it finds, which of it is chosen. */
-export const useSuggestions = () => {
+export const useSuggestions = (field: Field) => {
   const app = useApp()
   const language = useLanguage()
   const open = useUi((ui) => ui.overlay === 'palette')
@@ -62,6 +81,7 @@ export const useSuggestions = () => {
   // What is looked for stands in the field until something else is typed.
   const [draft, setDraft] = useState<string | null>(null)
   const typed = draft ?? search?.text ?? ''
+  useTypedEarly(field, setDraft)
   const [chosen, setChosen] = useState(0)
   const [mistake, setMistake] = useState<SearchProblem | null>(null)
   const people = usePeople(parts, open ? typed : '')
@@ -70,13 +90,17 @@ export const useSuggestions = () => {
     [app, open, mailboxes, typed, parts, people],
   )
   const show = () => app.ui.set((ui) => ({ ...ui, overlay: 'palette' }))
+  /** The search that waits for its words, and whether more was typed since. */
+  const asked = useRef<{ more: 'no' | 'yes' } | null>(null)
   const hide = () => {
+    asked.current = null
     setDraft(null)
     setMistake(null)
     setChosen(0)
     app.ui.set((ui) => (ui.overlay === 'palette' ? { ...ui, overlay: 'none' } : ui))
   }
   const type = (text: string) => {
+    if (asked.current) asked.current.more = 'yes'
     setDraft(text)
     setMistake(null)
     setChosen(0)
@@ -91,6 +115,7 @@ export const useSuggestions = () => {
       : sought.text
     const parsed = parseSearch(text)
     if (!parsed.ok) {
+      if (asked.current?.more === 'yes') return
       // It is pointed at in what stands in the field.
       setDraft(text)
       return setMistake(parsed.problem)
@@ -100,6 +125,7 @@ export const useSuggestions = () => {
     app.find({ ...sought, text })
   }
   const pick = ({ kind, search: sought, run }: Entry, leave: () => void) => {
+    asked.current = null
     if (sought) return begin(parts, { kind, search: sought }, leave)
     leave()
     run()
@@ -108,8 +134,17 @@ export const useSuggestions = () => {
   const look = (leave: () => void) => {
     const text = typed.trim()
     if (text === '') return
-    const go = (known: Parts | null) => begin(known, { kind: 'mail', search: { text, scope: 'mail' } }, leave)
+    const sought: Sought = { kind: 'mail', search: { text, scope: 'mail' } }
+    if (isPlain(text)) return begin(null, sought, leave)
+    const mine = { more: 'no' as 'no' | 'yes' }
+    asked.current = mine
+    const go = (known: Parts | null) => {
+      if (asked.current !== mine) return
+      begin(known, sought, mine.more === 'yes' ? () => undefined : leave)
+      if (asked.current === mine) asked.current = null
+    }
     void loadParts(language).then(go, () => go(null))
   }
-  return { parts, open, typed, chosen, entries, mistake, pick, look, show, hide, type, step }
+  const waits = () => asked.current !== null
+  return { parts, open, typed, chosen, entries, mistake, pick, look, waits, show, hide, type, step }
 }

@@ -1,10 +1,35 @@
 import type { Page } from '@playwright/test'
-import { asUsual, body, expect, folder, list, reader, row, said, signIn, test } from './story'
+import {
+  answers,
+  asUsual,
+  body,
+  expect,
+  folder,
+  list,
+  listed,
+  reader,
+  row,
+  said,
+  signIn,
+  test,
+} from './story'
 
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search mail' })
 const searchFor = async (page: Page, text: string) => {
   await field(page).fill(text)
   await field(page).press('Enter')
+}
+
+/** Until it is let go, no script arrives in which this stands. */
+const holdScript = async (page: Page, words: string): Promise<() => void> => {
+  let letGo: () => void = () => undefined
+  const gate = new Promise<void>((done) => (letGo = done))
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    const response = await route.fetch()
+    if ((await response.text()).includes(words)) await gate
+    await route.fulfill({ response })
+  })
+  return letGo
 }
 
 test('mail is found in every folder, read from there, and Back leads to the hits', async ({
@@ -56,6 +81,35 @@ test('mail is found in every folder, read from there, and Back leads to the hits
   await field(page).press('Escape')
   await expect(page).toHaveURL(/\/mail\/0\/inbox$/)
   await expect(field(page)).toHaveValue('')
+
+  // What is typed before the page's words have come is kept, and found when they have.
+  const first = await holdScript(page, 'Choose a message to read it here')
+  await page.reload({ waitUntil: 'commit' })
+  await page.waitForFunction(() => document.documentElement.dataset.keys === 'search')
+  await page.keyboard.press('/')
+  await page.keyboard.type('plumb')
+  await expect(field(page)).toHaveValue('plumb')
+  first()
+  await answers(page)
+  await expect(page.getByRole('option', { name: 'plumb' }).first()).toBeVisible()
+  await page.keyboard.type('er')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/search\?q=plumber$/)
+  await page.unrouteAll()
+
+  // Before there are suggestions, Enter looks at once; where their words are needed, for what stood there then, and
+  // what was typed since is kept.
+  const later = await holdScript(page, 'Recent searches')
+  await page.goto(`${web.url}/mail/0/inbox`)
+  await listed(page)
+  await searchFor(page, 'tea')
+  await expect(page).toHaveURL(/\/search\?q=tea$/)
+  await searchFor(page, 'in:inbox tea')
+  await page.keyboard.type(' party')
+  later()
+  await expect(page).toHaveURL(/\/search\?q=in%3Ainbox\+tea$/)
+  await expect(field(page)).toHaveValue('in:inbox tea party')
+  await expect(row(page, 'Tea on Thursday')).toBeVisible()
 })
 
 test('operators narrow, a mistake is shown at its word, and nothing found has a way out', async ({

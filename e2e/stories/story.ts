@@ -166,12 +166,14 @@ export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> 
   expect(await page.evaluate(reset, `${web.url}/api`)).toEqual([200, 200, 200])
 }
 
-/** What the server drew is deaf until React has taken it over. */
+/** What the server drew is deaf until React has taken it over: its parts, and with its last step the keyboard. */
 export const answers = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('button, input')].every((part) =>
-      Object.keys(part).some((key) => key.startsWith('__reactProps')),
-    ),
+  await page.waitForFunction(
+    () =>
+      document.documentElement.dataset.keys === 'all' &&
+      [...document.querySelectorAll('button, input')].every((part) =>
+        Object.keys(part).some((key) => key.startsWith('__reactProps')),
+      ),
   )
 }
 

@@ -66,11 +66,7 @@ const menu = ({ page }: At) => page.getByRole('menu')
 /** Open when React has taken the page over, so that keys are heard. */
 const listed = async (at: At): Promise<void> => {
   await stands(rows(at))
-  await at.page.waitForFunction(() =>
-    [...document.querySelectorAll('button')].every((part) =>
-      Object.keys(part).some((key) => key.startsWith('__reactProps')),
-    ),
-  )
+  await at.page.waitForFunction(() => document.documentElement.dataset.keys === 'all')
 }
 
 const signIn = async (at: At): Promise<void> => {

@@ -352,7 +352,8 @@ const overlays: Command[] = [
   {
     id: 'palette',
     label: (words) => words.list.palette,
-    keys: ['$mod+k', '/'],
+    // Where it stands over another figure it is typed with Shift.
+    keys: ['$mod+k', '/', 'Shift+/'],
     icon: 'search',
     scope: 'everywhere',
     group: 'app',
