@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Spinner } from '@/components/ui/spinner'
 import { cancelBulk } from '@/lib/client/bulk'
+import { shownName } from '@/lib/client/label-names'
 import { useApp, useMail } from '@/lib/client/react'
 import type { Words } from '@/lib/i18n'
 import { useWords } from '@/lib/i18n/react'
@@ -15,9 +16,10 @@ const told = ({ list: { bulk, importing }, labels }: Words, job: BulkJob): strin
   if (action.kind === 'import')
     return [importing(action.name), importOutcome(bulk.imports, { state, done, skipped })].join(': ')
   if (action.kind !== 'unlabel') return bulk[state](done, total)
+  const name = shownName(action, labels.usual)
   return state === 'done'
-    ? labels.removed(action.name)
-    : [labels.removing(action.name), bulk[state](done, total)].join(': ')
+    ? labels.removed(name)
+    : [labels.removing(name), bulk[state](done, total)].join(': ')
 }
 
 const importOutcome = (

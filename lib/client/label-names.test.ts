@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { words } from '@/lib/i18n/de'
 import { usualLabels } from '@/lib/model/label-name'
 import type { Label } from '@/lib/model/label'
-import { inOwnWords, keptName } from './label-names'
+import { inOwnWords, keptName, shownName } from './label-names'
 
 const { usual } = words.labels
 const own = (keyword: string, name: string): Label => ({ keyword, name, colour: 'red', origin: 'own' })
@@ -16,6 +16,8 @@ it('shows the usual labels by their names in the language that is spoken, until 
     'Wichtig',
   ])
   expect(names([own('Important', 'Important')])).toEqual(['Important'])
+  // One that is being deleted is told of without the list.
+  expect(shownName({ keyword: '$label1', name: 'Important' }, usual)).toBe('Wichtig')
 })
 
 it('keeps what was not named otherwise under the name that every language knows', () => {

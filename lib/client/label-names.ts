@@ -10,14 +10,17 @@ type Usual = Words['labels']['usual']
 const usualOf = (keyword: string): Label | undefined =>
   usualLabels.find((usual) => sameKeyword(usual.keyword, keyword))
 
-const shown = (label: Label, usual: Usual): Label => {
-  const kept = usualOf(label.keyword)
-  return kept?.name === label.name ? { ...label, name: usual[kept.keyword] ?? label.name } : label
+type Named = Pick<Label, 'keyword' | 'name'>
+
+/** The name it is shown by. */
+export const shownName = ({ keyword, name }: Named, usual: Usual): string => {
+  const kept = usualOf(keyword)
+  return kept?.name === name ? (usual[kept.keyword] ?? name) : name
 }
 
 /** As they are shown: the person's own by name, then those that wait to be used. */
 export const inOwnWords = (labels: readonly Label[], usual: Usual): Label[] => {
-  const all = labels.map((label) => shown(label, usual))
+  const all = labels.map((label) => ({ ...label, name: shownName(label, usual) }))
   const own = all.filter(({ origin }) => origin === 'own')
   return [
     ...own.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })),
@@ -26,7 +29,7 @@ export const inOwnWords = (labels: readonly Label[], usual: Usual): Label[] => {
 }
 
 /** The name it is kept under: its usual one is everybody's. */
-export const keptName = ({ keyword, name }: Pick<Label, 'keyword' | 'name'>, usual: Usual): string => {
+export const keptName = ({ keyword, name }: Named, usual: Usual): string => {
   const kept = usualOf(keyword)
   return kept && usual[kept.keyword] === name ? kept.name : name
 }

@@ -20,8 +20,8 @@ export type BulkAction = z.infer<typeof bulkAction>
 /** Messages brought in from a file of this name. */
 const importing = z.object({ kind: z.literal('import'), name: z.string() })
 
-/** A label of this name taken off every message, before it is deleted. */
-const unlabelling = z.object({ kind: z.literal('unlabel'), name: z.string() })
+/** A label, kept under this name, taken off every message before it is deleted. */
+const unlabelling = z.object({ kind: z.literal('unlabel'), keyword: z.string(), name: z.string() })
 
 export const bulkJob = z.object({
   id: z.string().check(z.maxLength(100)),

@@ -28,7 +28,8 @@ export const removeLabel = async (
 ): Promise<{ state: 'done' | 'running' }> => {
   const labels = await kept.listLabels(who.key)
   const name = labels.find((label) => sameKeyword(label.keyword, keyword))?.name ?? keyword
-  const one = beginJob(who, { folder: 'inbox', action: { kind: 'unlabel', name }, total: 0 }, 'unseen')
+  const action = { kind: 'unlabel', keyword, name } as const
+  const one = beginJob(who, { folder: 'inbox', action, total: 0 }, 'unseen')
   const ended = carryOut(one, () => takeOff(one, keyword))
   const late = new Promise<'late'>((done) => setTimeout(done, patience, 'late').unref())
   if ((await Promise.race([ended, late])) === 'late' && one.job.state === 'running') {
