@@ -8,19 +8,16 @@ import { atom, sequence } from '../wire'
 import { and, fileLeaves, type FileLeaf, type Ground, type Keys, keysOf } from './criteria'
 import { filesOf, mayHaveFiles } from './files'
 import type { Pace } from './pace'
+import { type Piece, piecesOf } from './pieces'
 
-// One folder, searched on a connection that has it selected. Invariants:
-// - a large folder is searched in pieces, the newest first: a server without a full-text index reads every message,
-//   and what is new is shown, or the whole given up, while it still reads what is old;
-// - a piece is as long as the server takes about half a second for, and a turn of its own on a connection; what it
-//   was seen to answer within a moment is one piece (pace.ts);
+// One folder, searched piece by piece (pieces.ts). Invariants:
+// - a piece is a turn of its own on a connection; what is left of a folder after the first is asked on two, unless that
+//   would be done in a moment: where a server has two processors, both look;
 // - what IMAP has no key for (files) is found in two steps: those that may match, by the other terms and the headers;
 //   then the structure of these says which do, and the query is asked again with their UIDs in place of the leaf.
 
 /** Structures that are read for one query in one folder. */
 const mostLookedInto = 2000
-const piecePace = 500
-const mostGrowth = 20
 
 const folded = (name: string): string => name.normalize('NFC').toLocaleLowerCase()
 
@@ -46,13 +43,9 @@ export interface Course {
   /** Between two pieces it is asked whether anybody still waits. */
   signal: AbortSignal
   /** What a piece held, newest first. */
-  found: (uids: number[], connection: Connection) => Promise<void>
+  found: (uids: number[], connection: Connection, reach: Piece['reach']) => Promise<void>
   pace: Pace
 }
-
-/** The size of the next piece, by how long this one took. */
-const nextPiece = (size: number, took: number, least: number): number =>
-  Math.max(least, Math.floor(size * Math.min(mostGrowth, piecePace / Math.max(1, took))))
 
 /** The messages of a piece that match; `left` is how many structures may still be read. */
 const asker = (query: Query, ground: Plain) => {
@@ -62,6 +55,8 @@ const asker = (query: Query, ground: Plain) => {
   let left = mostLookedInto
   return {
     hopeless: wide === 'none',
+    // Of files the newest are looked into, as many as may be.
+    lanes: hasFileLeaf ? 1 : 2,
     exhausted: () => hasFileLeaf && left <= 0,
     ask: async (
       connection: Connection,
@@ -80,43 +75,59 @@ const asker = (query: Query, ground: Plain) => {
   }
 }
 
+/** What fails ends the others after the piece they are at, and is thrown when none goes on behind it. */
+const onLanes = async (count: number, goesOn: () => boolean, step: () => Promise<void>): Promise<void> => {
+  let failed: 'no' | 'yes' = 'no'
+  const lane = async (): Promise<void> => {
+    try {
+      while (failed === 'no' && goesOn()) await step()
+    } catch (cause) {
+      failed = 'yes'
+      throw cause
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: count }, lane))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
 /** `newest` when not all of it was looked into. */
 export const searchFolder = async (
   visit: Visit,
   { query, ground }: { query: Query; ground: Plain },
   { signal, found, pace }: Course,
 ): Promise<'all' | 'newest'> => {
-  const { hopeless, exhausted, ask: askPiece } = asker(query, ground)
-  const seen = new Set<number>()
-  // RFC 9051 section 7.5.1: a message that went meanwhile moves the numbers of those above it down by one, so that a
-  // piece may hold again what the one before held; it never leaves one out, on whichever connection.
-  const piece = (rest: number, size: number) => async (connection: Connection) => {
-    const to = Math.min(rest, connection.selected?.exists ?? 0)
-    if (to === 0) return { rest: 0, size, depth: 'all' as const }
-    const length = size || (to > pace.whole ? pace.first : to)
-    const from = Math.max(1, to - length + 1)
-    const whole = from === 1 && rest === Infinity
-    const began = performance.now()
-    const { uids, depth } = await askPiece(connection, whole ? 'all' : [sequence(`${from}:${to}`)]).catch(
-      (cause: unknown) => {
+  const { hopeless, exhausted, lanes, ask: askPiece } = asker(query, ground)
+  const pieces = piecesOf(pace)
+  let depth: 'all' | 'newest' = 'all'
+  const goesOn = (): boolean => {
+    if (!pieces.more()) return false
+    if (signal.aborted || exhausted()) depth = 'newest'
+    return depth === 'all'
+  }
+  const step = (askers: number): Promise<void> => {
+    // One whose connection broke is asked again, the same.
+    let piece: Piece | null = null
+    return visit(async (connection) => {
+      piece ??= await pieces.next(connection, askers)
+      if (!piece) return
+      const { keys, length, reach } = piece
+      const began = performance.now()
+      const asked = await askPiece(connection, keys).catch((cause: unknown) => {
         pace.measured(length, Infinity)
         throw cause
-      },
-    )
-    pace.measured(length, performance.now() - began)
-    const fresh = uids.filter((uid) => !seen.has(uid))
-    if (fresh.length > 0 || !signal.aborted) await found(fresh, connection)
-    // Only now: a piece whose connection broke is asked again.
-    for (const uid of fresh) seen.add(uid)
-    return { rest: from - 1, size: nextPiece(length, performance.now() - began, pace.first), depth }
+      })
+      const took = performance.now() - began
+      pace.measured(length, took)
+      pieces.took(length, took)
+      if (asked.depth === 'newest') depth = 'newest'
+      if (asked.uids.length > 0 || !signal.aborted) await found(asked.uids, connection, reach)
+    })
   }
-  for (let [rest, size] = [hopeless ? 0 : Infinity, 0]; rest > 0;) {
-    if (signal.aborted || exhausted()) return 'newest'
-    const done = await visit(piece(rest, size))
-    if (done.depth === 'newest') return done.depth
-    ;({ rest, size } = done)
-  }
-  return 'all'
+  if (hopeless) return 'all'
+  if (goesOn()) await step(1)
+  const askers = pieces.rest() < pace.alone ? 1 : lanes
+  await onLanes(askers, goesOn, () => step(askers))
+  return depth
 }
 
 /** When these arrived, for merging folders by date. */

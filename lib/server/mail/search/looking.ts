@@ -79,6 +79,8 @@ interface Asked {
   search: Search
   signal: AbortSignal
   found: (pile: Pile) => void
+  /** Are other folders looked into, too? */
+  others: 'some' | 'none'
 }
 
 /** What was found under other UIDs is of no use any more: the folder is asked from the top. */
@@ -110,8 +112,10 @@ const askFolder = async (who: Account, asked: Asked): Promise<'all' | 'newest'> 
       return await searchFolder(visit, wanted, {
         signal,
         pace: paceOf(who, search.query),
-        found: async (uids, connection) => {
-          const dates = await arrivalOf(connection, uids.slice(0, datesAtOnce))
+        found: async (uids, connection, reach) => {
+          // One pile alone is in its order already.
+          const merged = reach === 'part' || asked.others === 'some'
+          const dates = await arrivalOf(connection, merged ? uids.slice(0, datesAtOnce) : [])
           if (uids.length > 0) found({ folder: folder.id, path, uidValidity: uidValidity(), uids, dates })
         },
       })
@@ -162,12 +166,13 @@ export const look = async (who: Account, search: Search, stop: AbortSignal): Pro
     piles.push(pile)
     ring()
   }
+  const others = folders.length > 1 ? 'some' : 'none'
   const worker = async () => {
     for (let folder = waiting.shift(); folder && !signal.aborted; folder = waiting.shift()) {
       const asked = (
         isStuck(who, folder.id)
           ? Promise.reject(new AppError('server-slow'))
-          : askFolder(who, { folder, search, signal, found })
+          : askFolder(who, { folder, search, signal, found, others })
       ).catch((cause: unknown) => {
         failures.push(cause)
         return null

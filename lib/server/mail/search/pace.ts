@@ -11,12 +11,14 @@ export interface Pace {
   whole: number
   /** Others begin with so many. */
   first: number
+  /** What would take so many milliseconds more is asked on two connections. */
+  alone: number
   /** So many messages were looked through in so many milliseconds; endlessly, where no answer came. */
   measured: (messages: number, took: number) => void
 }
 
-const usual = { whole: 2000, first: 1000 }
 const moment = 100
+const usual = { whole: 2000, first: 1000, alone: moment }
 /** Of few messages, most of the time is the way there and back. */
 const enoughToTell = 5000
 const mostKept = 1000
@@ -48,6 +50,7 @@ export const paceOf = (who: Account, query: Query): Pace => {
   const key = `${kind}\n${who.key}`
   return {
     first: usual.first,
+    alone: usual.alone,
     whole: Math.max(usual.whole, Math.floor((rates.get(key) ?? 0) * moment)),
     measured: (messages, took) => {
       if (messages < enoughToTell || kind === 'mixed') return

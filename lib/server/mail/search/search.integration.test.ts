@@ -128,22 +128,24 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
     expect(parts.map(({ problem }) => problem?.code)).toEqual(['unknown-state'])
   })
 
-  it('looks into a large folder piece by piece, the newest first, each message once', async () => {
+  it.each([
+    ['one connection', Infinity],
+    ['two', -1],
+  ])('looks into a large folder piece by piece, each message once, on %s', async (_, alone) => {
     const pieces: number[][] = []
     const wanted = { query: { kind: 'all' } as const, ground: { isIn: () => true, now: new Date() } }
     const visit: Visit = (run) => withSelected(at.who, { path: 'INBOX', effect: 'read' }, run)
     const all = await visit(async ({ selected }) => selected?.exists)
     const never = new AbortController().signal
     const found = async (uids: number[]) => void pieces.push(uids)
-    const depth = await searchFolder(visit, wanted, {
-      signal: never,
-      found,
-      pace: { whole: 1, first: 1, measured: () => undefined },
-    })
+    const pace = { whole: 1, first: 1, alone, measured: () => undefined }
+    const depth = await searchFolder(visit, wanted, { signal: never, found, pace })
     expect(depth).toBe('all')
     expect(pieces.flat()).toHaveLength(all ?? 0)
     expect(pieces.length).toBeGreaterThan(1)
-    expect(pieces.flat()).toEqual(pieces.flat().toSorted((a, b) => b - a))
+    const newestFirst = [...new Set(pieces.flat())].toSorted((a, b) => b - a)
+    // Of two, the one that is asked for older ones may be told first.
+    expect(alone < 0 ? pieces.flat().toSorted((a, b) => b - a) : pieces.flat()).toEqual(newestFirst)
   })
 
   it('looks into a folder with all that lie in it', async () => {

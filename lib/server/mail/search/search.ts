@@ -167,6 +167,9 @@ const longestPause = 1000
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((done) => void setTimeout(done, milliseconds))
 
+/** All that follows from what has happened already has happened. */
+const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
+
 interface Streamed extends Omit<Wanted, 'offset'> {
   signal: AbortSignal
 }
@@ -195,6 +198,8 @@ async function* parts(who: Account, { looking, whole, limit, signal }: Parts): A
   let told = 0
   for (let wait = firstPause; isGoing(); wait = Math.min(longestPause, wait * 1.5)) {
     await looking.more(told)
+    // What was found last is told with the end, where that is now: its rows are read once.
+    await nextTurn()
     if (!isGoing()) break
     told = looking.version
     yield await soFar(who, { looking, limit, read })

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import type { Connection } from '../connection'
+import { atom, isList, type Listener, stringOf, type Token } from '../wire'
+import { type Piece, piecesOf } from './pieces'
+
+/** A folder of these UIDs, as a connection tells it that knows them now. */
+const connectionTo = (uids: readonly number[], asked: string[] = []) =>
+  ({
+    selected: { exists: uids.length },
+    run: async (name: string, [places]: Token[], { FETCH }: Record<string, Listener>) => {
+      asked.push(name)
+      for (const at of stringOf(places).split(',').map(Number))
+        FETCH?.({ name: 'FETCH', number: at, tokens: [[atom('UID'), atom(uids[at - 1] ?? 0)]] })
+    },
+  }) as unknown as Connection
+
+const rangeOf = ({ keys }: Piece): [number, number] => {
+  const set = isList(keys as Token[]) ? stringOf((keys as Token[])[1]) : ''
+  const [from = 0, to = 0] = set.split(':').map(Number)
+  return [from, to]
+}
+
+const pace = { whole: 10, first: 10, alone: 100, measured: () => undefined }
+const folder = Array.from({ length: 1000 }, (_, n) => 7 * n + 3)
+
+it('cuts a folder into ranges of UIDs that leave none out and hold none twice, whatever goes and comes meanwhile', async () => {
+  const pieces = piecesOf(pace)
+  const asked: string[] = []
+  const ranges: [number, number][] = []
+  let now = folder
+  while (pieces.more()) {
+    const piece = await pieces.next(connectionTo(now, asked), 2)
+    if (!piece) break
+    ranges.push(rangeOf(piece))
+    pieces.took(piece.length, 40)
+    now = [...now.filter((uid) => uid % 5 > 0), (now.at(-1) ?? 0) + 1]
+  }
+  expect(asked).toEqual(['FETCH'])
+  expect(ranges.length).toBeGreaterThan(3)
+  expect(ranges[0]).toEqual([folder.at(-10), 4_294_967_295])
+  expect(ranges.at(-1)?.[0]).toBe(1)
+  for (const [at, [, to]] of ranges.entries()) if (at > 0) expect(to).toBe((ranges[at - 1]?.[0] ?? 0) - 1)
+})
+
+it('asks of a small folder nothing but the search, of an empty one nothing', async () => {
+  const small = piecesOf(pace)
+  expect(await small.next(connectionTo([4, 8]), 1)).toEqual({ keys: 'all', length: 2, reach: 'whole' })
+  expect(small.more()).toBe(false)
+  const empty = piecesOf(pace)
+  expect(await empty.next(connectionTo([]), 1)).toBeNull()
+  expect(empty.more()).toBe(false)
+})
+
+it('shares what is left between those who ask, and tells how long it would take one of them', async () => {
+  const pieces = piecesOf(pace)
+  const first = await pieces.next(connectionTo(folder), 2)
+  expect(first?.length).toBe(10)
+  pieces.took(10, 10)
+  expect(pieces.rest()).toBe(990)
+  pieces.took(10, 0)
+  const lengths = [
+    (await pieces.next(connectionTo(folder), 2))?.length,
+    (await pieces.next(connectionTo(folder), 2))?.length,
+  ]
+  expect(lengths).toEqual([200, 200])
+})
