@@ -16,6 +16,7 @@ const sheets = join(repository, 'docs', 'shots')
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 type Size = keyof typeof sizes
 const themes = ['light', 'dark'] as const
+type Theme = (typeof themes)[number]
 const others = ['de', 'ja', 'ar'] as const
 
 /** Labels that have less room than they need, and pages wider than the window. */
@@ -38,17 +39,16 @@ interface Sitting {
   url: string
   user: { address: string; password: string }
   language: (typeof others)[number]
-  theme: (typeof themes)[number]
 }
 
-/** Gives the pictures, those of a size together. */
-const sit = async ({ browser, url, user, language, theme }: Sitting): Promise<Record<Size, string[]>> => {
-  const folder = join(singles, `${language}-${theme}`)
-  mkdirSync(folder, { recursive: true })
+/** Gives the pictures in light colours, those of a size together. */
+const sit = async ({ browser, url, user, language }: Sitting): Promise<Record<Size, string[]>> => {
+  const folder = (theme: Theme) => join(singles, `${language}-${theme}`)
+  for (const theme of themes) mkdirSync(folder(theme), { recursive: true })
   const taken: Record<Size, string[]> = { wide: [], phone: [] }
   const page = await browser.newPage({
     viewport: sizes.wide,
-    colorScheme: theme,
+    colorScheme: 'light',
     locale: regions[language],
     reducedMotion: 'reduce',
   })
@@ -57,9 +57,13 @@ const sit = async ({ browser, url, user, language, theme }: Sitting): Promise<Re
     await page.setViewportSize(sizes[size])
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
     const number = String(taken[size].length + 1).padStart(2, '0')
-    const path = join(folder, `${size}-${number}-${view.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`)
-    await page.screenshot({ path })
-    taken[size].push(path)
+    const name = `${size}-${number}-${view.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme })
+      await page.screenshot({ path: join(folder(theme), name) })
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    taken[size].push(join(folder('light'), name))
     for (const what of await cutOff(page)) console.log(`${language}, ${view}, ${size}: cut off: ${what}`)
   }
   const look = async (view: string) => {
@@ -71,7 +75,7 @@ const sit = async ({ browser, url, user, language, theme }: Sitting): Promise<Re
   } finally {
     await page.close()
   }
-  console.log(`${taken.wide.length} views in ${language}, ${theme}`)
+  console.log(`${taken.wide.length} views in ${language}`)
   return taken
 }
 
@@ -83,14 +87,12 @@ export const takeLanguages = async (browser: Browser): Promise<void> => {
     const mailbox = await openMailbox(system, user)
     await furnish(mailbox)
     await mailbox.close()
-    for (const language of others)
-      for (const theme of themes) {
-        const { wide, phone } = await sit({ browser, url: web.url, user, language, theme })
-        if (theme !== 'light') continue
-        const file = (size: Size) => join(sheets, `${language}-${size}.png`)
-        await putOnSheet(browser, file('wide'), { pictures: wide, width: 300, columns: 6, colour: '#ccc' })
-        await putOnSheet(browser, file('phone'), { pictures: phone, width: 140, columns: 12, colour: '#ccc' })
-      }
+    for (const language of others) {
+      const { wide, phone } = await sit({ browser, url: web.url, user, language })
+      const file = (size: Size) => join(sheets, `${language}-${size}.png`)
+      await putOnSheet(browser, file('wide'), { pictures: wide, width: 300, columns: 6, colour: '#ccc' })
+      await putOnSheet(browser, file('phone'), { pictures: phone, width: 140, columns: 12, colour: '#ccc' })
+    }
   } finally {
     await web.stop()
     await system.stop()
