@@ -87,6 +87,27 @@ describe.each(kinds)('signing in to %s', (kind) => {
     expect(replayed.status).toBe(401)
   })
 
+  it.skipIf(why)('knows one person by every spelling that the mail server takes for one', async () => {
+    const { address, password } = system.users.bob
+    const [laptop, phone] = [visitorOf(web), visitorOf(web)]
+    await laptop.signIn({ address, password })
+    await laptop.call('POST', '/preferences', { displayName: 'Bob of the Laptop' })
+    const message = {
+      ...{ subject: 'Planned', html: '', text: 'x', uploads: [], inReplyTo: '', references: [] },
+      ...{ original: null, draft: null, from: null, to: [{ name: '', address }], cc: [], bcc: [] },
+    }
+    const planned = { message, undoSeconds: 0, at: new Date(Date.now() + 3_600_000).toISOString() }
+    const { id } = (await laptop.call('POST', '/accounts/0/outbox', planned)).body<{ id: string }>()
+    await phone.signIn({ address: address.toUpperCase(), password })
+    expect((await phone.call('GET', '/preferences')).text).toContain('Bob of the Laptop')
+    const heard = await hearEvents(web, laptop)
+    // What one does the other sees, and is told.
+    expect((await phone.call('DELETE', `/accounts/0/outbox/${id}`)).status).toBe(200)
+    await vi.waitFor(() => expect(heard.types()).toContain('job-gone'))
+    expect((await laptop.call('GET', '/accounts/0/outbox')).body()).toEqual({ jobs: [] })
+    heard.leave()
+  })
+
   it.skipIf(why).each(['used_at', 'created_at'] as const)(
     'ends by itself when it is too old (%s): no request, no stream, no page; the person signs in again',
     async (age) => {

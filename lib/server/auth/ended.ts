@@ -49,6 +49,8 @@ export const whileSession = (id: string, signal: AbortSignal): AbortSignal => {
   return controller.signal
 }
 
-export const endStreamsOf = (id: string): void => {
-  for (const controller of [...(open.get(id) ?? [])]) controller.abort(sessionEnded)
+/** `comes again`: the session goes on, and so does whoever listens, by another stream. */
+export const endStreamsOf = (id: string, session: 'over' | 'comes again' = 'over'): void => {
+  for (const controller of [...(open.get(id) ?? [])])
+    controller.abort(...(session === 'over' ? [sessionEnded] : []))
 }

@@ -12,6 +12,7 @@ import { addSession } from '../user/sessions'
 import type { Client } from './client'
 import type { Ticket } from './cookie'
 import { demoNameOf } from './demo'
+import { ownerOfLogin, settleOwner } from './owner'
 import { personOfAddress } from './person'
 import { prove } from './prove'
 import { newKey, seal, serverKey } from './vault'
@@ -34,8 +35,11 @@ export interface Typed {
 export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> => {
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
-  const who = await accountFor({ login, address, password: typed.password, client: client.address })
-  await prove(who)
+  const credentials = { user: login, password: typed.password }
+  const key = await ownerOfLogin(login)
+  const claimed = { key, address, name: '', credentials, client: client.address }
+  await prove(claimed)
+  const who = await accountOf(claimed)
   lookAtInbox(who)
   const opened = await openSession(who, client)
   await resumeSends(who)
@@ -49,28 +53,10 @@ const lookAtInbox = (who: Account): void =>
 
 type SignedIn = Ticket & { address: string; name: string }
 
-interface Claimed {
-  login: string
-  address: string
-  password: string
-  client: string
-}
-
-const accountFor = async ({
-  login,
-  address,
-  password,
-  client,
-}: Claimed): Promise<Account & { client: string }> => {
-  const key = ownerOfLogin(login)
-  const name = (await readPreferences(key)).displayName || demoNameOf(address)
-  return { key, address, name, credentials: { user: login, password }, client }
-}
-
-/** As lib/server/mail/account.ts says: only a domain has no case. */
-const ownerOfLogin = (login: string): string => {
-  const at = login.lastIndexOf('@')
-  return at < 0 ? login : login.slice(0, at) + login.slice(at).toLowerCase()
+const accountOf = async (claimed: Account): Promise<Account> => {
+  const key = await settleOwner(claimed)
+  const name = (await readPreferences(key)).displayName || demoNameOf(claimed.address)
+  return { ...claimed, key, name }
 }
 
 const openSession = async (who: Account, client: Client): Promise<SignedIn> => {

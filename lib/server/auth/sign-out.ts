@@ -18,7 +18,7 @@ const end = async (session: Session, ending: (row: SessionRow) => boolean): Prom
     await endSession(id)
     endStreamsOf(id)
   }
-  // Connections are kept per spelling: they close with its last session.
+  // Connections are kept per account: they close with its last session.
   const kept = new Set(rows.filter((row) => !over.includes(row)).map(({ owner }) => owner))
   for (const { owner } of over) if (!kept.has(owner)) closeAccount(owner)
   return over.length

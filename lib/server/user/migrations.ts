@@ -166,6 +166,32 @@ const sessionPersons: Migration = {
   },
 }
 
+/** Where a row says whose it is. */
+const owned = [
+  ...['preferences', 'uploads', 'jobs', 'invitation_answers', 'contacts', 'sender_rules', 'labels'],
+  ...['identities', 'snippets'],
+]
+
+const logins: Migration = {
+  up: async (db: Db) => {
+    await db.schema
+      .createTable('logins')
+      .addColumn('login', 'text', (column) => column.primaryKey())
+      .addColumn('person', 'text', (column) => column.notNull())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('logins_person').on('logins').column('person').execute()
+    await sql`insert into logins (login, person, owner, state)
+      select owner, min(person), owner, 'unasked' from sessions group by owner`.execute(db)
+    // Of a name without a domain nothing here says whose address it is: it is known when it signs in.
+    for (const table of owned)
+      await sql`insert into logins (login, person, owner, state)
+        select distinct owner, lower(owner), owner, 'unasked' from ${sql.table(table)}
+        where owner like '%_@_%' and owner not in (select login from logins)`.execute(db)
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-sessions-preferences-uploads': first,
   '0002-jobs': jobs,
@@ -175,4 +201,5 @@ export const migrations: Record<string, Migration> = {
   '0006-labels': labels,
   '0007-identities-snippets': identitiesAndSnippets,
   '0008-session-persons': sessionPersons,
+  '0009-logins': logins,
 }

@@ -17,6 +17,15 @@ export interface SessionRow {
   used_at: number
 }
 
+/** A name that somebody signed in with, and under which key their data is kept: see lib/server/auth/owner.ts. */
+export interface LoginRow {
+  login: string
+  person: string
+  owner: string
+  /** Whether it was looked for other spellings of it that open the same mail. */
+  state: 'settled' | 'unasked'
+}
+
 export interface PreferencesRow {
   owner: string
   body: string
@@ -119,6 +128,7 @@ export interface LabelRow {
 
 export interface Tables {
   sessions: SessionRow
+  logins: LoginRow
   preferences: PreferencesRow
   uploads: UploadRow
   jobs: JobRow
