@@ -106,6 +106,8 @@ describe.skipIf(whyNot(wished.on))('operations', () => {
       const before = own()
       const crowd = await gather(web, people)
       expect(crowd.failures).toEqual([])
+      // Nobody typed a wrong password, wherever they came from: fail2ban reads of none.
+      expect(web.output()).not.toContain('"reason":"too-many-tries"')
       await expect.poll(() => told('posthorn_web_event_streams'), { timeout: 10_000 }).toBe(wished.people)
       const workers = await told('posthorn_web_imap_workers')
       expect(workers).toBeLessThanOrEqual(mostWorkers)

@@ -36,7 +36,7 @@ export interface Crowd {
 interface Person {
   visitor: Visitor
   user: TestUser
-  /** Everybody comes from an address of their own. */
+  /** Half of them have an address of their own, the others are one office. */
   from: string
   events: HeardEvents | null
 }
@@ -78,7 +78,7 @@ export const gather = async (web: { url: string }, users: readonly TestUser[]): 
   const crowd = { refused: new Map<string, number>(), failures: [] as string[] }
   const ask = patient(crowd)
   const people = users.map((user, n): Person => {
-    const from = `10.9.${n >> 8}.${n & 255}`
+    const from = n % 2 ? '10.9.255.1' : `10.9.${n >> 8}.${n & 255}`
     return { visitor: visitorOf(web), user, from, events: null }
   })
   const timed = async (work: (person: Person) => Promise<unknown>): Promise<number> => {

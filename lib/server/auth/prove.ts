@@ -12,7 +12,7 @@ import { admitTry } from './throttle'
  */
 export const prove = async (who: Account & { client: string }): Promise<void> => {
   const { address, credentials, client } = who
-  const admission = admitOrLog(address, client)
+  const admission = await admitOrLog(address, client)
   try {
     await trySignIn(who)
   } catch (error) {
@@ -28,12 +28,14 @@ export const prove = async (who: Account & { client: string }): Promise<void> =>
   admission.succeeded()
 }
 
-const admitOrLog = (address: string, client: string) => {
+const admitOrLog = async (address: string, client: string) => {
   try {
-    return admitTry(address, client)
+    return await admitTry(address, client)
   } catch (error) {
-    count('signIns', 'too-many-tries')
-    logSignInFailure('too-many-tries', address, client)
+    const code = error instanceof AppError ? error.code : 'internal'
+    count('signIns', code)
+    // Who only waited has guessed nothing, and is nobody to be kept out by what reads this line.
+    if (code === 'too-many-tries') logSignInFailure(code, address, client)
     throw error
   }
 }
