@@ -42,7 +42,7 @@ const inPieces = async (one: LongJob, wanted: Wanted, ids: readonly MessageId[])
   await wanted.first?.()
   for (let from = 0; from < ids.length && one.wish === 'go on'; from += pieceSize) {
     const piece = ids.slice(from, from + pieceSize)
-    await act(wanted, piece)
+    await act({ ...wanted, who: one.who }, piece)
     one.job.done += piece.length
     tell(one)
   }

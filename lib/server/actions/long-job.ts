@@ -5,6 +5,7 @@ import { AppError } from '@/lib/model/errors'
 import { publish } from '../events/hub'
 import { log } from '../log'
 import type { Account } from '../mail/account'
+import { asJob } from '../mail/pool'
 import { once } from '../once'
 import { recount } from './counts'
 
@@ -62,11 +63,14 @@ export const beginJob = (
   return one
 }
 
-/** Does the work, and tells how it ended. */
+/** Does the work in the name of `one.who`, and tells how it ended. */
 export const carryOut = async (one: LongJob, work: () => Promise<void>): Promise<void> => {
   const { job, who } = one
   try {
-    await work()
+    await asJob(who, async (asking) => {
+      one.who = asking
+      await work()
+    })
     job.state = one.wish === 'stop' ? 'cancelled' : 'done'
   } catch (cause) {
     job.state = 'failed'

@@ -18,6 +18,8 @@ export interface Job {
   done: (value: unknown) => void
   failed: (cause: unknown) => void
   tries: number
+  /** When it began to wait, by `performance.now()`; null for what waits as long as it takes. */
+  waitsSince: number | null
   /** When nobody waits for it any more it is not tried again. */
   signal?: AbortSignal | undefined
 }
@@ -43,8 +45,8 @@ export const workersPerAccount = 3
 
 interface Pool {
   crews: Map<string, Crew>
-  /** Those that wait for their first connection, in the order they came, and how long they still do. */
-  hungry: Map<Crew, NodeJS.Timeout>
+  /** Those that wait for their first connection, in the order they came, and when the next of them has waited too long. */
+  hungry: Map<Crew, NodeJS.Timeout | undefined>
   listeners: Set<(who: Account, selected: Selected, change: Change) => void>
 }
 export const pool = once<Pool>('mail-pool', () => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AppError } from '@/lib/model/errors'
+import { AppError } from '@/lib/model/errors'
 import { inHome } from '../testing/environment'
 import type { Account } from './account'
 
@@ -9,8 +9,15 @@ interface Opened {
   alive: boolean
 }
 const opened: Opened[] = []
+/** Who is refused, until when. */
+const refusals = new Map<string, Promise<void>>()
 vi.mock('./connection', () => ({
   connect: async ({ key, credentials }: Account, { onClose }: { onClose: () => void }) => {
+    const refused = refusals.get(credentials.password)
+    if (refused) {
+      await refused
+      throw new AppError('wrong-password')
+    }
     const connection = { who: key, password: credentials.password, alive: true, selected: null }
     opened.push(connection)
     const close = () => {
@@ -20,7 +27,7 @@ vi.mock('./connection', () => ({
     return Object.assign(connection, { close })
   },
 }))
-const { closeAccount, openAnew, withConnection } = await import('./pool')
+const { asJob, closeAccount, openAnew, withConnection } = await import('./pool')
 
 const account = (key: string, password = 'secret'): Account => ({
   ...{ key, address: `${key}@posthorn.test`, name: '' },
@@ -32,7 +39,10 @@ const wish = { path: null, effect: 'read' } as const
 const open = () => opened.filter(({ alive }) => alive).map(({ who }) => who)
 const people = (count: number) => Array.from({ length: count }, (_, n) => `person ${n}`)
 
-beforeEach(() => void opened.splice(0))
+beforeEach(() => {
+  opened.splice(0)
+  refusals.clear()
+})
 
 it('work in the background never brings an older password back', async () => {
   await openAnew(account('alice', 'new'))
@@ -40,6 +50,44 @@ it('work in the background never brings an older password back', async () => {
   await withConnection(account('alice', 'old'), { ...wish, urgency: 'background' }, async () => undefined)
   expect(opened.map(({ password }) => password)).toEqual(['new', 'new'])
   closeAccount('alice')
+})
+
+describe('a job that goes on while the password changes', () => {
+  const cut = () => opened.splice(0).forEach((connection) => (connection.alive = false))
+  afterEach(() => closeAccount('alice'))
+
+  it('comes with the new one, also when nothing of the account was open meanwhile', async () => {
+    await asJob(account('alice', 'old'), async (job) => {
+      await withConnection(job, wish, async () => undefined)
+      cut()
+      await openAnew(account('alice', 'new'))
+      closeAccount('alice')
+      opened.splice(0)
+      await withConnection(job, wish, async () => undefined)
+      expect(opened.map(({ password }) => password)).toEqual(['new'])
+    })
+  })
+
+  it('brings the old one back for nobody', async () => {
+    await asJob(account('alice', 'old'), async (job) => {
+      await openAnew(account('alice', 'new'))
+      for (const connection of opened.splice(0)) connection.alive = false
+      const late = { ...job, credentials: { user: 'alice', password: 'old' } }
+      await withConnection(late, wish, async () => undefined)
+      expect(opened.map(({ password }) => password)).toEqual(['new'])
+    })
+  })
+
+  it('is refused with the old one, and tries the one that came while it was asked', async () => {
+    let answer: () => void = () => undefined
+    refusals.set('old', new Promise((done) => (answer = done)))
+    await asJob(account('alice', 'old'), async (job) => {
+      const piece = withConnection(job, { ...wish, effect: 'write' }, async () => 'done')
+      await openAnew(account('alice', 'new'))
+      answer()
+      expect(await piece).toBe('done')
+    })
+  })
 })
 
 describe('more people than there may be connections', () => {
@@ -116,5 +164,24 @@ describe('more people than there may be connections', () => {
     const again = visit(last)
     for (const end of ends) end()
     await Promise.all([...all, again])
+  })
+
+  it('a job waits on, and each click beside it as long as any click', async () => {
+    const ends: (() => void)[] = []
+    const all = crowd.slice(0, most).map((key) => visit(key, () => new Promise((done) => ends.push(done))))
+    await vi.advanceTimersByTimeAsync(0)
+    const told: string[] = []
+    const job = asJob(account(last), (who) => withConnection(who, wish, async () => void told.push('job')))
+    await vi.advanceTimersByTimeAsync(10_000)
+    const click = visit(last).catch(({ code }: AppError) => void told.push(code))
+    await vi.advanceTimersByTimeAsync(14_900)
+    expect(told).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    await click
+    expect(told).toEqual(['too-busy'])
+    await vi.advanceTimersByTimeAsync(120_000)
+    for (const end of ends) end()
+    await Promise.all([...all, job])
+    expect(told).toEqual(['too-busy', 'job'])
   })
 })

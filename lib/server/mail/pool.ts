@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/model/errors'
+import { once } from '../once'
 import type { Account } from './account'
 import { type Change, connect, type Connection, type Selected } from './connection'
 import {
@@ -12,11 +13,12 @@ import {
   type Worker,
   workersPerAccount,
 } from './crews'
+import type { Comer } from './turnstile'
 
 // Working connections (DESIGN.md decision 3). Invariants:
 // - per account at most `workersPerAccount`, each doing one job at a time, each keeping the mailbox it selected;
-// - all accounts together have at most so many (crews.ts): while all are at work, who has none waits their turn, and
-//   after a while is told when to come again;
+// - all accounts together have at most so many (crews.ts): while all are at work, who has none waits their turn, and a
+//   person is told after a while when to come again; a job, for which nobody waits, waits on;
 // - a person who waits goes before work in the background;
 // - a job that only reads is tried again on another connection when its connection broke; a job that
 //   writes never is, because what it did is unknown.
@@ -35,7 +37,7 @@ const crewOf = (who: Account, urgency: Urgency): Crew => {
   const crew = pool.crews.get(who.key) ?? { who, workers: [], waiting: [], sweeper: null }
   // The latest sign-in's password is the one that new connections use; what works in the background may have begun
   // before it, and each try with an older one would count as a guess.
-  if (urgency === 'interactive') crew.who = who
+  if (urgency === 'interactive' && who.asks !== 'job') crew.who = who
   pool.crews.set(who.key, crew)
   return crew
 }
@@ -81,18 +83,23 @@ const sate = (crew: Crew): void => {
 }
 
 const sendAway = (crew: Crew): void => {
+  const now = performance.now()
+  const isLate = ({ waitsSince }: Job) => waitsSince !== null && now - waitsSince >= patienceMs
+  const late = crew.waiting.filter(isLate)
+  crew.waiting = crew.waiting.filter((job) => !isLate(job))
+  for (const job of late) job.failed(new AppError('too-busy', '', { retryAfterSeconds: comeAgainSeconds }))
+  if (crew.waiting.length > 0) return starve(crew)
   sate(crew)
-  const refusal = { retryAfterSeconds: comeAgainSeconds }
-  for (const job of crew.waiting.splice(0)) job.failed(new AppError('too-busy', '', refusal))
   keepSwept(crew)
 }
 
+/** Keeps its place among those that wait, and looks again when the next of its own has waited too long. */
 const starve = (crew: Crew): void => {
-  if (crew.workers.length > 0 || pool.hungry.has(crew)) return
-  pool.hungry.set(
-    crew,
-    setTimeout(() => sendAway(crew), patienceMs),
-  )
+  if (crew.workers.length > 0) return
+  const since = Math.min(...crew.waiting.map(({ waitsSince }) => waitsSince ?? Infinity))
+  const left = Math.max(0, since + patienceMs - performance.now())
+  clearTimeout(pool.hungry.get(crew))
+  pool.hungry.set(crew, left < Infinity ? setTimeout(() => sendAway(crew), left) : undefined)
 }
 
 /** A place has become free, or may be taken: theirs who wait longest. */
@@ -118,8 +125,9 @@ const dispatch = (crew: Crew): void => {
   }
 }
 
-const connectFor = (crew: Crew, worker: Worker): Promise<Connection> =>
+const connectFor = (crew: Crew, worker: Worker, comer: Comer): Promise<Connection> =>
   connect(crew.who, {
+    comer,
     onChange: (selected, change) =>
       pool.listeners.forEach((listener) => listener(crew.who, selected, change)),
     onClose: () => {
@@ -129,10 +137,16 @@ const connectFor = (crew: Crew, worker: Worker): Promise<Connection> =>
     },
   })
 
-const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
+const open = async (crew: Crew, worker: Worker, { waitsSince }: Job): Promise<Connection> => {
   if (worker.connection?.alive) return worker.connection
   worker.path = null
-  const connection = await connectFor(crew, worker)
+  const comer = waitsSince === null ? 'job' : 'person'
+  const { password } = crew.who.credentials
+  const connection = await connectFor(crew, worker, comer).catch((cause: unknown) => {
+    // It was changed meanwhile: what refused the old one has said nothing of the new one.
+    if (crew.who.credentials.password === password) throw cause
+    throw new AppError('connection-lost', '', { cause })
+  })
   // The account was closed while this one was on its way: nothing of it stays open.
   if (!crew.workers.includes(worker)) {
     connection.close()
@@ -142,6 +156,19 @@ const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
   return connection
 }
 
+const jobAccounts = once('job-accounts', () => new Set<Account>())
+
+/** For work that goes on after its request: it waits its turn, and has the password of whoever signs in meanwhile. */
+export const asJob = async <T>(who: Account, work: (who: Account) => Promise<T>): Promise<T> => {
+  const one: Account = { ...who, asks: 'job' }
+  jobAccounts.add(one)
+  try {
+    return await work(one)
+  } finally {
+    jobAccounts.delete(one)
+  }
+}
+
 /**
  * Proves a password on a connection of its own, never on one that an earlier password opened, and keeps it:
  * who signs in asks for a list next.
@@ -149,8 +176,9 @@ const open = async (crew: Crew, worker: Worker): Promise<Connection> => {
 export const openAnew = async (who: Account): Promise<void> => {
   const worker: Worker = { connection: null, path: null, usedAt: performance.now(), state: 'idle' }
   const proving: Crew = { who, workers: [], waiting: [], sweeper: null }
-  const connection = await connectFor(proving, worker)
+  const connection = await connectFor(proving, worker, 'person')
   const crew = crewOf(who, 'interactive')
+  for (const one of jobAccounts) if (one.key === who.key) one.credentials = who.credentials
   if (!connection.alive || !mayHire(crew)) return connection.close()
   worker.connection = connection
   crew.workers.push(worker)
@@ -159,7 +187,7 @@ export const openAnew = async (who: Account): Promise<void> => {
 }
 
 const prepare = async (crew: Crew, worker: Worker, job: Job): Promise<Connection> => {
-  const connection = await open(crew, worker)
+  const connection = await open(crew, worker, job)
   if (job.path !== null && connection.selected?.path !== job.path) {
     worker.path = null
     await connection.select(job.path)
@@ -180,6 +208,9 @@ const mayTryAgain = (cause: unknown, tries: number): boolean => {
   return cause.code === 'server-slow' && tries === 0
 }
 
+const sinceNow = ({ waitsSince }: Pick<Job, 'waitsSince'>): number | null =>
+  waitsSince === null ? null : performance.now()
+
 const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
   worker.state = 'busy'
   let started = false
@@ -190,7 +221,7 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
   } catch (cause) {
     const isOpen = pool.crews.get(crew.who.key) === crew
     const again = mayTryAgain(cause, job.tries) && (job.effect === 'read' || !started) && !job.signal?.aborted
-    if (again && isOpen) crew.waiting.unshift({ ...job, tries: job.tries + 1 })
+    if (again && isOpen) crew.waiting.unshift({ ...job, tries: job.tries + 1, waitsSince: sinceNow(job) })
     else job.failed(cause)
   }
   worker.state = 'idle'
@@ -215,10 +246,11 @@ export const withConnection = <T>(
 ): Promise<T> =>
   new Promise<T>((done, failed) => {
     const crew = crewOf(who, urgency)
-    if (crew.waiting.length >= mostWaiting)
+    if (crew.waiting.length >= mostWaiting && who.asks !== 'job')
       return failed(new AppError('too-busy', '', { retryAfterSeconds: 5 }))
     const settle = done as (value: unknown) => void
-    crew.waiting.push({ path, urgency, effect, run, done: settle, failed, tries: 0, signal })
+    const waitsSince = who.asks === 'job' ? null : performance.now()
+    crew.waiting.push({ path, urgency, effect, run, done: settle, failed, tries: 0, waitsSince, signal })
     dispatch(crew)
   })
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { AppError } from '@/lib/model/errors'
-import { inTurn } from './turnstile'
+import { type Comer, inTurn } from './turnstile'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers())
 const comers = () => {
   const inside: string[] = []
   const ends: (() => void)[] = []
-  const come = (name: string, comer: 'person' | 'watcher') =>
+  const come = (name: string, comer: Comer) =>
     inTurn(comer, () => {
       inside.push(name)
       return new Promise<void>((done) => ends.push(done))
@@ -37,6 +37,18 @@ it('lets so many in at once, persons before watchers, and tells who waits too lo
   expect(inside.at(-1)).toBe('watcher')
   while (inside.length < 34) await leave()
   for (let left = inside.length; left > 0; left--) await leave()
+  await Promise.all(all)
+})
+
+it('a job waits its turn, before who came later, and is not sent away', async () => {
+  const { inside, come, leave } = comers()
+  const all = Array.from({ length: 32 }, (_, n) => come(`first ${n}`, 'person'))
+  all.push(come('watcher', 'watcher'), come('job', 'job'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  all.push(come('person', 'person'))
+  for (let n = 0; n < 3; n++) await leave()
+  expect(inside.slice(32)).toEqual(['job', 'person', 'watcher'])
+  for (let left = inside.length - 3; left > 0; left--) await leave()
   await Promise.all(all)
 })
 

@@ -5,10 +5,11 @@ import { once } from '../once'
 
 // Where connections to the mail server are opened. A server spends a slow hash on each, so five hundred people who come at
 // once, in the morning or after it was started anew, would make each other late. Invariants:
-// - at most `mostAtOnce` are being opened; a person goes before a watcher, else who came first;
-// - a person who has waited for `patienceMs` is told when their turn may be, by how long the others took; a watcher waits.
+// - at most `mostAtOnce` are being opened; a watcher goes after all others, else who came first;
+// - a person who has waited for `patienceMs` is told when their turn may be, by how long the others took; a job and a watcher
+//   wait.
 
-export type Comer = 'person' | 'watcher'
+export type Comer = 'person' | 'job' | 'watcher'
 
 const mostAtOnce = 32
 const patienceMs = 15_000
@@ -36,7 +37,7 @@ gauge(
 const nextIn = (): Waiting | undefined => {
   const [first] = turnstile.waiting
   if (first?.comer !== 'watcher') return first
-  for (const one of turnstile.waiting) if (one.comer === 'person') return one
+  for (const one of turnstile.waiting) if (one.comer !== 'watcher') return one
   return first
 }
 
