@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { createClock } from './clock'
+import { createClock, type Moved } from './clock'
 
 const minute = 60_000
 const hour = 60 * minute
 
 /** A machine whose clock can be set and which can sleep. */
-const machine = () => {
+const machine = (move?: (moved: Moved) => Promise<void>) => {
   let [wall, awake, up] = [1_700_000_000_000, 5000, 9000]
   const told: string[] = []
-  const now = createClock({ wall: () => wall, awake: () => awake, up: () => up }, ({ event }) =>
-    told.push(event),
-  )
+  const counters = { wall: () => wall, awake: () => awake, up: () => up }
+  const now = createClock(counters, { tell: ({ event }) => told.push(event), mover: () => move ?? null })
   const start = wall
   return {
     told,
@@ -64,6 +63,36 @@ describe('a clock that is set', () => {
     at.pass(9 * minute)
     expect([at.since(), at.told]).toEqual([18 * minute, ['clock-jumped', 'clock-jumped']])
   })
+})
+
+it('what was written by a clock that was wrong from the start is moved along before the right one is believed', async () => {
+  const moved: Moved[] = []
+  let done: () => void = () => undefined
+  const at = machine((one) => {
+    moved.push(one)
+    return new Promise((end) => (done = end))
+  })
+  const start = 1_700_000_000_000
+  at.pass(minute)
+  expect(at.since()).toBe(minute)
+  at.set(6 * 366 * 24 * hour)
+  expect(at.since()).toBe(minute)
+  at.pass(10 * minute)
+  expect(at.since()).toBe(11 * minute)
+  expect(moved).toEqual([{ from: start, to: start + 11 * minute, ms: 6 * 366 * 24 * hour }])
+  at.pass(20)
+  expect(at.since()).toBe(11 * minute + 20)
+  done()
+  await new Promise((next) => setImmediate(next))
+  at.pass(20)
+  expect(at.since()).toBe(6 * 366 * 24 * hour + 11 * minute + 40)
+  expect(moved[1]).toMatchObject({ from: start + 11 * minute, to: start + 11 * minute + 40 })
+  // A second one moves all that was written since the start, as it stands now.
+  at.set(-hour)
+  expect(at.since()).toBe(6 * 366 * 24 * hour + 11 * minute + 40)
+  at.pass(10 * minute)
+  at.since()
+  expect(moved[2]).toMatchObject({ from: start + 6 * 366 * 24 * hour, ms: -hour })
 })
 
 it('follows the small steps of a clock that is led, however many', () => {

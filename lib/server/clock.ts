@@ -7,7 +7,8 @@ import { once } from './once'
 // hours after a start. What was planned for tomorrow does not leave because of it, nobody is signed out, and no lease or
 // wait ends. Invariants:
 // - time goes on as the machine's own counter does, sleep included, and follows the small steps of its clock;
-// - a clock that jumped is believed only when it has stayed with it for `believedAfterMs`: then it was right.
+// - a clock that jumped is believed only when it has stayed with it for `believedAfterMs`: then it was right;
+// - what was written until then is moved along before (`Moved`): it is as old as it was, whichever clock was wrong.
 
 /** All in milliseconds. */
 interface Counters {
@@ -23,6 +24,14 @@ interface Jumped {
   ms: number
 }
 
+/** Times from `from` to `to`, written since this clock began, are to be what they are and `ms`. */
+export interface Moved {
+  from: number
+  to: number
+  ms: number
+}
+type Move = (moved: Moved) => Promise<void>
+
 /** More than any clock is led by in one step, less than a time to undo. */
 const slackMs = 2000
 const believedAfterMs = 10 * 60_000
@@ -33,22 +42,54 @@ interface Known {
   up: number
 }
 
-export const createClock = ({ wall, awake, up }: Counters, tell: (fact: Jumped) => void): (() => number) => {
+interface Doubt {
+  since: number
+  ms: number
+  moving: 'not yet' | 'under way' | 'done'
+  /** Up to when it was moved along. */
+  movedTo: number
+}
+
+interface Hearers {
+  tell: (fact: Jumped) => void
+  /** Null while nobody keeps times. */
+  mover?: () => Move | null
+}
+
+export const createClock = (
+  { wall, awake, up }: Counters,
+  { tell, mover = () => null }: Hearers,
+): (() => number) => {
   const look = (): Known => ({ wall: wall(), awake: awake(), up: up() })
   let known = look()
-  let doubt: { since: number; ms: number } | null = null
+  let began = known.wall
+  let doubt: Doubt | null = null
 
   const believe = (): number => {
     doubt = null
     known = look()
     return known.wall
   }
-  const doubted = (ms: number, at: number): boolean => {
-    if (!doubt || Math.abs(doubt.ms - ms) > slackMs) {
-      doubt = { since: at, ms }
-      tell({ event: 'clock-jumped', ms: Math.round(ms) })
-    }
-    return at - doubt.since < believedAfterMs
+  const doubted = (ms: number, at: number): Doubt => {
+    if (doubt && Math.abs(doubt.ms - ms) <= slackMs) return doubt
+    tell({ event: 'clock-jumped', ms: Math.round(ms) })
+    return (doubt = { since: at, ms, moving: 'not yet', movedTo: 0 })
+  }
+  const move = (to: number, one: Doubt, move: Move): void => {
+    const from = one.moving === 'not yet' ? began : one.movedTo
+    Object.assign(one, { moving: 'under way', movedTo: to })
+    void move({ from, to, ms: Math.round(one.ms) }).finally(() => (one.moving = 'done'))
+  }
+  /** What was written is moved first: in between nothing may be found to be old. */
+  const afterAll = (expected: number, one: Doubt): number => {
+    const mine = mover()
+    if (mine && one.moving === 'not yet') move(expected, one, mine)
+    if (one.moving === 'under way') return expected
+    // And what was written meanwhile.
+    if (mine) move(expected, one, mine)
+    began += one.ms
+    tell({ event: 'clock-believed', ms: Math.round(one.ms) })
+    return believe()
   }
   return () => {
     const [said, at] = [wall(), awake()]
@@ -63,17 +104,24 @@ export const createClock = ({ wall, awake, up }: Counters, tell: (fact: Jumped) 
     const expected = known.wall + passed + slept
     const ms = said - expected
     if (Math.abs(ms) < slackMs) return believe()
-    if (doubted(ms, at)) return expected
-    tell({ event: 'clock-believed', ms: Math.round(ms) })
-    return believe()
+    const one = doubted(ms, at)
+    return at - one.since < believedAfterMs ? expected : afterAll(expected, one)
   }
 }
+
+const movers = once('clock-movers', () => ({ move: null as Move | null }))
+
+/** Who keeps times: asked to move them before a clock that jumped is believed. Never fails. */
+export const onClockBelieved = (move: Move): void => void (movers.move = move)
 
 const clock = () =>
   once('clock', () =>
     createClock(
       { wall: () => Date.now(), awake: () => performance.now(), up: () => uptime() * 1000 },
-      (fact) => log().warn(fact, 'the clock of this machine was set'),
+      {
+        tell: (fact) => log().warn(fact, 'the clock of this machine was set'),
+        mover: () => movers.move,
+      },
     ),
   )
 

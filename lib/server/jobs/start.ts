@@ -1,7 +1,7 @@
 import 'server-only'
 import { jobOf, removeStrayFiles } from '../actions/outbox'
 import { removeOldUploads } from '../actions/upload'
-import { timeNow } from '../clock'
+import { onClockBelieved, timeNow } from '../clock'
 import { config } from '../config'
 import { publish } from '../events/hub'
 import { log } from '../log'
@@ -10,9 +10,12 @@ import { onShutdown } from '../shutdown'
 import { onJobChange } from '../user/job-news'
 import { forgetDoneJobs } from '../user/jobs'
 import { removeOldSessions } from '../user/sessions'
+import { moveTimes } from '../user/times'
 import { startRunner } from './runner'
 
 const sweepEveryMs = 3_600_000
+/** A clock that is wrong when a machine starts is set within minutes: until then nothing is too old. */
+const firstSweepMs = 15 * 60_000
 const rememberDoneMs = 24 * 3_600_000
 
 /** The web process's background work, begun once. */
@@ -23,9 +26,15 @@ export const startJobs = (): void => {
   const sweep = () =>
     void tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))
   const sweeper = setInterval(sweep, sweepEveryMs).unref()
-  sweep()
+  const first = setTimeout(sweep, firstSweepMs).unref()
+  onClockBelieved((moved) =>
+    moveTimes(moved).catch((error: unknown) =>
+      log().error({ event: 'times-not-moved', err: error }, 'what was written has the old clock'),
+    ),
+  )
   onShutdown('jobs', async () => {
     clearInterval(sweeper)
+    clearTimeout(first)
     await runner.stop()
   })
 }
