@@ -17,6 +17,7 @@ import { createTextIndex, type TextIndex } from './text/client'
 import { contextFor } from './open-user'
 import { rebuild, type Rebuilt } from './reindex'
 import { OpenStore } from './user-store'
+import { markVersion } from './version'
 
 export interface StoreOptions {
   /** Holds one folder per user: `<folder>/<address>/{Maildir,store.db}`. */
@@ -63,6 +64,12 @@ class AllUsers implements Store, Maintenance {
   constructor(private readonly options: StoreOptions) {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 })
     this.lock = holdLock(options.folder)
+    try {
+      markVersion(options.folder)
+    } catch (error) {
+      this.lock.close()
+      throw error
+    }
     this.log = options.log ?? createLog('error', () => undefined)
     this.text = createTextIndex(this.log)
     this.disk = createDisk(this.log)

@@ -1,5 +1,5 @@
 // The data folder of the first version, served by this one: each of its databases as it was made then, with what lies in it.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -46,6 +46,7 @@ const makeOld = () => {
     'alter table content drop column sent_day',
     'pragma user_version = 1',
   ])
+  rmSync(file('users', '.version'))
   for (const name of ['search.db', 'order'])
     rmSync(join(ofAlice, '..', name), { recursive: true, force: true })
 }
@@ -135,4 +136,22 @@ test('a mailbox that a newer version has written is left alone, and that is said
   const kept = new Database(ofAlice, { readonly: true })
   expect(kept.pragma('user_version', { simple: true })).toBe(99)
   kept.close()
+})
+
+test('where a newer version has been, nothing starts, and that is said', async () => {
+  await server.stop()
+  const stamp = file('users', '.version')
+  const before = readFileSync(stamp, 'utf8')
+  writeFileSync(stamp, '99\n')
+  await expect(start()).rejects.toThrow(
+    /was used by a newer version \(its mailboxes are at step 99, this one knows \d+\)/,
+  )
+  expect(readFileSync(stamp, 'utf8')).toBe('99\n')
+  // That of a half-written file or none is no reason to stay away.
+  for (const text of [before, '', '1\n']) {
+    writeFileSync(stamp, text)
+    await start()
+    expect(readFileSync(stamp, 'utf8')).toBe(before)
+    if (text !== '1\n') await server.stop()
+  }
 })
