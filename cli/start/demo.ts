@@ -17,7 +17,15 @@ const people = { alice: 'Alice Lund', bob: 'Bob Okafor', carol: 'Carol Jiménez'
 const record = z.object({
   created: z.string(),
   passwords: z.enum(['known', 'random']),
-  accounts: z.array(z.object({ address: z.string(), password: z.string(), name: z.string().optional() })),
+  accounts: z.array(
+    z.object({
+      address: z.string(),
+      password: z.string(),
+      name: z.string().optional(),
+      /** Written by the web app (lib/server/auth/demo.ts): the person has a password of their own since. */
+      changed: z.literal('yes').optional(),
+    }),
+  ),
 })
 export type Demo = z.output<typeof record>
 

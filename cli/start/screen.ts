@@ -54,7 +54,12 @@ const accounts = ({ demo }: Plan) =>
   demo
     ? section(
         'Demo accounts',
-        table(demo.accounts.map(({ address, password }) => [address, `password ${password}`])),
+        table(
+          demo.accounts.map(({ address, password, changed }) => [
+            address,
+            changed ? 'the password that was chosen for it' : `password ${password}`,
+          ]),
+        ),
       )
     : []
 

@@ -4,6 +4,7 @@ import { logSignInFailure } from '../log'
 import { count } from '../metrics'
 import type { Account } from '../mail/account'
 import { trySignIn } from '../mail/sign-in'
+import { demoAccounts, withdrawDemo } from './demo'
 import { admitTry } from './throttle'
 
 /**
@@ -21,6 +22,12 @@ export const prove = async (who: Account & { client: string }): Promise<void> =>
     if (code === 'wrong-password') {
       admission.failed()
       logSignInFailure(code, credentials.user, client)
+      if (
+        demoAccounts().some(
+          (one) => one.address === address.toLowerCase() && one.password === credentials.password,
+        )
+      )
+        withdrawDemo(address)
     } else admission.takeBack()
     throw error
   }

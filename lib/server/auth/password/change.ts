@@ -9,6 +9,7 @@ import { renewPasswords } from '../../user/jobs'
 import { tellJobChange } from '../../user/job-news'
 import { resealSession } from '../../user/sessions'
 import type { Client } from '../client'
+import { withdrawDemo } from '../demo'
 import { prove } from '../prove'
 import { keyOf, type Session } from '../session'
 import { endOthers } from '../sign-out'
@@ -103,6 +104,7 @@ const failureOf = (outcome: Exclude<Outcome, { is: 'changed' }>, who: Asker): Ap
 const keep = async (session: Session, { key: owner, credentials }: Account): Promise<void> => {
   // First: whatever fails below, nobody who knows the old password stays.
   await endOthers(session)
+  withdrawDemo(session.address)
   await resealSession(session.id, seal(credentials.password, keyOf(session), session.id))
   const sealFor = (job: string): string => seal(credentials.password, serverKey(), job)
   for (const job of await renewPasswords(owner, { login: credentials.user, sealFor })) tellJobChange(job)
