@@ -2,7 +2,7 @@
 // capabilities, on a root that is read-only, as deploy/docker has it. What the first stage builds is what is built here;
 // `npm run test:long -- image` does its steps, too, on what is committed.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -43,6 +43,8 @@ let root: Root
 /** What is committed, without what .dockerignore leaves out. */
 const writeContext = () => {
   folder = mkdtempSync(join(tmpdir(), 'posthorn-image-'))
+  // `cp` gives the context's own mode to where it is copied, which COPY does not.
+  chmodSync(folder, 0o755)
   const archive = execFileSync('git', ['archive', 'HEAD'], { cwd: repository, maxBuffer: 512 * 1024 * 1024 })
   execFileSync('tar', ['-x', '-C', folder], { input: archive })
   for (const name of readFileSync(join(repository, '.dockerignore'), 'utf8').split('\n').filter(Boolean))
@@ -60,7 +62,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await root?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
-})
+  // What both stages wrote are many files.
+}, 600_000)
 
 const done = async (script: string) => {
   const { status, output } = await root.run(script)
