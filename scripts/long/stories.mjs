@@ -1,4 +1,4 @@
-// Every browser story in front of every server, where `npm test` tells a seeded half of them twice: see e2e/sample.ts.
+// Every browser story in front of every server, where `npm test` tells most of them in front of one: see e2e/sample.ts.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
