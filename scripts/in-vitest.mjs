@@ -10,5 +10,14 @@ export const inVitest = (test, wishes) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   console.log(stdout)
-  return { status, stdout }
+  const tests = /^\s*Tests .*$/m.exec(stdout)?.[0] ?? ''
+  const counted = (word) => Number(new RegExp(`(\\d+) ${word}\\b`).exec(tests)?.[1] ?? 0)
+  return {
+    status,
+    stdout,
+    passed: counted('passed'),
+    failed: status === 0 ? 0 : Math.max(1, counted('failed')),
+    // A server that was not there proves nothing.
+    skipped: counted('skipped'),
+  }
 }

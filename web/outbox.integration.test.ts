@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMailSystem, whyNot, type MailSystem } from '../e2e/servers/index'
+import { dealt, drawn } from '../e2e/lots'
 import { openMailbox, type Mailbox } from '../e2e/servers/mailbox'
 import { freePort } from '../e2e/servers/ports'
 import { openPiece, putPiece, uploaded } from '../e2e/servers/upload'
 import { visitorOf, type Visitor } from '../e2e/servers/visitor'
 import { startWeb, type Web } from '../e2e/servers/web'
 import type { CrashPoint } from '../lib/server/crash-point'
+import { extent, seedOf } from '../lib/server/testing/settings'
 import type { Job, Outgoing } from '../lib/model/draft'
 
 // A send leaves exactly once, whenever the web process dies. The clock of the test is facts: an answer, a row
@@ -18,12 +20,13 @@ import type { Job, Outgoing } from '../lib/model/draft'
 const kinds = ['posthorn', 'dovecot'] as const
 const outbox = '/accounts/0/outbox'
 
-const before: CrashPoint[] = ['frozen', 'queued', 'leased', 'before-last-dot']
 /** Its own at every try. */
 const named = (subject: string) => `${subject}-${randomBytes(3).toString('hex')}`
 
-const inTheGap: CrashPoint[] = ['noted-handed', 'accepted']
-const after: CrashPoint[] = [
+const asked = ['frozen', 'queued'] as const
+const handing = ['leased', 'before-last-dot'] as const
+const inTheGap = ['noted-handed', 'accepted'] as const
+const after = [
   'noted-accepted',
   'filed',
   'noted-filed',
@@ -31,19 +34,38 @@ const after: CrashPoint[] = [
   'noted-marked',
   'draft-gone',
   'done',
-]
+] as const
+type Told = (typeof asked | typeof handing | typeof after)[number]
+const told: readonly Told[] = [...asked, ...handing, ...after]
+
+const lots = { seed: seedOf() }
+console.log(`crashes of a send: POSTHORN_SEED=${lots.seed}`)
+
+interface Crashes {
+  told: readonly Told[]
+  gap: readonly CrashPoint[]
+}
 
 /**
- * The steps are ours whoever listens: all of them in front of Postfix, one of each kind in front of our own. From the
- * last to the first: the process that makes up for one crash never comes to the step before, where it is to die next.
+ * Each is another start of the web process, so a run draws some of every kind, more of them in front of Postfix: the steps
+ * are ours whoever listens. `npm run test:long -- outbox` goes through all of them on both.
  */
-const points = {
-  dovecot: [...before, ...after].reverse(),
-  posthorn: ['marked', 'filed', 'noted-accepted', 'before-last-dot', 'queued'],
-} satisfies Record<(typeof kinds)[number], CrashPoint[]>
+const crashesIn = (run: 'sample' | 'all'): Record<(typeof kinds)[number], Crashes> => {
+  const every = { told, gap: inTheGap }
+  if (run === 'all') return { dovecot: every, posthorn: every }
+  const oneOf = <T extends string>(steps: readonly T[], count = 1) => drawn(steps, { ...lots, count })
+  const there: Told[] = [...oneOf(asked), ...oneOf(handing), ...oneOf(after, 2)]
+  const left = told.filter((step) => !there.includes(step))
+  const [gapThere = [], gapHere = []] = dealt(inTheGap, { ...lots, hands: 2, nameOf: String })
+  const dovecot: Crashes = { told: there, gap: gapThere }
+  // Where Postfix is not there, ours is asked what it would have been.
+  if (whyNot('dovecot')) return { dovecot, posthorn: { told: there, gap: inTheGap } }
+  return { dovecot, posthorn: { told: oneOf(left, 2), gap: gapHere } }
+}
+const crashes = crashesIn(extent())
 
 /** What died before it was acknowledged goes through every step again; what died at its last dot is leased again. */
-const fromTheTop: CrashPoint[] = ['frozen', 'queued', 'before-last-dot']
+const fromTheTop: readonly CrashPoint[] = ['frozen', 'queued', 'before-last-dot']
 
 describe.each(kinds)('the outbox in front of %s', (kind) => {
   const why = whyNot(kind)
@@ -153,7 +175,10 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
   const count = async (box: Mailbox, folder: string, subject: string) =>
     (await box.list(folder)).filter((seen) => seen.subject === subject).length
 
-  it.skipIf(why).each(points[kind].map((at, place, all) => [at, all[place + 1] ?? null] as const))(
+  // From the last to the first: the process that makes up for one crash never comes to the step before, where it is to die next.
+  it
+    .skipIf(why)
+    .each(crashes[kind].told.toReversed().map((at, place, all) => [at, all[place + 1] ?? null] as const))(
     'a crash at "%s": sent once, filed, marked, no draft',
     async (at, next) => {
       const subject = named(`once-${at}`)
@@ -175,7 +200,7 @@ describe.each(kinds)('the outbox in front of %s', (kind) => {
     60_000,
   )
 
-  it.skipIf(why).each(inTheGap)(
+  it.skipIf(why).each(crashes[kind].gap)(
     'a crash at "%s", where SMTP cannot tell, says so',
     async (at) => {
       const subject = named(`gap-${at}`)

@@ -4,6 +4,9 @@ import { randomInt } from 'node:crypto'
 
 export const seedOf = (): number => Number(process.env.POSTHORN_SEED ?? randomInt(1_000_000_000))
 
+/** Where a run draws lots: `npm run test:long -- outbox` and `-- hostile` ask for all of it, on both servers. */
+export const extent = (): 'sample' | 'all' => (process.env.POSTHORN_EXTENT === 'all' ? 'all' : 'sample')
+
 /** Each is killed once. */
 export const sendsOf = (): number => Number(process.env.POSTHORN_SENDS ?? 3)
 
@@ -19,9 +22,6 @@ export const generatedDocuments = () => ({
   documents: Number(process.env.POSTHORN_DOCUMENTS ?? 3000),
   seed: Number(process.env.POSTHORN_SEED ?? 20_260_101),
 })
-
-export const hostilePage = (): 'together' | 'one-by-one' =>
-  process.env.POSTHORN_HOSTILE_PAGE === 'one-by-one' ? 'one-by-one' : 'together'
 
 /** The rule of the sanitiser that this run does without. */
 export const ruleTakenOut = (): string | undefined => process.env.POSTHORN_WITHOUT_RULE
