@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import type { MailSystem, TestUser } from './contract'
 import { launch, readyLine, type Running } from './running'
 import { repository } from './repository'
+import { fromTemplate, keepTemplate } from './templates'
 import { DOMAIN, testUsers } from './users'
 
 interface Doors {
@@ -56,6 +57,29 @@ const serve = async (home: string, doors: Doors): Promise<{ running: Running; do
   return { running, doors: ready.doors }
 }
 
+const madeBy = 'mailserver/dist/posthorn-mail.mjs'
+const accounts = (home: string) => ({
+  name: 'accounts',
+  madeBy,
+  to: join(home, 'mail'),
+  as: 'files' as const,
+})
+const signingKey = (home: string) => ({
+  name: 'signing-key',
+  madeBy,
+  to: join(home, 'mail', 'dkim'),
+  as: 'files' as const,
+})
+
+/** Three processes, three hashes of a password and a key for each of dozens of systems took a minute of a run: made once. */
+const addUsual = (home: string) => {
+  if (!fromTemplate(accounts(home))) {
+    Object.values(testUsers).forEach((user) => addUser(home, user))
+    keepTemplate(accounts(home))
+  }
+  fromTemplate(signingKey(home))
+}
+
 /** Where it keeps the mail of a user. */
 export const posthornMaildir = (home: string, { address }: TestUser): string =>
   join(home, 'mail', 'users', address, 'Maildir')
@@ -81,15 +105,17 @@ export interface PosthornStart {
 }
 
 export const startPosthorn = async ({
-  users = Object.values(testUsers),
+  users,
   crowd = [],
   prepare,
 }: PosthornStart = {}): Promise<PosthornSystem> => {
   const home = mkdtempSync(join(tmpdir(), 'posthorn-own-'))
-  users.forEach((user) => addUser(home, user))
+  if (users) users.forEach((user) => addUser(home, user))
+  else addUsual(home)
   addCrowd(home, crowd)
   prepare?.(home)
   const first = await serve(home, anyPort)
+  if (!users) keepTemplate(signingKey(home))
   const doors = first.doors
   let running = first.running
   const again = async (signal: 'SIGKILL' | 'SIGTERM') => {

@@ -1,11 +1,13 @@
 // The web process as a program of its own, in front of a mail system.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailSystem } from './contract'
 import { freePort } from './ports'
 import { repository } from './repository'
 import { launch, readyLine } from './running'
+import { fromTemplate, keepTemplate } from './templates'
 
 export interface WebOptions {
   basePath?: string
@@ -45,6 +47,15 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     ...(options.publicUrl ? { POSTHORN_PUBLIC_URL: options.publicUrl } : {}),
     ...options.env,
   }
+  // The copy of the build for this prefix, which every data folder gets at its first start (web/build-copy.ts).
+  const prefix = createHash('sha256').update(env.POSTHORN_BASE_PATH).digest('hex').slice(0, 8)
+  const copy = {
+    name: `web-${prefix}`,
+    madeBy: '.next/BUILD_ID',
+    to: join(env.POSTHORN_HOME, 'web'),
+    as: 'links' as const,
+  }
+  if (!existsSync(copy.to)) fromTemplate(copy)
   let root = repository
   const start = async () => {
     const program = launch({ command: process.execPath, args: ['dist/web.mjs'], cwd: root, env })
@@ -52,6 +63,7 @@ export const startWeb = async (system: MailSystem, options: WebOptions = {}): Pr
     return { program, url: url.replace(/\/$/, '') }
   }
   let { program, url } = await start()
+  keepTemplate(copy)
   return {
     get url() {
       return options.publicUrl?.replace(/\/$/, '') ?? url
