@@ -89,14 +89,6 @@ describe('start in front of an outside server', () => {
     await expect(fetch(`${address}/api/health`)).rejects.toThrow()
   })
 
-  it('leaves nothing behind when it is itself killed', async () => {
-    const program = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
-    await program.line(url)
-    const [web = 0] = processesUnder(program.pid)
-    process.kill(program.pid, 'SIGKILL')
-    await gone(web)
-  })
-
   it('names a taken port, its holder and the key that changes it', async () => {
     const port = await freePort()
     await take(port)
@@ -113,7 +105,7 @@ describe('start in front of an outside server', () => {
     expect(program.output()).toContain('submission')
   })
 
-  it('is one per data folder, told by the posthorn.toml in it which server it stands in front of', async () => {
+  it('is one per data folder, whose posthorn.toml says what it stands in front of; killed, it leaves nothing behind', async () => {
     const keys = Object.entries(outside).map(([key, value]) => [
       key.replace('POSTHORN_', '').toLowerCase(),
       value,
@@ -125,6 +117,9 @@ describe('start in front of an outside server', () => {
     const second = posthorn(['start'], { ...outside, POSTHORN_WEB_PORT: '0' })
     expect(await second.exited).toBe(1)
     expect(second.output()).toContain('already runs')
+    const [web = 0] = processesUnder(first.pid)
+    process.kill(first.pid, 'SIGKILL')
+    await gone(web)
   })
 })
 
@@ -150,7 +145,8 @@ describe('start without any configuration', () => {
       // The best of three: what is promised is what the program needs, not what else the machine does. Other suites run
       // beside this one, so three seconds are counted in starts of Node itself, which takes 40 ms or more where it is idle.
       const took: number[] = []
-      for (let tries = 0; tries < 3; tries++) {
+      const most = 3000 / 40
+      while (took.length < 3 && !took.some((one) => one < most)) {
         const bare = timed(() => execFileSync(process.execPath, ['-e', '0']))
         const began = Date.now()
         const again = posthorn(['start'], env)
@@ -158,7 +154,7 @@ describe('start without any configuration', () => {
         took.push((Date.now() - began) / Math.max(40, bare))
         await again.end('SIGTERM')
       }
-      expect(Math.min(...took)).toBeLessThan(3000 / 40)
+      expect(Math.min(...took)).toBeLessThan(most)
     },
   )
 

@@ -188,6 +188,9 @@ onServers({ what: 'the wire', seed, wire: 'tapped' }, (at) => {
       return heapUsed + external
     }
 
+    /** More than twice what may be held: who keeps what goes by is seen at the first look, and each look collects all garbage. */
+    const betweenLooks = 10_000_000
+
     /** Reads it all; how much more was in memory at any moment, and what came. */
     const drained = async ({ stream }: Pick<Streamed, 'stream'>) => {
       const [before, sum] = [held(), createHash('sha256')]
@@ -195,7 +198,7 @@ onServers({ what: 'the wire', seed, wire: 'tapped' }, (at) => {
       for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
         size += chunk.length
         sum.update(chunk)
-        if (size - looked < 4_000_000) continue
+        if (size - looked < betweenLooks) continue
         looked = size
         most = Math.max(most, held() - before)
       }
