@@ -75,3 +75,16 @@ describe('a person who typed their address in several spellings', () => {
     expect(await bob.ask()).not.toBeNull()
   })
 })
+
+it('whom the mail server tells apart by the spelling keeps their sessions to themselves', async () => {
+  const names = ['alice@posthorn.test', 'Alice@posthorn.test']
+  const people = await Promise.all(names.map((name) => signedIn(name, name)))
+  for (const login of names) {
+    const row = { login, person: personOfAddress(login), owner: login, state: 'settled' as const }
+    await db.insertInto('logins').values(row).execute()
+  }
+  const session = (await people[0]?.ask()) as Session
+  expect((await listSessions(session)).map(({ id }) => id)).toEqual([names[0]])
+  await signOut(session, 'everywhere')
+  expect(await people[1]?.ask()).not.toBeNull()
+})
