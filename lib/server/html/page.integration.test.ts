@@ -185,7 +185,8 @@ describe.skipIf(!browserPath)(
         for (const { subject, fragments } of messages.toReversed()) {
           await open(page, subject)
           const body = page.frameLocator('iframe[title="Message body"]')
-          await body.locator('body[data-ph-kind]').waitFor()
+          // Nothing may be left of a fragment that stands alone.
+          await body.locator('body[data-ph-kind]').waitFor({ state: 'attached' })
           if (fragments.length > 1)
             await expect.poll(() => body.locator('.ph-part').count()).toBe(fragments.length)
           await unharmed('/mail/0/inbox')
