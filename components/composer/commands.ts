@@ -20,7 +20,7 @@ const answer = (kind: Answer) => async (app: App) => {
   // What is passed on is passed on whole.
   const selection = kind === 'forward' ? null : selectionOf(at)
   try {
-    const [original] = await Promise.all([app.mail.openMessage(at), selection ?? quoteSoon(app, at)])
+    const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, { at, selection })])
     compose({ kind, at, original, selection })
   } catch {
     app.notify({ tone: 'bad', text: app.words().reader.failed })
@@ -34,7 +34,7 @@ const answerList = async (app: App) => {
   const at = letterAt(app)
   if (!at) return
   const selection = selectionOf(at)
-  const [original] = await Promise.all([app.mail.openMessage(at), selection ?? quoteSoon(app, at)])
+  const [original] = await Promise.all([app.mail.openMessage(at), quoteSoon(app, { at, selection })])
   const { name = '', post: address = '' } = original.list ?? {}
   const replyTo = [{ name, address }]
   if (address) compose({ kind: 'reply', at, original: { ...original, replyTo }, selection })

@@ -4,6 +4,7 @@ import type { Attachment, MessageDetail } from '@/lib/model/message'
 import type { MessageId } from '@/lib/model/message-id'
 import { signal } from '@/lib/client/signal'
 import type { Selected } from './answer/selection'
+import type { Coming } from './files/files'
 
 // Which messages are being written. Light on purpose: every page holds this, the windows load when one opens.
 
@@ -37,7 +38,15 @@ export type Start =
   /** A message of any folder as the beginning of a new one. */
   | { kind: 'copy'; at: Place }
   /** A message given back whole: an undone send, a discarded draft, one found in the browser. */
-  | { kind: 'again'; draft: Draft; account: number; /** Its letter, in the browser's copy. */ left?: string }
+  | {
+      kind: 'again'
+      draft: Draft
+      account: number
+      /** Its letter, in the browser's copy. */
+      left?: string
+      /** What was still going up. */
+      unfinished?: readonly Coming[]
+    }
 
 /** `page`: not a window, but the page of its own at /compose. */
 export type Layout = 'docked' | 'minimised' | 'full' | 'page'

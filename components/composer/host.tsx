@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { laterPart } from '@/components/ui/later-part'
 import { showToast } from '@/components/ui/toast'
 import { register } from '@/lib/client/commands/registry'
-import { abandoned, holdLetter, unsavedDrafts } from '@/lib/client/drafts'
+import { abandoned, holdLetter, somethingUnderway, unsavedDrafts } from '@/lib/client/drafts'
 import type { App } from '@/lib/client/app'
 import { whenUsed } from '@/components/ui/idle'
 import { loadIdentities } from '@/lib/client/identities'
@@ -36,7 +36,7 @@ export function ComposerHost() {
   }, [app])
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (unsavedDrafts(app.person.address).length > 0) event.preventDefault()
+      if (somethingUnderway() || unsavedDrafts(app.person.address).length > 0) event.preventDefault()
     }
     if (letters.length === 0) return
     window.addEventListener('beforeunload', warn)

@@ -1,6 +1,6 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { forgetDraft, holdLetter, keepDraft, savedBySignOut } from '@/lib/client/drafts'
+import { forgetDraft, holdLetter, keepDraft, keptFromLoss } from '@/lib/client/drafts'
 import { identitiesOf } from '@/lib/client/identities'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
@@ -9,6 +9,7 @@ import type { Identity } from '@/lib/model/identity'
 import { writes } from './desk'
 import { createAutosave, type Autosave, type AutosaveState } from './drafts/autosave'
 import { createFiles, type AttachedFile, type Fate, type Files } from './files/files'
+import { underwayOf } from './underway'
 
 // One message being written. It lives outside React, so that minimising, moving about and redrawing lose nothing;
 // the window only shows it.
@@ -162,10 +163,14 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
     return draft && { account, ...draft }
   })
   const commitFields = () => commits.forEach((commit) => commit())
-  const unsaved = savedBySignOut(id, async () => {
+  const hasChanged = () => changes > 0
+  const leaving = () => filesThatLeave(files, htmlOf(state.get(), read()))
+  const underway = underwayOf({ state, list: files.list, leaving, hasChanged })
+  const flush = async () => {
     commitFields()
-    return (await autosave.flush()) === 'saved' ? 'saved' : 'failed'
-  })
+    return (await autosave.flush()) === 'saved' ? ('saved' as const) : ('failed' as const)
+  }
+  const unkept = keptFromLoss(id, { flush, underway })
   return {
     id,
     account,
@@ -188,19 +193,20 @@ export function createLetter({ id, app, account, first, body, uploads = [] }: Le
       touched()
     },
     touched,
-    hasChanged: () => changes > 0,
+    hasChanged,
     content,
     onCommit: (commit) => {
       commits.add(commit)
       return () => commits.delete(commit)
     },
     commitFields,
-    leaving: () => filesThatLeave(files, htmlOf(state.get(), read())),
+    leaving,
     release: (fate) => {
       unwatchEdits()
       unwatchFiles()
       unhold()
-      unsaved()
+      unkept()
+      underway.done()
       files.release(fate)
       forgetDraft(app.person.address, id)
     },

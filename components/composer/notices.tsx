@@ -11,11 +11,11 @@ import { merge } from './addresses/parse'
 import { nearDomains, strangersAmong } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
 import { Elsewhere } from './elsewhere'
-import { isQuoted } from './files/files'
+import { isComing, isQuoted } from './files/files'
 import { fields, type Letter, type LetterState } from './letter'
 import { Notice } from './notice'
 import { Wishes } from './wishes'
-import { isComing, send } from './send'
+import { send } from './send'
 
 /** From here on a circle of people is rather a list. */
 const manyVisible = 20

@@ -6,7 +6,7 @@ import type { Draft, Job } from '@/lib/model/draft'
 import { nearDomains } from './addresses/doubts'
 import { problemOf } from './addresses/problem'
 import { arrange, compose, desk, putAway } from './desk'
-import { isQuoted, type AttachedFile } from './files/files'
+import { isComing, isQuoted, type AttachedFile } from './files/files'
 import { promisesAttachment } from './files/reminder'
 import { forgetJob, shownTime } from './outbox'
 import { askRedirect } from './redirect-wish'
@@ -102,8 +102,6 @@ function whyNotYet(letter: Letter, app: App, insist: Insist): Warning {
   return promised && insist === 'no' ? 'promised' : 'none'
 }
 
-export const isComing = ({ state }: AttachedFile): boolean =>
-  state.is === 'waiting' || state.is === 'uploading'
 const isUploading = (letter: Letter): boolean => letter.leaving().some(isComing)
 
 /** "Send" was pressed while files are on their way: it happens when they are there. */
@@ -243,15 +241,17 @@ function closeWithFiles(letter: Letter, app: App): void {
 export async function discard(letter: Letter, app: App): Promise<void> {
   dontSend(letter)
   const content = letter.content()
+  const unfinished = letter.files.unfinished()
   putAway(letter.id)
   await letter.autosave.hold()
   const { draft } = letter.state.get()
+  const isNothing = isEmpty(content) && unfinished.length === 0 && !draft
   // The way back needs the files that were up.
-  letter.release(isEmpty(content) && !draft ? 'dropped' : 'kept')
+  letter.release(isNothing ? 'dropped' : 'kept')
   const { account } = letter
   const words = app.words().composer
-  if (isEmpty(content) && !draft) return
-  const again = () => void compose({ kind: 'again', draft: { ...content, draft: null }, account })
+  if (isNothing) return
+  const again = () => void compose({ kind: 'again', draft: { ...content, draft: null }, account, unfinished })
   showToast({ text: words.discarded, action: { label: words.undo, run: again } })
   if (!draft) return
   const place = app.place()

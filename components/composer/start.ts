@@ -10,11 +10,12 @@ import type { Quotable } from '@/lib/model/message'
 import { merge } from './addresses/parse'
 import { headOf } from './answer/head'
 import { quoteForForward, quoteForReply } from './answer/quote'
-import { knownQuote, quoteOf } from './answer/quotes'
+import { quoted, quotedKnown } from './answer/quotes'
 import { desk, type Place, type Start } from './desk'
 import { fromText } from './editor/from-text'
 import { toInnerHtml } from './editor/to-html'
 import { takenOver } from './lineage'
+import type { Coming } from './files/files'
 import { asIdentity, createLetter, noWishes } from './letter'
 import type { Field, Letter, LetterState, ShownField } from './letter'
 import { bodyOf, madeOf, rebuild, type Parts } from './parts'
@@ -79,10 +80,11 @@ interface OfDraft {
   account: number
   draft: Draft
   left?: string
+  unfinished?: readonly Coming[]
 }
 
 /** A message given back: not yet saved in this form, so it counts as changed. */
-function letterOfDraft({ id, app, account, draft, left }: OfDraft): Letter {
+function letterOfDraft({ id, app, account, draft, left, unfinished = [] }: OfDraft): Letter {
   const letter = createLetter({
     id,
     app,
@@ -95,6 +97,7 @@ function letterOfDraft({ id, app, account, draft, left }: OfDraft): Letter {
     body: { html: draft.html, text: draft.text },
     uploads: draft.uploads,
   })
+  letter.files.take(unfinished)
   letter.touched()
   if (left) moveKept(letter, app, left)
   return letter
@@ -148,15 +151,16 @@ function savedLetter(id: string, start: Extract<Start, { kind: 'draft' | 'copy' 
 }
 
 function answerLetter(id: string, start: AnswerStart, app: App): Letter {
-  const { kind, at, original, selection } = start
+  const { kind, at, original } = start
   const own = [app.person.address, ...identitiesOf(app).map(({ address }) => address)]
   const { to, cc, subject, inReplyTo, references } = headOf({ kind, original, own })
   const came = [...original.to, ...original.cc]
   const identity = addressed(identitiesOf(app), came) ?? identitiesOf(app)[0]
   const as = asIdentity(identity)
   const isForward = kind === 'forward'
-  const known = quoteKnown(start, app)
-  const quote = known && comesLater(known, app) ? null : known
+  const known = quotedKnown(start, app)
+  const read = known && quoteFrom(known, start, app)
+  const quote = read && comesLater(read, app) ? null : read
   const made: Parts = { quote: quote ?? '', signature: identity.signature, app }
   const letter = createLetter({
     id,
@@ -179,8 +183,7 @@ function answerLetter(id: string, start: AnswerStart, app: App): Letter {
   })
   madeOf(letter, made)
   identifyLater(letter, app, came)
-  const pictures = knownQuote(app, at)?.pictures
-  if (quote !== null && pictures && !selection) bringPictures(letter, at, pictures)
+  if (quote !== null && known) bringPictures(letter, at, known.pictures)
   if (isForward) letter.files.bring(at, original.attachments)
   if (quote === null) void bringQuote(letter, start, app)
   return letter
@@ -221,20 +224,12 @@ export function writeAs(letter: Letter, identity: Identity, before?: Identity): 
   else rebuild(letter, { signature: identity.signature })
 }
 
-/** A selection brings no pictures. */
-type Quoted = Pick<Quotable, 'html' | 'text'> & Partial<Quotable>
-
-function quoteFrom(quotable: Quoted, { kind, original }: AnswerStart, app: App): string {
+function quoteFrom(quotable: Quotable, { kind, original }: AnswerStart, app: App): string {
   const { composer: words } = app.words()
   // A plain original keeps its lines and its own quotes; as HTML they would be one run of words.
   const html = original.body.shows === 'html' ? quotable.html : toInnerHtml(fromText(quotable.text))
   const quoting = { original, html, words, locale: ownLocale() }
   return kind === 'forward' ? quoteForForward(quoting) : quoteForReply(quoting)
-}
-
-function quoteKnown(start: AnswerStart, app: App): string | null {
-  const quotable = start.selection ?? knownQuote(app, start.at)
-  return quotable && quoteFrom(quotable, start, app)
 }
 
 /** Reading more than this would be felt before one can write. */
@@ -261,10 +256,10 @@ const drawn = (): Promise<void> =>
  */
 async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise<void> {
   try {
-    const quotable: Quoted = start.selection ?? (await quoteOf(app, start.at))
+    const quotable = await quoted(start, app)
     await drawn()
     if (!desk.get().some(({ id }) => id === letter.id)) return
-    if (quotable.pictures) bringPictures(letter, start.at, quotable.pictures)
+    bringPictures(letter, start.at, quotable.pictures)
     const quote = quoteFrom(quotable, start, app)
     const port = letter.editor()
     if (port) port.quote(quote)

@@ -4,11 +4,11 @@ import { onMissingPart } from '@/components/ui/later-part'
 import { showToast } from '@/components/ui/toast'
 import type { App } from '@/lib/client/app'
 import { withBase } from '@/lib/client/base'
-import { saveAllDrafts } from '@/lib/client/drafts'
+import { everythingSettled, saveAllDrafts, somethingUnderway } from '@/lib/client/drafts'
 import { useApp, useUi } from '@/lib/client/react'
-import { useWords } from '@/lib/i18n/react'
 
 const longEnough = 60
+const longestWait = 3600
 
 /** A part of the page cannot be had: no way to the server, or a server that has it no more. */
 const explainMissing = async (app: App): Promise<void> => {
@@ -18,20 +18,31 @@ const explainMissing = async (app: App): Promise<void> => {
   else app.notify({ tone: 'bad', text: app.words().shell.offline })
 }
 
+const sayOutdated = (app: App): void => {
+  const { shell } = app.words()
+  showToast({
+    id: 'outdated',
+    text: shell.outdated,
+    seconds: longEnough,
+    action: { label: shell.reload, run: () => void reload(app) },
+  })
+}
+
+/** A Send that waits, and files that go up, live in this page alone: they come first, and what fails is looked at. */
+const reload = async (app: App): Promise<void> => {
+  if (somethingUnderway())
+    showToast({ id: 'outdated', text: app.words().shell.reloadsLater, seconds: longestWait })
+  if ((await everythingSettled()) === 'stays') return sayOutdated(app)
+  await saveAllDrafts(app.person.address)
+  window.location.reload()
+}
+
 /** The server serves another build than the one that drew this page: that is said, and the person reloads when it suits. */
 export const useOutdated = (): void => {
   const app = useApp()
-  const { shell } = useWords()
   const outdated = useUi((ui) => ui.outdated)
   useEffect(() => onMissingPart(() => void explainMissing(app)), [app])
   useEffect(() => {
-    if (outdated === 0) return
-    const run = () => void saveAllDrafts(app.person.address).then(() => window.location.reload())
-    showToast({
-      id: 'outdated',
-      text: shell.outdated,
-      seconds: longEnough,
-      action: { label: shell.reload, run },
-    })
-  }, [app, outdated, shell])
+    if (outdated > 0) sayOutdated(app)
+  }, [app, outdated])
 }

@@ -102,7 +102,7 @@ test('a file goes along into a new message, which is kept as a draft', async ({
   expect(got.equals(dot)).toBe(true)
 })
 
-test('a file on its way: closing waits for it, and one that nobody hears of is begun again', async ({
+test('a file on its way: closing waits for it, discarding is undone with it, and a silent one is begun again', async ({
   page,
   web,
   system,
@@ -144,11 +144,26 @@ test('a file on its way: closing waits for it, and one that nobody hears of is b
   hold()
   await attach('late.txt')
   await expect.poll(() => held.length).toBe(1)
+  // Thrown away and had back, it goes on with what was on its way.
+  await window.getByRole('button', { name: 'Discard' }).click()
+  await expect(window).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(window.getByRole('progressbar', { name: 'late.txt' })).toBeVisible()
+  await expect(window.getByRole('list', { name: 'Files' })).toContainText('stalled.txt')
+  await expect.poll(() => held.length).toBe(2)
   await window.getByRole('button', { name: 'Save and close' }).click()
   await expect(said(page, 'The draft closes when its files are up.')).toBeVisible()
   await expect(window).toHaveAttribute('data-layout', 'minimised')
+  // Its words are safe, but a tab that went now would take the file along.
+  const asksToStay = () =>
+    page.evaluate(() => !globalThis.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  const isUnsaved = () =>
+    page.evaluate(() => Object.values(localStorage).some((kept) => String(kept).includes('"unsaved"')))
+  await expect.poll(isUnsaved).toBe(false)
+  expect(await asksToStay()).toBe(true)
   await release()
   await expect(window).toHaveCount(0)
+  expect(await asksToStay()).toBe(false)
   const alice = await post.of('alice')
   const names = async () => {
     const lock = await alice.client.getMailboxLock('Drafts')

@@ -195,6 +195,19 @@ test('looks, a table, pictures, files in order, wishes: in a draft, on the way, 
   await sendAfter(0, bobs, web)
   await open(bobs, 'The beds')
   await expect(body(bobs).locator('img')).toHaveCount(1)
+  // To what is selected: the picture in it comes along.
+  await body(bobs).evaluate((all) => {
+    const selection = all.ownerDocument.getSelection()!
+    selection.selectAllChildren(all)
+  })
+  await reader(bobs).getByRole('button', { name: 'Reply', exact: true }).first().click()
+  await expect(composer(bobs).locator('blockquote img[alt="The red bed"]')).toHaveJSProperty(
+    'naturalWidth',
+    10,
+  )
+  await bobs.getByRole('button', { name: 'Discard' }).click()
+  await expect(composer(bobs)).toHaveCount(0)
+  await body(bobs).evaluate((all) => all.ownerDocument.getSelection()!.removeAllRanges())
   await reader(bobs).getByRole('button', { name: 'Reply', exact: true }).first().click()
   await expect(composer(bobs).locator('img[alt]:not([alt=""])')).toHaveJSProperty('naturalWidth', 10)
   await expect(bobs.getByRole('list', { name: 'To recipients' })).toContainText('carol@posthorn.test')

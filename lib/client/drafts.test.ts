@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { keepDraft, saveAllDrafts, savedBySignOut, type KeptDraft } from './drafts'
+import { everythingSettled, keepDraft, keptFromLoss, saveAllDrafts, somethingUnderway } from './drafts'
+import type { KeptDraft, Underway } from './drafts'
 
 const draft = {} as KeptDraft['draft']
 const kept = (state: KeptDraft['state']): KeptDraft => ({ id: 'letter', savedAt: 0, state, draft })
@@ -31,12 +32,14 @@ it('says that nothing was kept where there is no storage, or it is full', () => 
   expect(keepDraft('alice@posthorn.test', kept('unsaved'))).toBe('not-kept')
 })
 
+const idle: Underway = { is: () => false, settled: async () => 'settled' }
+
 it('before the browser’s copy is erased every open letter is saved, or it is said which is not', async () => {
   const flush = vi.fn(async () => 'saved' as const)
-  const done = savedBySignOut('open', flush)
+  const done = keptFromLoss('open', { flush, underway: idle })
   expect(await saveAllDrafts('alice@posthorn.test')).toBe('saved')
   expect(flush).toHaveBeenCalledOnce()
-  const failed = savedBySignOut('failing', async () => 'failed')
+  const failed = keptFromLoss('failing', { flush: async () => 'failed', underway: idle })
   expect(await saveAllDrafts('alice@posthorn.test')).toBe('some-here-only')
   failed()
   done()
@@ -44,4 +47,31 @@ it('before the browser’s copy is erased every open letter is saved, or it is s
   // Another tab's, or one that a crash left.
   keepDraft('alice@posthorn.test', kept('unsaved'))
   expect(await saveAllDrafts('alice@posthorn.test')).toBe('some-here-only')
+})
+
+it('a Send that waits comes before the end of the page, and one that stays is told of', async () => {
+  const waiting = { is: 'underway', end: (_: 'settled' | 'stays'): void => undefined }
+  const flush = vi.fn(async () => 'saved' as const)
+  const underway: Underway = {
+    is: () => waiting.is === 'underway',
+    settled: () => new Promise((resolve) => (waiting.end = resolve)),
+  }
+  const done = keptFromLoss('open', { flush, underway })
+  const order: string[] = []
+  const saved = saveAllDrafts('alice@posthorn.test').then(() => order.push('saved'))
+  // The words are safe before that.
+  await vi.waitFor(() => expect(flush).toHaveBeenCalledOnce())
+  await vi.waitFor(() => waiting.end('settled'))
+  waiting.is = 'left'
+  order.push('left')
+  await saved
+  expect(order).toEqual(['left', 'saved'])
+
+  waiting.is = 'underway'
+  expect(somethingUnderway()).toBe(true)
+  const settled = everythingSettled()
+  waiting.end('stays')
+  expect(await settled).toBe('stays')
+  done()
+  expect([somethingUnderway(), await everythingSettled()]).toEqual([false, 'settled'])
 })

@@ -13,3 +13,6 @@ export const steadyPress = (): ((words: string) => string) => {
     return last.id
   }
 }
+
+/** A name for a picture of a letter (RFC 2392). */
+export const newContentId = (): string => `${newPress()}@inline`

@@ -2,6 +2,7 @@ import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
 import type { Quotable } from '@/lib/model/message'
 import type { Place } from '../desk'
+import { withPictures, type Selected } from './selection'
 
 // The original's words, asked for as soon as an answer is likely, so that a composer opens with the quote in it
 // instead of getting it under the writer's eyes. A message never changes, so what is known stays right.
@@ -33,13 +34,32 @@ export function quoteOf(app: App, at: Place): Promise<Quotable> {
   return asked.answer
 }
 
-export const knownQuote = (app: App, at: Place): Quotable | null =>
-  perApp.get(app)?.get(keyOf(at))?.known ?? null
+const knownQuote = (app: App, at: Place): Quotable | null => perApp.get(app)?.get(keyOf(at))?.known ?? null
+
+interface Wanted {
+  at: Place
+  selection?: Selected | null
+}
+
+const isWhole = ({ parts }: Selected): boolean => parts.size === 0
+
+/** What an answer quotes, where that is known by now. */
+export function quotedKnown({ at, selection }: Wanted, app: App): Quotable | null {
+  if (selection && isWhole(selection)) return { ...selection, pictures: [] }
+  const all = knownQuote(app, at)
+  return all && selection ? withPictures(selection, all) : all
+}
+
+export async function quoted({ at, selection }: Wanted, app: App): Promise<Quotable> {
+  if (selection && isWhole(selection)) return { ...selection, pictures: [] }
+  const all = await quoteOf(app, at)
+  return selection ? withPictures(selection, all) : all
+}
 
 /** Settles when the quote is known, or when waiting longer would be felt. */
-export async function quoteSoon(app: App, at: Place): Promise<void> {
+export async function quoteSoon(app: App, wanted: Wanted): Promise<void> {
   const patience = new Promise<void>((settle) => setTimeout(settle, longestWait))
-  const quote = quoteOf(app, at).then(
+  const quote = quoted(wanted, app).then(
     () => undefined,
     () => undefined,
   )

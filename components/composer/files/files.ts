@@ -1,7 +1,7 @@
 import type { Upload } from '@/lib/model/draft'
 import type { ErrorCode } from '@/lib/model/errors'
 import { call, doors } from '@/lib/client/api'
-import { newPress } from '@/lib/client/press'
+import { newContentId } from '@/lib/client/press'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Attachment } from '@/lib/model/message'
 import type { Place } from '../desk'
@@ -57,13 +57,16 @@ export interface Files {
   retry: (key: string) => void
   /** Files that are on the server already, of a draft that was opened. */
   adopt: (uploads: readonly Upload[]) => void
+  /** Those that are not up, for a letter that takes them over: it goes on where this one stopped. */
+  unfinished: () => Coming[]
+  take: (unfinished: readonly Coming[]) => void
   /** Nobody looks at them any more; `dropped`: nor is there a message that has them. */
   release: (fate: Fate) => void
 }
 
 /** Starts bringing a file to the server; the answer stops it. */
 type Source = (watch: UploadWatch) => () => void
-type Coming = Omit<AttachedFile, 'key' | 'state'> & { source: Source }
+export type Coming = Omit<AttachedFile, 'key' | 'state'> & { source: Source }
 
 const fresh = (file: File, cid?: string): Coming => ({
   name: file.name || 'file',
@@ -75,10 +78,11 @@ const fresh = (file: File, cid?: string): Coming => ({
   ...(cid ? { cid, view: URL.createObjectURL(file) } : {}),
 })
 
+export const isComing = ({ state }: Pick<AttachedFile, 'state'>): boolean =>
+  state.is === 'waiting' || state.is === 'uploading'
+
 /** Not brought by the writer: it promises nothing. */
 export const isQuoted = ({ origin, cid }: AttachedFile): boolean => origin === 'quote' && cid !== undefined
-
-export const newContentId = (): string => `${newPress()}@inline`
 
 const open = new Set<Files['list']>()
 
@@ -148,6 +152,8 @@ export function createFiles(already: readonly Upload[]): Files {
     },
     retry: queue.retry,
     adopt: (uploads) => list.set((files) => [...uploads.map(readyFile), ...files]),
+    unfinished: queue.unfinished,
+    take: (unfinished) => queue.put(unfinished.map(seenAgain)),
     release: (fate) => {
       queue.stop()
       open.delete(list)
@@ -155,6 +161,10 @@ export function createFiles(already: readonly Upload[]): Files {
     },
   }
 }
+
+/** The address a picture was looked at by is given back with its letter. */
+const seenAgain = (coming: Coming): Coming =>
+  coming.file && coming.cid ? { ...coming, view: URL.createObjectURL(coming.file) } : coming
 
 function letGo({ view, state }: AttachedFile, fate: Fate): void {
   if (view?.startsWith('blob:')) URL.revokeObjectURL(view)
@@ -199,6 +209,11 @@ function createQueue(list: Signal<readonly AttachedFile[]>) {
 
   return {
     change,
+    unfinished: () =>
+      list.get().flatMap(({ key, state, ...file }) => {
+        const source = sources.get(key)
+        return source && state.is !== 'ready' ? [{ ...file, source }] : []
+      }),
     stop: () => {
       sources.clear()
       for (const stop of stops.values()) stop()
@@ -210,7 +225,7 @@ function createQueue(list: Signal<readonly AttachedFile[]>) {
       change(key, { ...file, state: { is: 'waiting' } })
       startNext()
     },
-    put: (coming: Coming[]) => {
+    put: (coming: readonly Coming[]) => {
       let total = list.get().reduce((sum, { size }) => sum + size, 0)
       for (const { source, ...file } of coming) {
         const key = `file-${++made}`

@@ -196,6 +196,7 @@ export const shell: Words['shell'] = {
   mailServerOffline: 'تعذّر الوصول إلى خادم البريد. تجري إعادة المحاولة…',
   outdated: 'تم تحديث Posthorn. ما تكتبه محفوظ.',
   reload: 'إعادة التحميل',
+  reloadsLater: 'ستُعاد التحميل فور اكتمال الإرسال والرفع.',
   signedOut: 'تم تسجيل خروجك.',
   signIn: 'تسجيل الدخول',
   help: 'اختصارات لوحة المفاتيح',

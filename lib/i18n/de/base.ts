@@ -215,6 +215,7 @@ export const shell: Words['shell'] = {
   mailServerOffline: 'Der Mailserver ist nicht erreichbar. Es wird weiter versucht …',
   outdated: 'Posthorn wurde aktualisiert. Was Sie gerade schreiben, bleibt erhalten.',
   reload: 'Neu laden',
+  reloadsLater: 'Wird neu geladen, sobald alles gesendet und hochgeladen ist.',
   signedOut: 'Sie sind abgemeldet.',
   signIn: 'Anmelden',
   help: 'Tastenkürzel',

@@ -56,6 +56,7 @@ export const shell = {
   mailServerOffline: 'The mail server cannot be reached. Trying again…',
   outdated: 'Posthorn was updated. What you are writing is kept.',
   reload: 'Reload',
+  reloadsLater: 'Reloads as soon as everything is sent and uploaded.',
   signedOut: 'You are signed out.',
   signIn: 'Sign in',
   help: 'Keyboard shortcuts',

@@ -195,6 +195,7 @@ export const shell: Words['shell'] = {
   mailServerOffline: 'メールサーバーに接続できません。再接続しています…',
   outdated: 'Posthorn が更新されました。書きかけの内容は保持されています。',
   reload: '再読み込み',
+  reloadsLater: '送信とアップロードがすべて終わりしだい、再読み込みします。',
   signedOut: 'ログアウトしています。',
   signIn: 'ログイン',
   help: 'キーボード ショートカット',
