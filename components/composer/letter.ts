@@ -61,8 +61,8 @@ export interface BodyPort {
   read: () => Body
   /** The text without signatures. */
   own: () => string
-  /** The original, where answers have it. */
-  quote: (html: string) => void
+  /** The original, where answers have it. A long one takes a few turns; `gone`: the editor is, and took nothing. */
+  quote: (html: string) => Promise<'there' | 'gone'>
   /** Takes the place of the signature that is there; '' takes it away. */
   sign: (html: string) => void
   /** Where the cursor is. */

@@ -250,6 +250,15 @@ const drawn = (): Promise<void> =>
     requestAnimationFrame(() => setTimeout(settle))
   })
 
+const isOpen = (letter: Letter): boolean => desk.get().some(({ id }) => id === letter.id)
+
+/** The editor may be exchanged for a plain one while it reads. */
+async function putQuote(letter: Letter, quote: string): Promise<void> {
+  for (let port = letter.editor(); port; port = letter.editor())
+    if ((await port.quote(quote)) === 'there') return
+  rebuild(letter, { quote })
+}
+
 /**
  * A long original, or one on a slow connection, comes in below what is being written, whenever it is there. Send
  * waits for it.
@@ -258,12 +267,10 @@ async function bringQuote(letter: Letter, start: AnswerStart, app: App): Promise
   try {
     const quotable = await quoted(start, app)
     await drawn()
-    if (!desk.get().some(({ id }) => id === letter.id)) return
+    if (!isOpen(letter)) return
     bringPictures(letter, start.at, quotable.pictures)
-    const quote = quoteFrom(quotable, start, app)
-    const port = letter.editor()
-    if (port) port.quote(quote)
-    else rebuild(letter, { quote })
+    await putQuote(letter, quoteFrom(quotable, start, app))
+    if (!isOpen(letter)) return
     // What is saved already is saved again, with it.
     if (letter.hasChanged()) letter.touched()
     letter.state.set((now) => ({ ...now, quote: 'there' }))

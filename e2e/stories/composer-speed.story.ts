@@ -80,7 +80,7 @@ interface Typed {
   worked: number[]
 }
 
-const typed = async (page: Page): Promise<Typed> => {
+const typed = async (page: Page, words = keys): Promise<Typed> => {
   const seen = await page.evaluateHandle(() => {
     const painted: number[] = []
     const onKey = ({ timeStamp }: KeyboardEvent) =>
@@ -95,7 +95,7 @@ const typed = async (page: Page): Promise<Typed> => {
   const work = await workOf(page)
   const worked: number[] = []
   let before = await work()
-  for (const key of keys) {
+  for (const key of words) {
     await page.keyboard.type(key, { delay: 45 })
     const now = await work()
     worked.push(now - before)
@@ -129,6 +129,61 @@ const discarded = async (page: Page): Promise<void> => {
   await expect(composer(page)).toHaveCount(0)
 }
 
+/** Standing still or not, what is quoted is part of the text: for the pointer, the keys, undo and what is selected. */
+const isOneText = async (page: Page, length: number): Promise<void> => {
+  const text = page.getByRole('textbox', { name: 'Message', exact: true })
+  const still = text.locator('.still')
+  const isStill = (count: 0 | 1) => expect(still).toHaveCount(count)
+  const first = text.getByText('part 1. We looked')
+  await isStill(1)
+  // To where it was pressed, by a pointer that was seen coming or not.
+  await first.click({ position: { x: 4, y: 8 } })
+  await page.keyboard.type('HERE ')
+  await isStill(0)
+  await expect(first).toContainText('HERE ')
+  await page.keyboard.press('Control+z')
+  await expect(first).not.toContainText('HERE ')
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('A')
+  await isStill(1)
+  // Step by step out of one's own words into it, and by a leap to its very end, which is in sight then.
+  await text.locator('.attribution').click()
+  await isStill(1)
+  await page.keyboard.press('ArrowDown')
+  await isStill(0)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+End')
+  const selected = () => page.evaluate(() => getSelection()?.toString() ?? '')
+  await expect.poll(selected).toContain('On Monday, Person 1 wrote')
+  await page.keyboard.press('Control+End')
+  await expect.poll(() => caretIsInSight(page)).toBe('in sight')
+  await page.keyboard.type(' THE END')
+  await expect(text).toContainText(/ THE END\s*$/)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.type('B')
+  await isStill(1)
+  // All of it: what is drawn apart is selected and copied with the rest.
+  await page.keyboard.press('Control+a')
+  const copied = await text.evaluate((editor) => {
+    const clipboardData = new DataTransfer()
+    editor.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
+    return clipboardData.getData('text/plain')
+  })
+  expect(copied).toContain(`part ${length}.`)
+  await page.keyboard.press('ArrowLeft')
+}
+
+const caretIsInSight = (page: Page): Promise<'in sight' | 'elsewhere'> =>
+  page.evaluate(() => {
+    const selection = getSelection()!
+    const box = selection.getRangeAt(0).getClientRects()[0]
+    const around = document.activeElement!.closest('[data-scope=composer] .overflow-y-auto')
+    const place = around?.getBoundingClientRect()
+    const middle = box && (box.top + box.bottom) / 2
+    return middle && place && middle > place.top && middle < place.bottom ? 'in sight' : 'elsewhere'
+  })
+
 test('a composer is ready at once, and a long history below does not hold up typing', async ({
   page,
   web,
@@ -144,6 +199,8 @@ test('a composer is ready at once, and a long history below does not hold up typ
   const measured = {
     newMessage: [] as Ready[],
     reply: [] as Ready[],
+    /** The first words above a long original, which is read meanwhile: what counts is that no key waits for that. */
+    arriving: [] as Ready[],
     empty: [] as Ready[],
     history: [] as Ready[],
     /** The same once the history, folded before, was asked for. */
@@ -180,6 +237,7 @@ test('a composer is ready at once, and a long history below does not hold up typ
 
     const answer = reader(page).getByRole('button', { name: 'Reply', exact: true }).first()
     measured.reply.push(await readyAfter(page, () => answer.click()))
+    measured.arriving.push(p95(await typed(page, 'Dear Bob, ')))
     await expect(fold(page)).toBeVisible()
     const long = await typed(page)
     expect(long.painted.length).toBe(keys.length)
@@ -188,6 +246,7 @@ test('a composer is ready at once, and a long history below does not hold up typ
     await expect(composer(page)).toContainText(`part ${parts.length}.`)
     measured.opened.push(p95(await typed(page)))
     await expect(composer(page)).toContainText((keys + keys).trim().slice(-40))
+    if (round === 0) await isOneText(page, parts.length)
     await discarded(page)
     if (round === 0) measured.bare.push(p95(await floor(page)))
   }

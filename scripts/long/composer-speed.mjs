@@ -6,7 +6,7 @@ import { inPlaywright } from '../in-playwright.mjs'
 
 const rounds = 7
 /** Milliseconds, and megabytes above idle. */
-const targets = { newMessage: 100, reply: 100, empty: 16, history: 16, opened: 16, film: 80 }
+const targets = { newMessage: 100, reply: 100, arriving: 50, empty: 16, history: 16, opened: 16, film: 80 }
 
 const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
@@ -33,6 +33,8 @@ export const run = async ({ args }) => {
         medians[what]?.worked <= targets[what],
       ]),
     ),
+    // Worked on between the keys is the original, which holds up none of them: the clock tells that.
+    arriving: medians.arriving?.painted <= targets.arriving,
     film: film !== null && Math.max(film.up, film.out) <= targets.film,
   }
   const passed = Object.values(held).filter(Boolean).length

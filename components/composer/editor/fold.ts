@@ -2,7 +2,7 @@ import { keydownHandler } from 'prosemirror-keymap'
 import type { Node, ResolvedPos } from 'prosemirror-model'
 import { NodeSelection, Plugin, PluginKey, Selection, TextSelection } from 'prosemirror-state'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
-import { Decoration, DecorationSet, type NodeViewConstructor } from 'prosemirror-view'
+import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { schema } from './schema'
 
 // A long original below an answer is drawn as three dots until somebody wants to see it: hundreds of blocks that
@@ -12,7 +12,7 @@ import { schema } from './schema'
 // cursor stands in one.
 
 /** A few screens of a docked window. A shorter one is in nobody's way. */
-const long = 8000
+export const long = 8000
 
 type Folded = ReadonlySet<Node>
 
@@ -38,9 +38,10 @@ function longOriginals(doc: Node): Folded {
 export const withOriginal = (tr: Transaction): Transaction => tr.setMeta(key, 'original')
 export const bringsOriginal = (tr: Transaction): boolean => tr.getMeta(key) === 'original'
 
-const foldedIn = (state: EditorState): Folded => key.getState(state) ?? none
+export const foldedIn = (state: EditorState): Folded => key.getState(state) ?? none
 
-const blockAround = (at: ResolvedPos): Node | null => (at.depth > 0 ? at.node(1) : null)
+/** The block of the text itself that a place is in. */
+export const blockAround = (at: ResolvedPos): Node | null => (at.depth > 0 ? at.node(1) : null)
 
 function afterwards(tr: Transaction, before: Folded): Folded {
   const told: unknown = tr.getMeta(key)
@@ -56,7 +57,7 @@ function drawn(state: EditorState): DecorationSet {
   if (folded.size === 0) return DecorationSet.empty
   const marks: Decoration[] = []
   state.doc.forEach((node, at) => {
-    if (folded.has(node)) marks.push(Decoration.node(at, at + node.nodeSize, {}, { folded: true }))
+    if (folded.has(node)) marks.push(Decoration.node(at, at + node.nodeSize, {}, { drawn: 'folded' }))
   })
   return DecorationSet.create(state.doc, marks)
 }
@@ -125,26 +126,8 @@ export const foldPlugin = (): Plugin<Folded> =>
     },
   })
 
-const isFolded = (marks: readonly Decoration[]): boolean =>
-  marks.some(({ spec }: { spec: { folded?: boolean } }) => spec.folded === true)
-
-/** How quotes are drawn; `label` is what the three dots are called. */
-export const quoteView =
-  (label: string): NodeViewConstructor =>
-  (node, view, _, marks) => {
-    const dom = document.createElement('blockquote')
-    if (!isFolded(marks)) return { dom, contentDOM: dom, update: (_, next) => !isFolded(next) }
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.className = 'fold'
-    button.title = label
-    button.setAttribute('aria-label', label)
-    button.setAttribute('aria-expanded', 'false')
-    button.addEventListener('click', () => {
-      view.dispatch(view.state.tr.setMeta(key, node))
-      view.focus()
-    })
-    dom.append(button)
-    dom.className = 'folded'
-    return { dom, stopEvent: ({ target }) => target === button }
-  }
+/** Asked for by name: the three dots were pressed. */
+export const unfold = (view: EditorView, quote: Node): void => {
+  view.dispatch(view.state.tr.setMeta(key, quote))
+  view.focus()
+}

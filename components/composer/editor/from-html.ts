@@ -11,6 +11,15 @@ export function fromHtml(html: string): Node {
 
 export const readDocument = (root: globalThis.Node): Node => withoutFillers(reader.parse(root))
 
+// What may follow a block: so a part in which there is none does not get an empty line.
+const topNode = schema.nodes.doc.create()
+const topMatch = schema.nodes.doc.contentMatch.matchType(schema.nodes.paragraph)!
+
+/** The children of an element, or some of them. */
+export function readPart(parent: globalThis.Node, part?: { from: number; to: number }): readonly Node[] {
+  return withoutFillers(reader.parse(parent, { ...part, topNode, topMatch })).children
+}
+
 /** The last `<br>` of a block only gives it height (HTML: it is not drawn as a line of its own). */
 function withoutFillers(node: Node): Node {
   if (node.isLeaf) return node

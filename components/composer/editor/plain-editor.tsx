@@ -54,12 +54,13 @@ export function PlainEditor({
           : { html: toHtml(fromText(text)), text }
       },
       own: () => signatures.reduce((text, one) => text.replace(one, ''), field.value),
-      quote: (html) => {
+      quote: async (html) => {
         const quoted = toText(fromHtml(html))
         field.value =
           latest.current.wishes.answers === 'below'
             ? `${quoted}\n\n${field.value}`
             : `${field.value}\n\n${quoted}`
+        return 'there'
       },
       sign: (html) => {
         const next = html ? `-- \n${toText(fromHtml(html))}` : ''

@@ -7,7 +7,7 @@ import type { Preferences } from '@/lib/model/preferences'
 import type { Signal } from '@/lib/client/signal'
 import type { Body, BodyPort } from '../letter'
 import { type Expand, expandPlugin } from './expand'
-import { bringsOriginal, foldPlugin, quoteView, withOriginal } from './fold'
+import { bringsOriginal, foldPlugin, withOriginal } from './fold'
 import { fromHtml } from './from-html'
 import { fromText } from './from-text'
 import { pastePlugin, sliceOf } from './paste'
@@ -15,7 +15,10 @@ import { pastedPictures } from './pasted-pictures'
 import { pictureView, type Pictures } from './picture-view'
 import { putFiles } from './put-pictures'
 import { plugins } from './plugins'
+import { quoteView } from './quote-view'
+import { fromHtmlInPieces } from './read-pieces'
 import { schema } from './schema'
+import { stillPlugin } from './still'
 import { toHtml } from './to-html'
 import { toOwnText, toText } from './to-text'
 import './editor.css'
@@ -91,10 +94,13 @@ const portOf = (view: EditorView, { wishes }: RichEditorProps): BodyPort => ({
   read: createReader(view, wishes.fontSize),
   own: () => toOwnText(view.state.doc),
   // Not part of undo: taking back one's own words must not take the original away.
-  quote: (html) => {
+  quote: async (html) => {
+    const { content } = await fromHtmlInPieces(html)
+    if (view.isDestroyed) return 'gone'
     const { tr } = view.state
     const at = quotePlace(view.state, wishes)
-    view.dispatch(withOriginal(tr.insert(at, fromHtml(html).content)).setMeta('addToHistory', false))
+    view.dispatch(withOriginal(tr.insert(at, content)).setMeta('addToHistory', false))
+    return 'there'
   },
   sign: (html) => sign(view, html, wishes),
   insert: (html) => {
@@ -135,11 +141,12 @@ export function RichEditor(props: RichEditorProps) {
           }),
           ...(pictures ? [pastedPictures(pictures)] : []),
           foldPlugin(),
+          stillPlugin(),
           expandPlugin((shortcut) => latest.current.expand?.(shortcut) ?? null),
         ]),
       }),
       nodeViews: {
-        blockquote: quoteView(historyLabel),
+        blockquote: quoteView({ label: historyLabel, pictures }),
         ...(pictures ? { image: pictureView(pictures) } : {}),
       },
       attributes: {
