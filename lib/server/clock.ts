@@ -127,3 +127,6 @@ const clock = () =>
 
 /** Milliseconds since 1970, by a clock that does not jump. */
 export const timeNow = (): number => clock()()
+
+/** The machine says another time, and which of both is right is not known yet. */
+export const isTimeDoubted = (): boolean => Math.abs(Date.now() - timeNow()) >= slackMs

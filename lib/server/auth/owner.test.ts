@@ -21,9 +21,11 @@ beforeEach(async () => {
   asked = []
 })
 
+let domain = 'posthorn.test'
+const addressOf = (user: string) => (user.includes('@') ? user : `${user}@${domain}`)
 const who = async (user: string): Promise<Account> => ({
-  key: await ownerOfLogin(user),
-  address: user.includes('@') ? user : `${user}@posthorn.test`,
+  key: await ownerOfLogin(user, addressOf(user)),
+  address: addressOf(user),
   name: '',
   credentials: { user, password: 'secret' },
 })
@@ -60,9 +62,14 @@ describe('on a server that folds case', () => {
     await db.insertInto('logins').values(rowOf('ALICE@posthorn.test')).execute()
 
     const owner = await signIn('alice@posthorn.test')
-    expect(await ownerOfLogin('alice@posthorn.test')).toBe(owner)
-    expect(await ownerOfLogin('ALICE@posthorn.test')).toBe(owner)
-    expect((await readPreferences(owner)).displayName).not.toBe('')
+    for (const spelling of ['alice@posthorn.test', 'ALICE@posthorn.test'])
+      expect(await ownerOfLogin(spelling, spelling)).toBe(owner)
+    expect(owner).toBe('alice@posthorn.test')
+    expect((await readPreferences(owner)).displayName).toBe('Alice')
+    expect((await db.selectFrom('sessions').select('name').execute()).map(({ name }) => name)).toEqual([
+      'Alice',
+      'Alice',
+    ])
     expect((await readIdentities(owner)).map(({ id }) => id).sort()).toEqual(['one', 'two'])
     expect((await listLabels(owner)).map(({ keyword }) => keyword)).toEqual(
       expect.arrayContaining(['$work', '$home']),
@@ -91,6 +98,19 @@ it('what could not be asked is asked the next time; what was written meanwhile c
   await changePreferences(apart, { displayName: 'Alice' })
   expect(await signIn('Alice@posthorn.test')).toBe('alice@posthorn.test')
   expect((await readPreferences('alice@posthorn.test')).displayName).toBe('Alice')
+})
+
+it('a name without a domain is somebody else when the house has another domain', async () => {
+  expect(await signIn('alice')).toBe('alice')
+  expect(await signIn('alice@posthorn.test')).toBe('alice')
+  domain = 'other.test'
+  try {
+    expect((await who('alice')).key).toBe('alice@other.test')
+    for (let time = 0; time < 2; time++) expect(await signIn('alice')).toBe('alice@other.test')
+    expect(await signIn('alice@posthorn.test')).toBe('alice')
+  } finally {
+    domain = 'posthorn.test'
+  }
 })
 
 const rowOf = (login: string) => ({

@@ -20,9 +20,30 @@ const plain = (login: string): string => {
   return at < 0 ? login : login.slice(0, at) + login.slice(at).toLowerCase()
 }
 
+/**
+ * A name without a domain is somebody else when the domain of the house changes: what it found then is not theirs, and they are
+ * known by their whole address.
+ */
+const ownerBy = (row: LoginRow | null, { login, address, person }: Named): string => {
+  if (!row) return login
+  return row.person === person ? row.owner : plain(address)
+}
+
+interface Named {
+  login: string
+  address: string
+  person: string
+}
+
+const nameOf = (login: string, address: string): Named => ({
+  login: plain(login),
+  address,
+  person: personOfAddress(address),
+})
+
 /** Before the password is proved: under what its connection waits. */
-export const ownerOfLogin = async (login: string): Promise<string> =>
-  (await findLogin(plain(login)))?.owner ?? plain(login)
+export const ownerOfLogin = async (login: string, address: string): Promise<string> =>
+  ownerBy(await findLogin(plain(login)), nameOf(login, address))
 
 /** More accounts than these of one address are not asked about. */
 const mostOthers = 4
@@ -54,19 +75,22 @@ const accountsAmong = (rows: readonly LoginRow[]): LoginRow[] => {
   return [...accounts.values()]
 }
 
-const decide = async (who: Account, opensSame: Same): Promise<string> => {
-  const login = plain(who.credentials.user)
-  const person = personOfAddress(who.address)
+const isSettled = (row: LoginRow | null, { person }: Named): row is LoginRow =>
+  row?.state === 'settled' && row.person === person
+
+const decide = async (who: Account, named: Named, opensSame: Same): Promise<string> => {
+  const { login, person } = named
+  const mine = await findLogin(login)
+  if (isSettled(mine, named)) return mine.owner
+  const own = ownerBy(mine, named)
   const all = await loginsOf(person)
-  const mine = all.find((row) => row.login === login)
-  if (mine?.state === 'settled') return mine.owner
-  const own = mine?.owner ?? login
   const { same, state } = await compare(
     who,
     accountsAmong(all.filter(({ owner }) => owner !== own)),
     opensSame,
   )
-  const owner = (same.find((row) => row.state === 'settled') ?? same[0])?.owner ?? own
+  // Of those that an earlier version kept apart, it is who signs in first that is in daily use.
+  const owner = same.find((row) => row.state === 'settled')?.owner ?? own
   const joined = [own, ...same.map((row) => row.owner)].filter((other) => other !== owner)
   for (const id of await settleLogin({ login, person, owner, state }, joined)) endStreamsOf(id, 'comes again')
   for (const other of joined) closeAccount(other)
@@ -77,11 +101,12 @@ const deciding = once('owner-decisions', () => new Map<string, Promise<unknown>>
 
 /** The key of who has just proved their password. Two spellings that come at once are looked at one after the other. */
 export const settleOwner = async (who: Account, opensSame: Same = opensSameMail): Promise<string> => {
-  const known = await findLogin(plain(who.credentials.user))
-  if (known?.state === 'settled') return known.owner
-  const person = personOfAddress(who.address)
+  const named = nameOf(who.credentials.user, who.address)
+  const { login, person } = named
+  const known = await findLogin(login)
+  if (isSettled(known, named)) return known.owner
   const before = deciding.get(person) ?? Promise.resolve()
-  const mine = before.catch(() => undefined).then(() => decide(who, opensSame))
+  const mine = before.catch(() => undefined).then(() => decide(who, named, opensSame))
   deciding.set(person, mine)
   try {
     return await mine

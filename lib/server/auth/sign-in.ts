@@ -36,7 +36,7 @@ export const signIn = async (typed: Typed, client: Client): Promise<SignedIn> =>
   const login = typed.address.trim()
   const address = login.includes('@') ? login : `${login}@${config().domain}`
   const credentials = { user: login, password: typed.password }
-  const key = await ownerOfLogin(login)
+  const key = await ownerOfLogin(login, address)
   const claimed = { key, address, name: '', credentials, client: client.address }
   await prove(claimed)
   const who = await accountOf(claimed)

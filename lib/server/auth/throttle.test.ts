@@ -37,9 +37,10 @@ describe('guessing a password', () => {
     expect(await fail(2)).toEqual(['asked', 16])
   })
 
-  it('is counted for the account from everywhere, in any case', async () => {
+  it('is counted for the account from everywhere, however it is spelt', async () => {
     for (let i = 0; i < 5; i++) await outcome('alice@x', `192.0.2.${i}`)
-    expect(await outcome('Alice@X', '198.51.100.1')).toBe(4)
+    for (const spelling of ['Alice@X', '"alice"@x', '"a\\lice"@x'])
+      expect(await outcome(spelling, '198.51.100.1')).toBe(4)
     expect(await outcome('bob@x', '198.51.100.1')).toBe('asked')
   })
 

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/model/errors'
 import { timeNow } from '../clock'
 import { networkOf } from '../limits'
 import { once } from '../once'
+import { personOfAddress } from './person'
 import { comeIn } from './waiting-room'
 
 // Guessing is made slow before IMAP is asked: the mail server sees one client for everybody, and its own
@@ -63,7 +64,7 @@ const refuseGuesser = (keys: readonly string[]): void => {
  * its turn did not come. Whoever is admitted says how it ended.
  */
 export const admitTry = async (user: string, address: string): Promise<Admission> => {
-  const [account, client] = [`account ${user.toLowerCase()}`, `client ${networkOf(address)}`]
+  const [account, client] = [`account ${personOfAddress(user)}`, `client ${networkOf(address)}`]
   const keys = [account, client]
   refuseGuesser(keys)
   const leave = await comeIn([

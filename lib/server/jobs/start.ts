@@ -1,7 +1,7 @@
 import 'server-only'
 import { jobOf, removeStrayFiles } from '../actions/outbox'
 import { removeOldUploads } from '../actions/upload'
-import { onClockBelieved, timeNow } from '../clock'
+import { isTimeDoubted, onClockBelieved, timeNow } from '../clock'
 import { config } from '../config'
 import { publish } from '../events/hub'
 import { log } from '../log'
@@ -14,8 +14,9 @@ import { moveTimes } from '../user/times'
 import { startRunner } from './runner'
 
 const sweepEveryMs = 3_600_000
-/** A clock that is wrong when a machine starts is set within minutes: until then nothing is too old. */
+/** A clock that is wrong when a machine starts is set within minutes: until then, and until it is believed, nothing is too old. */
 const firstSweepMs = 15 * 60_000
+const whenDoubtedMs = 60_000
 const rememberDoneMs = 24 * 3_600_000
 
 /** The web process's background work, begun once. */
@@ -23,18 +24,21 @@ export const startJobs = (): void => {
   const runner = once('job-runner', startRunner)
   onJobChange('runner', runner.wake)
   onJobChange('events', (row) => publish(row.owner, { type: 'job', job: jobOf(row) }))
-  const sweep = () =>
-    void tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))
-  const sweeper = setInterval(sweep, sweepEveryMs).unref()
-  const first = setTimeout(sweep, firstSweepMs).unref()
+  const sweepIn = (ms: number): NodeJS.Timeout => setTimeout(sweep, ms).unref()
+  let next = sweepIn(firstSweepMs)
+  const sweep = () => {
+    const doubted = isTimeDoubted()
+    next = sweepIn(doubted ? whenDoubtedMs : sweepEveryMs)
+    if (doubted) return
+    tidy().catch((error: unknown) => log().error({ event: 'sweep-failed', err: error }, 'sweep failed'))
+  }
   onClockBelieved((moved) =>
     moveTimes(moved).catch((error: unknown) =>
       log().error({ event: 'times-not-moved', err: error }, 'what was written has the old clock'),
     ),
   )
   onShutdown('jobs', async () => {
-    clearInterval(sweeper)
-    clearTimeout(first)
+    clearTimeout(next)
     await runner.stop()
   })
 }

@@ -28,6 +28,14 @@ const byResponseCode: Record<string, ErrorCode> = {
   UNAVAILABLE: 'server-unreachable',
 }
 
+/** LOGIN was refused, and not because of the password (RFC 5530 section 3). */
+const withoutVerdict: Record<string, ErrorCode> = {
+  LIMIT: 'too-busy',
+  INUSE: 'too-busy',
+  UNAVAILABLE: 'server-unreachable',
+  SERVERBUG: 'server-unreachable',
+}
+
 const byLibraryCode: Record<string, ErrorCode> = {
   ECONNREFUSED: 'server-unreachable',
   ENOTFOUND: 'server-unreachable',
@@ -72,8 +80,7 @@ const responseCodeOf = (failure: Failure): string => {
 
 const codeOf = (failure: Failure): ErrorCode => {
   const responseCode = responseCodeOf(failure)
-  if (failure.authenticationFailed)
-    return responseCode === 'UNAVAILABLE' ? 'server-unreachable' : 'wrong-password'
+  if (failure.authenticationFailed) return withoutVerdict[responseCode] ?? 'wrong-password'
   if (untrusted.has(failure.code ?? '')) return 'server-untrusted'
   if (failure.tlsFailed) return 'server-unreachable'
   if (failure.responseStatus) return byResponseCode[responseCode] ?? 'refused-by-server'

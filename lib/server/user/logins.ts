@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { type Db, database } from './db'
+import { nameSessions } from './preferences'
 import type { LoginRow } from './schema'
 
 export type { LoginRow }
@@ -74,6 +75,7 @@ const join = async (db: Db, { from, to }: Joining): Promise<string[]> => {
   }
   const same = sql`and kept.rule = sender_rules.rule and kept.address = sender_rules.address`
   await moveUnlessThere(db, { table: 'sender_rules', same, from, to })
+  await nameSessions(db, to)
   return moved.map(({ id }) => id)
 }
 

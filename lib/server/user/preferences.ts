@@ -18,9 +18,14 @@ const writeTo = async (db: Db, owner: string, wanted: Preferences): Promise<Pref
     .values({ owner, body })
     .onConflict((conflict) => conflict.column('owner').doUpdateSet({ body }))
     .execute()
-  // A session says the name that mail is sent under.
-  await db.updateTable('sessions').set({ name: wanted.displayName }).where('owner', '=', owner).execute()
+  await nameSessions(db, owner, wanted)
   return wanted
+}
+
+/** A session says the name that mail is sent under. */
+export const nameSessions = async (db: Db, owner: string, known?: Preferences): Promise<void> => {
+  const { displayName } = known ?? (await readFrom(db, owner))
+  await db.updateTable('sessions').set({ name: displayName }).where('owner', '=', owner).execute()
 }
 
 export const readPreferences = async (owner: string): Promise<Preferences> =>

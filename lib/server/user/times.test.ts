@@ -25,6 +25,7 @@ it('what was written by a wrong clock is as old as it was when the right one is 
   }
   await addJob({ ...job, id: 'again', tries: 1, due_at: wrong + 60 })
   await addJob({ ...job, id: 'planned', tries: 0, due_at: year + 77 })
+  await addJob({ ...job, id: 'to be filed', state: 'sent', step: 'sent', tries: 2, due_at: wrong + 90 })
 
   await moveTimes({ from: wrong, to: wrong + 10, ms: year })
 
@@ -38,9 +39,10 @@ it('what was written by a wrong clock is as old as it was when the right one is 
     { id: 'new', created_at: year + wrong + 1 },
     { id: 'old', created_at: 1 },
   ])
-  const jobs = await db.selectFrom('jobs').select(['id', 'due_at']).orderBy('id').execute()
+  const jobs = await db.selectFrom('jobs').select(['id', 'due_at', 'created_at']).orderBy('id').execute()
   expect(jobs).toEqual([
-    { id: 'again', due_at: year + wrong + 60 },
-    { id: 'planned', due_at: year + 77 },
+    { id: 'again', due_at: year + wrong + 60, created_at: year + wrong },
+    { id: 'planned', due_at: year + 77, created_at: year + wrong },
+    { id: 'to be filed', due_at: year + wrong + 90, created_at: year + wrong },
   ])
 })

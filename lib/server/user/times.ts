@@ -19,8 +19,11 @@ export const moveTimes = async ({ from, to, ms }: Moved): Promise<void> => {
       await sql`update ${sql.table(table)} set ${column} = ${column} + ${ms}
         where ${column} between ${from} and ${to}`.execute(within)
     }
-    // What is to be tried again waits as long as it was to.
+    // What is to be tried again waits as long as it was to, and is given up when it was to; a copy that is to be filed, too.
+    const goesOn = sql`state in ('waiting', 'sending', 'sent') and step != 'done'`
+    await sql`update jobs set created_at = created_at + ${ms}
+      where ${goesOn} and created_at between ${from} and ${to}`.execute(within)
     await sql`update jobs set due_at = due_at + ${ms}, updated_at = updated_at + ${ms}
-      where state = 'waiting' and tries > 0 and updated_at between ${from} and ${to}`.execute(within)
+      where ${goesOn} and tries > 0 and updated_at between ${from} and ${to}`.execute(within)
   })
 }

@@ -66,13 +66,13 @@ interface Doorkeeper extends Parts {
 
 const createDoorkeeper = (parts: Parts, database: DirectoryDatabase): Doorkeeper => {
   const { config, clock, log } = parts
-  const throttle = createThrottle(clock)
+  const nameOf = (login: string) => canonical(login.includes('@') ? login : `${login}@${config.domain}`)
+  const throttle = createThrottle(clock, nameOf)
   return {
     ...parts,
     database,
     throttle,
-    find: (login) =>
-      database.rows().users.get(canonical(login.includes('@') ? login : `${login}@${config.domain}`)),
+    find: (login) => database.rows().users.get(nameOf(login)),
     refuse: (login, peer, reason) => {
       const failures = throttle.failed(peer, login)
       // The line that deploy/fail2ban matches.

@@ -21,10 +21,10 @@ export interface Throttle {
   succeeded(peer: string, login: string): void
 }
 
-const keyOf = (peer: string, login: string): string =>
-  isLoopback(peer) ? `${peer} ${login.toLowerCase()}` : peer
-
-export const createThrottle = (clock: Clock): Throttle => {
+/** `nameOf`: whoever is meant by a login, however it is spelt. */
+export const createThrottle = (clock: Clock, nameOf: (login: string) => string): Throttle => {
+  const keyOf = (peer: string, login: string): string =>
+    isLoopback(peer) ? `${peer} ${nameOf(login)}` : peer
   const kept = new Map<string, Record>()
   const get = (key: string): Record | undefined => {
     const found = kept.get(key)
