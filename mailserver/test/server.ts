@@ -14,6 +14,7 @@ import type { Directory } from '../src/directory/contract'
 import { createImapServer } from '../src/imap'
 import { createStore } from '../src/store'
 import type { Store } from '../src/store/contract'
+import { secretsOnce } from './support/first-start'
 
 export const password = 'posthorn'
 
@@ -72,7 +73,8 @@ export const startServer = async (
     addUser: async () => {
       users += 1
       const address = `user${users}@posthorn.test`
-      if (passwords === 'hashed') await directory.addUser(address, password)
+      if (passwords === 'hashed')
+        directory.database.insertUser({ address, name: '', ...(await secretsOnce(config, password)) })
       return address
     },
     close: async () => {

@@ -3,7 +3,6 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { dkimSign } from 'mailauth/lib/dkim/sign.js'
 import type { Config } from '../core/config'
 import type { Log } from '../core/log'
 import { canonical } from '../directory/addresses'
@@ -35,6 +34,8 @@ export const openDkim = ({ config, log }: { config: Config; log: Log }): Dkim =>
       const domain = canonical(message.sender).split('@').pop() ?? ''
       const ours = message.owner !== null && config.domains.includes(domain)
       if (!privateKey || !ours) return ''
+      // Loaded when it is first needed, as in sender.ts.
+      const { dkimSign } = await import('mailauth/lib/dkim/sign.js')
       const signed = await dkimSign(body(), {
         canonicalization: 'relaxed/relaxed',
         signTime: new Date(message.receivedAt),

@@ -6,7 +6,6 @@
 // (section 5.1); nothing that a policy's owner serves can hold a delivery up for longer than the bounds below.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parsePolicy } from 'mailauth/lib/mta-sts.js'
 import type { Clock } from '../core/clock'
 import type { Log } from '../core/log'
 
@@ -60,7 +59,9 @@ const idOf = (texts: readonly string[]): string | null => {
     : null
 }
 
-const asPolicy = (text: string, id: string, now: number): Policy => {
+const asPolicy = async (text: string, id: string, now: number): Promise<Policy> => {
+  // Few domains have a policy: it is loaded for the first.
+  const { parsePolicy } = await import('mailauth/lib/mta-sts.js')
   const {
     mode,
     mx = [],
@@ -86,7 +87,7 @@ export const openSts = ({ clock, log, texts, fetch, file }: StsParts): Sts => {
     try {
       const id = idOf(await texts(`_mta-sts.${domain}`))
       if (id === null || id === known?.id) return
-      keep(domain, asPolicy(await fetch(`mta-sts.${domain}`), id, clock.now()))
+      keep(domain, await asPolicy(await fetch(`mta-sts.${domain}`), id, clock.now()))
     } catch (error) {
       log.warn('sts-unreadable', { domain, error: (error as Error).message.slice(0, 200) })
     }

@@ -12,10 +12,12 @@ const derive = (password: string, salt: Buffer, { N, r, p }: typeof cost): Promi
     )
   })
 
+const written = (salt: Buffer, key: Buffer): string =>
+  ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$')
+
 export const hashPassword = async (password: string): Promise<string> => {
   const salt = randomBytes(16)
-  const key = await derive(password, salt, cost)
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$')
+  return written(salt, await derive(password, salt, cost))
 }
 
 export const passwordMatches = async (password: string, stored: string): Promise<boolean> => {
@@ -30,5 +32,5 @@ export const passwordMatches = async (password: string, stored: string): Promise
   return made.length === expected.length && timingSafeEqual(made, expected)
 }
 
-/** What an unknown user's password is compared with, so that a wrong name takes as long as a wrong password. */
-export const nobody: Promise<string> = hashPassword(randomBytes(16).toString('hex'))
+/** What an unknown user's password is compared with, so that a wrong name takes as long as a wrong password: no password has it. */
+export const nobody: string = written(randomBytes(16), randomBytes(keyLength))

@@ -99,7 +99,7 @@ const byPassword = (door: Doorkeeper): Directory['authenticate'] => {
       return { ok: true, user: asUser(row) }
     }
     await wait(clock, pause)
-    const right = await passwordMatches(password, row?.hash ?? (await nobody))
+    const right = await passwordMatches(password, row?.hash ?? nobody)
     if (!row || !right) return door.refuse(login, peer, 'refused')
     if (row.disabled === 1) return door.refuse(login, peer, 'disabled')
     throttle.succeeded(peer, login)

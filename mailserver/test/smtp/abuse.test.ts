@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { realClock, type Clock } from '../../src/core/clock'
+import { readConfig } from '../../src/core/config'
 import { dialog, greeted, type Dialog } from '../support/dialog'
-import { runVerb, startProcess, type ServerProcess } from '../support/process'
+import { prepareHome } from '../support/first-start'
+import { startProcess, type ServerProcess } from '../support/process'
 import { password, readMaildir, startServer, testEnvironment, type TestServer } from '../support/server'
 
 const crowd = Number(process.env.POSTHORN_ABUSE_CONNECTIONS ?? 1000)
@@ -27,7 +29,7 @@ describe('one process under abuse', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'posthorn-abuse-'))
     const env = testEnvironment(home, { POSTHORN_CONNECTION_LIMIT: String(limit) })
-    await runVerb(env, ['user', 'add', 'bob@posthorn.test'], 'correct horse\n')
+    await prepareHome(readConfig(env), ['bob@posthorn.test'], password)
     server = await startProcess(env)
   })
   afterAll(async () => {

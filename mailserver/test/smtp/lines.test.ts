@@ -10,8 +10,10 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { selfSigned } from '../../src/core/certificate'
 import { realClock, type Clock } from '../../src/core/clock'
+import { readConfig } from '../../src/core/config'
 import { dialog, greeted } from '../support/dialog'
-import { runVerb, startProcess, type ServerProcess } from '../support/process'
+import { prepareHome } from '../support/first-start'
+import { startProcess, type ServerProcess } from '../support/process'
 import { password, startServer, testEnvironment } from '../support/server'
 
 let home: string
@@ -87,7 +89,7 @@ const openOurs = async ({ port, certificate }: Relay, more: Record<string, strin
     NODE_EXTRA_CA_CERTS: join(home, 'ca.pem'),
     ...more,
   })
-  await runVerb(env, ['user', 'add', 'alice@posthorn.test'], `${password}\n`)
+  await prepareHome(readConfig(env), ['alice@posthorn.test'], password)
   const ours = await startProcess(env)
   closing.push(() => ours.stop())
   return ours

@@ -11,8 +11,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openDkim } from '../../src/checks/dkim'
+import { readConfig } from '../../src/core/config'
+import { createLog } from '../../src/core/log'
+import { inspect } from '../../src/site/inspect'
+import { askNames } from '../../src/site/names'
 import type { DnsRecord } from '../../src/site/records'
 import type { Finding } from '../../src/site/inspect/finding'
+import { ownAddresses } from '../../src/verbs/check'
 import { startNames, type NameServer, type Zone } from '../support/names'
 import { runVerb } from '../support/process'
 import { startServer, testEnvironment, type TestServer } from '../support/server'
@@ -95,25 +101,36 @@ describe('check', () => {
   let server: TestServer
   let names: NameServer
   let good: Zone
-  const look = async (env = {}) => {
+  const environment = (env = {}) => {
     const doors = Object.fromEntries(
       Object.entries(server.doors).map(([door, port]) => [
         `POSTHORN_${door.toUpperCase()}_PORT`,
         String(port),
       ]),
     )
-    const all = testEnvironment(server.home, { ...doors, ...env })
-    const { stdout, code } = await runVerb(all, ['check', '--dns', names.address, '--json'])
+    return testEnvironment(server.home, { ...doors, ...env })
+  }
+  /** As it is typed. */
+  const typed = async () => {
+    const { stdout, code } = await runVerb(environment(), ['check', '--dns', names.address, '--json'])
     return { code, findings: JSON.parse(stdout) as Finding[] }
   }
-  const wrong = ({ findings }: { findings: Finding[] }) =>
+  /** What it asks, without a process for each. */
+  const look = (env = {}) => {
+    const config = readConfig(environment(env))
+    const log = createLog('error', () => {})
+    const [dkim, addresses] = [openDkim({ config, log }), ownAddresses(config)]
+    const [host, now] = [config.mail_host, new Date()]
+    return inspect({ config, dkim, addresses, names: askNames(names.address), host, now })
+  }
+  const wrong = (findings: readonly Finding[]) =>
     findings.filter(({ state }) => state === 'wrong' || state === 'unknown').map(({ says }) => says)
 
   beforeAll(async () => {
     server = await startServer()
     names = await startNames({})
     // Without records everything of DNS is wrong, and each line says what to publish.
-    const { findings } = await look()
+    const findings = await look()
     const key = findings.find(({ says }) => says.includes('_domainkey'))?.mend ?? ''
     good = {
       'posthorn.test': { MX: ['10 mail.posthorn.test'], TXT: ['v=spf1 mx -all', 'another=thing'] },
@@ -135,8 +152,8 @@ describe('check', () => {
 
   test('a site that published what setup told has nothing wrong; its own certificate is a warning', async () => {
     names.zone = good
-    const answer = await look()
-    expect(wrong(answer)).toEqual([])
+    const answer = await typed()
+    expect(wrong(answer.findings)).toEqual([])
     expect(answer.code).toBe(0)
     const warnings = answer.findings.filter(({ state }) => state === 'warning')
     expect(warnings.map(({ area }) => area)).toEqual(['certificate'])
@@ -183,12 +200,16 @@ describe('check', () => {
       () => ({ ...good, 'posthorn._domainkey.posthorn.test': { TXT: ['v=DKIM1; p=AAAA'] } }),
       'holds another key',
     ],
-    ['no key', () => without('posthorn._domainkey.posthorn.test'), 'is not published'],
   ]
   test.each(broken)('%s is named', async (_, zone, said) => {
     names.zone = zone()
-    const answer = await look()
-    expect(wrong(answer).join('\n')).toContain(said)
+    expect(wrong(await look()).join('\n')).toContain(said)
+  })
+
+  test('what is wrong is told to who asks by the exit code', async () => {
+    names.zone = without('posthorn._domainkey.posthorn.test')
+    const answer = await typed()
+    expect(wrong(answer.findings).join('\n')).toContain('is not published')
     expect(answer.code).toBe(1)
   })
 
@@ -198,7 +219,7 @@ describe('check', () => {
       '7.2.0.192.in-addr.arpa': { PTR: ['host7.provider.example'] },
       '_dmarc.posthorn.test': { TXT: ['v=DMARC1; p=none'] },
     }
-    const answer = await look()
+    const answer = await typed()
     const warned = answer.findings.filter(({ state }) => state === 'warning').map(({ says }) => says)
     expect(warned.join('\n')).toMatch(/host7\.provider\.example[\s\S]*only watches/)
     expect(answer.code).toBe(0)

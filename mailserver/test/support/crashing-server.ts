@@ -1,5 +1,5 @@
 // The server with a trapdoor: POSTHORN_TEST_CRASH=step:n kills it with SIGKILL the n-th time that step is reached;
-// POSTHORN_TEST_BREAK=step lets what is done there fail, every time; POSTHORN_TEST_DRAIN ends it when its queue is empty.
+// POSTHORN_TEST_BREAK=step lets what is done there fail, every time.
 import { readConfig } from '../../src/core/config'
 import { createLog } from '../../src/core/log'
 import { serve } from '../../src/serve'
@@ -17,7 +17,5 @@ const server = await serve(
     },
   },
 )
-const leave = () => void server.stop().then(() => process.exit(0))
-process.on('SIGTERM', leave)
+process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
 process.stdout.write(`${JSON.stringify({ event: 'ready', doors: server.doors })}\n`)
-if (process.env.POSTHORN_TEST_DRAIN) void server.idle().then(leave)

@@ -3,10 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig, type Environment } from '../../src/core/config'
-import { realClock } from '../../src/core/clock'
 import { createLog } from '../../src/core/log'
-import { openDirectory } from '../../src/directory'
 import { serve, type RunningServer, type ServeParts } from '../../src/serve'
+import { prepareHome } from './first-start'
 
 export const password = 'correct horse'
 
@@ -72,19 +71,14 @@ export const startServer = async ({
   const config = readConfig(testEnvironment(home, { ...lmtp, ...env }))
   const lines: Record<string, unknown>[] = []
   const log = createLog('debug', (line) => lines.push(JSON.parse(line) as Record<string, unknown>))
-  const directory = openDirectory({ config, clock: realClock, log })
-  for (const user of users) {
-    const address = user.includes('@') ? user : `${user}@${config.domain}`
-    await directory.addUser(address, password, user)
-  }
-  directory.close()
+  const addressOf = (user: string) => (user.includes('@') ? user : `${user}@${config.domain}`)
+  await prepareHome(config, users.map(addressOf), password)
   prepare?.(home)
   const server = await serve(config, log, parts)
   return {
     home,
     doors: server.doors,
-    mails: (user, folder) =>
-      readMaildir(home, user.includes('@') ? user : `${user}@${config.domain}`, folder),
+    mails: (user, folder) => readMaildir(home, addressOf(user), folder),
     log: lines,
     idle: server.idle,
     stop: async () => {

@@ -1,5 +1,5 @@
 // Will others believe what we send? SPF is evaluated as a receiver would, for each of our addresses.
-import { spf } from 'mailauth'
+import { spf } from 'mailauth/lib/spf/index.js'
 import { recordsOf } from '../records'
 import type { Finding, Inspected } from './finding'
 
