@@ -51,10 +51,13 @@ class Connection extends SMTPConnection {
   /** For as long as the connection lasts. */
   watchPace(clock: Clock): void {
     const begin = () => (this.since = this.heard = { at: clock.now(), bytes: this._socket.bytesRead })
+    let looked = clock.now()
     const look = () => {
       if (this._socket.destroyed) return
-      if (this.isWaitingForUs()) begin()
-      const late = this.lateness(clock.now())
+      const now = clock.now()
+      if (this.isWaitingForUs()) this.excuse(now, now - looked)
+      looked = now
+      const late = this.lateness(now)
       if (late) this.send(421, late)
       else clock.after(lookEvery, look)
     }
@@ -70,6 +73,12 @@ class Connection extends SMTPConnection {
     if (!this._dataStream || !this._parser) return false
     // We have the whole message, or more of it than we could write by now.
     return !this._parser._dataMode || this._parser.writableNeedDrain
+  }
+
+  /** This time was ours. */
+  private excuse(now: number, span: number): void {
+    this.since = { ...this.since, at: Math.min(now, this.since.at + span) }
+    this.heard = { at: now, bytes: this._socket.bytesRead }
   }
 
   private lateness(now: number): string | null {
