@@ -37,6 +37,11 @@ it('a database of the first version has what a new one has, and keeps what is in
     const { body } = await db.selectFrom('preferences').select('body').executeTakeFirstOrThrow()
     expect(JSON.parse(body)).toMatchObject({ theme: 'dark', displayName: 'Alice Žižková' })
     expect(await db.selectFrom('uploads').select('name').execute()).toEqual([{ name: 'plan.pdf' }])
+    // Whose names an earlier version kept apart is asked at their next sign-in.
+    const alice = 'alice@posthorn.test'
+    expect(await db.selectFrom('logins').selectAll().execute()).toEqual([
+      { login: alice, person: alice, owner: alice, state: 'unasked' },
+    ])
     await db.destroy()
   }
   const fresh = join(folder, 'fresh.db')
