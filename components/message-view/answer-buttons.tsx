@@ -23,9 +23,14 @@ export function AnswerButtons() {
       onFocus={() => expectAnswer(app)}
     >
       {buttons.map(({ id, label, key }) => (
-        <Button key={id} icon={<Icon name={id} />} onClick={() => void runCommand(id, app)}>
+        <Button
+          key={id}
+          icon={<Icon name={id} />}
+          onClick={() => void runCommand(id, app)}
+          className="max-split:grow"
+        >
           {label}
-          {shortcuts && <Kbd keys={key} className="pointer-coarse:hidden" />}
+          {shortcuts && <Kbd keys={key} className="max-split:hidden pointer-coarse:hidden" />}
         </Button>
       ))}
     </div>

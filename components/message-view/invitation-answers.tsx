@@ -27,7 +27,7 @@ export function InvitationAnswers({ at, invitation }: { at: MessageAt; invitatio
     void answerInvitation(app, at, { answer, before: mine, told })
   }
   return (
-    <div role="group" aria-label={words.yourAnswer} className="flex flex-wrap gap-2 print:hidden">
+    <div role="group" aria-label={words.yourAnswer} className="flex grow flex-wrap gap-2 max-split:gap-1 print:hidden">
       {choices.map(([answer, word]) => (
         <button
           key={answer}
@@ -37,6 +37,7 @@ export function InvitationAnswers({ at, invitation }: { at: MessageAt; invitatio
           onClick={() => give(answer)}
           className={cx(
             buttonClass(mine === 'none' && answer === 'accepted' ? 'primary' : 'plain', 's'),
+            'max-split:grow max-split:px-2',
             mine === answer && 'border-accent! bg-accent-soft! text-accent!',
           )}
         >

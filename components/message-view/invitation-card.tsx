@@ -38,7 +38,7 @@ export function InvitationCard({ at, invitation }: { at: MessageAt; invitation: 
         <Facts invitation={invitation} />
         <People invitation={invitation} />
       </div>
-      <div className="ms-auto flex items-center gap-1">
+      <div className="ms-auto flex items-center gap-1 max-split:grow">
         {!newer && <InvitationAnswers at={at} invitation={invitation} />}
         <a
           href={doors.part(at, invitation.part)}

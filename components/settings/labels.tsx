@@ -22,7 +22,10 @@ export function Labels() {
       <ul aria-label={words.labels} className="pt-4">
         {labels.map(({ keyword, name, colour, origin }) => (
           <li key={keyword} className="flex min-h-11 items-center gap-3 border-b">
-            <LabelChip name={name} colour={colour} />
+            {/* Before what is told of it gives way, its name does not. */}
+            <span className="flex shrink-0">
+              <LabelChip name={name} colour={colour} />
+            </span>
             <span className="min-w-0 grow truncate text-xs text-ink-3">
               {origin === 'usual'
                 ? settings.labels.usual

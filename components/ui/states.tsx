@@ -21,7 +21,7 @@ function State({ icon, title, children, actions, className, stands, role }: Stat
             {icon}
           </div>
         )}
-        <Title className="text-md font-semibold">{title}</Title>
+        <Title className="text-md font-semibold text-balance">{title}</Title>
         {children && <div className="text-sm text-balance text-ink-2">{children}</div>}
         {actions && <div className="mt-3 flex gap-2">{actions}</div>}
       </div>

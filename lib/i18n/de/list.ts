@@ -29,7 +29,7 @@ export const list: Words['list'] = {
   selectAllLoaded: 'Nachrichten auswählen',
   selectWhole: (count) => `Alle ${number(count)} auswählen`,
   clearSelection: 'Auswahl aufheben',
-  selected: (count) => `${number(count)} ausgewählt`,
+  selected: (count) => `${number(count)} gewählt`,
   selection: 'Ausgewählte Nachrichten',
   loading: 'Wird geladen',
   filter: 'Filter',
@@ -170,7 +170,7 @@ export const list: Words['list'] = {
   confirmDeleteBody: 'Das kann nicht rückgängig gemacht werden.',
   chooseMessage: 'Wählen Sie eine Nachricht, um sie hier zu lesen',
   chooseHint: (total) => `${total} Nachrichten in diesem Ordner`,
-  results: 'Suchergebnisse',
+  results: 'Treffer',
   hits: messages,
   noHits: (text) => `Keine E-Mail passt zu „${text}“`,
   noHitsAdvice:
