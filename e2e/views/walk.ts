@@ -94,6 +94,8 @@ const list = async (at: At): Promise<void> => {
   await over(at, 'help', dialog(at))
   await page.keyboard.press('j')
   await page.keyboard.press('x')
+  // The one before it is still shown until this one is drawn.
+  await read(page)
   await stands(page.getByRole('toolbar', { name: words.list.selection, exact: true }))
   await at.look('selection')
   await page.keyboard.press('Escape')
