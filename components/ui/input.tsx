@@ -20,7 +20,7 @@ export function Field({ label, hint, problem, ...rest }: FieldProps) {
   const id = useId()
   const note = problem ?? hint
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium text-ink">
         {label}
       </label>

@@ -34,6 +34,10 @@ const cutOff = (page: Page): Promise<string[]> =>
     ]
   })
 
+/** What takes its colour from what changes its own has it a moment later. */
+const coloured = () =>
+  new Promise<void>((done) => void setTimeout(() => requestAnimationFrame(() => done()), 100))
+
 interface Sitting {
   browser: Browser
   url: string
@@ -60,6 +64,7 @@ const sit = async ({ browser, url, user, language }: Sitting): Promise<Record<Si
     const name = `${size}-${number}-${view.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme })
+      await page.evaluate(coloured)
       await page.screenshot({ path: join(folder(theme), name) })
     }
     await page.emulateMedia({ colorScheme: 'light' })
