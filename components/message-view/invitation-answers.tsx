@@ -27,7 +27,11 @@ export function InvitationAnswers({ at, invitation }: { at: MessageAt; invitatio
     void answerInvitation(app, at, { answer, before: mine, told })
   }
   return (
-    <div role="group" aria-label={words.yourAnswer} className="flex grow flex-wrap gap-2 max-split:gap-1 print:hidden">
+    <div
+      role="group"
+      aria-label={words.yourAnswer}
+      className="flex grow flex-wrap gap-2 max-split:gap-1 print:hidden"
+    >
       {choices.map(([answer, word]) => (
         <button
           key={answer}

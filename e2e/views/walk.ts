@@ -167,7 +167,11 @@ const composing = async (at: At): Promise<void> => {
   await over(at, 'later', menu(at))
   await button(page, words.composer.sendLater).click()
   await page.getByRole('menuitem', { name: later.outbox.choose, exact: true }).click()
-  await over(at, 'date and time', dialog(at).filter({ has: page.getByLabel(later.outbox.when, { exact: true }) }))
+  await over(
+    at,
+    'date and time',
+    dialog(at).filter({ has: page.getByLabel(later.outbox.when, { exact: true }) }),
+  )
   await button(page, words.composer.maximise).click()
   await stands(button(page, words.composer.dock))
   await look('composer, a page')
