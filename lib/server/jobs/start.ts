@@ -24,7 +24,7 @@ export const startJobs = (): void => {
   const runner = once('job-runner', startRunner)
   onJobChange('runner', runner.wake)
   onJobChange('events', (row) => publish(row.owner, { type: 'job', job: jobOf(row) }))
-  const sweepIn = (ms: number): NodeJS.Timeout => setTimeout(sweep, ms).unref()
+  const sweepIn = (ms: number): NodeJS.Timeout => setTimeout(() => sweep(), ms).unref()
   let next = sweepIn(firstSweepMs)
   const sweep = () => {
     const doubted = isTimeDoubted()
