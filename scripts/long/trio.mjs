@@ -48,7 +48,8 @@ export const run = async ({ args }) => {
     const authorities = 'usr/local/share/ca-certificates'
     if (existsSync(`/${authorities}`))
       cpSync(`/${authorities}`, join(fresh, authorities), { recursive: true })
-    ended('chroot', fresh, 'update-ca-certificates')
+    // Where this machine keeps what is passing need not be there.
+    ended('env', '--unset=TMPDIR', 'chroot', fresh, 'update-ca-certificates')
     const walks = [follow(fresh), follow(null)]
     const passed = walks.filter(({ ok }) => ok).length
     return { walks, passed, failed: walks.length - passed }
