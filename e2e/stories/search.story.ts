@@ -85,7 +85,7 @@ test('mail is found in every folder, read from there, and Back leads to the hits
   // What is typed before the page's words have come is kept, and found when they have.
   const first = await holdScript(page, 'Choose a message to read it here')
   await page.reload({ waitUntil: 'commit' })
-  await page.waitForFunction(() => document.documentElement.dataset.keys === 'search')
+  await page.locator('html[data-keys=search]').waitFor({ state: 'attached' })
   await page.keyboard.press('/')
   await page.keyboard.type('plumb')
   await expect(field(page)).toHaveValue('plumb')
@@ -95,7 +95,7 @@ test('mail is found in every folder, read from there, and Back leads to the hits
   await page.keyboard.type('er')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/search\?q=plumber$/)
-  await page.unrouteAll()
+  await page.unrouteAll({ behavior: 'wait' })
 
   // Before there are suggestions, Enter looks at once; where their words are needed, for what stood there then, and
   // what was typed since is kept.
@@ -110,6 +110,7 @@ test('mail is found in every folder, read from there, and Back leads to the hits
   await expect(page).toHaveURL(/\/search\?q=in%3Ainbox\+tea$/)
   await expect(field(page)).toHaveValue('in:inbox tea party')
   await expect(row(page, 'Tea on Thursday')).toBeVisible()
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('operators narrow, a mistake is shown at its word, and nothing found has a way out', async ({

@@ -176,7 +176,8 @@ export const asUsual = async (page: Page, web: Pick<Web, 'url'>): Promise<void> 
 export const answers = async (page: Page): Promise<void> => {
   await page.waitForFunction(
     () =>
-      document.documentElement.dataset.keys === 'all' &&
+      // There may be no document yet.
+      document.querySelector('html[data-keys=all]') !== null &&
       [...document.querySelectorAll('button, input')].every((part) =>
         Object.keys(part).some((key) => key.startsWith('__reactProps')),
       ),

@@ -66,7 +66,7 @@ const menu = ({ page }: At) => page.getByRole('menu')
 /** Open when React has taken the page over, so that keys are heard. */
 const listed = async (at: At): Promise<void> => {
   await stands(rows(at))
-  await at.page.waitForFunction(() => document.documentElement.dataset.keys === 'all')
+  await at.page.locator('html[data-keys=all]').waitFor({ state: 'attached' })
 }
 
 const signIn = async (at: At): Promise<void> => {
