@@ -52,7 +52,7 @@ const smtp = async () => {
 
 const search = async () => {
   const messages = quick ? 1_000 : asked || 10_000
-  const settings = { messages, rounds: messages > 20_000 ? 3 : 7 }
+  const settings = { messages, rounds: messages > 20_000 ? 5 : 7 }
   const measured = await benchSearch(settings)
   const medians = mediansOf(measured)
   show(medians)

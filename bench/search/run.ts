@@ -138,6 +138,21 @@ interface Comparison {
   rounds: number
 }
 
+/** As many as somebody looks for in a morning. */
+const morning = 40
+
+/**
+ * A server runs for weeks: in its first searches ours has not yet compiled what they do, and PHP has not cached what it is
+ * made of. Dovecot reads every body at each word: subjects are enough for what stands in front of it.
+ */
+const warm = async ({ finders, words }: Pick<Comparison, 'finders' | 'words'>): Promise<void> => {
+  for (const [name, find] of Object.entries(finders))
+    for (let n = 0; n < morning; n++) {
+      const kind = name === 'own server' ? kinds[n % kinds.length] : undefined
+      await find(kind ?? 'subject', words[n % words.length] ?? '')
+    }
+}
+
 const compare = async ({ finders, words, rounds }: Comparison): Promise<Record<string, Measured>> => {
   const measured = Object.fromEntries(Object.keys(finders).map((name): [string, Measured] => [name, {}]))
   for (let round = 0; round <= rounds; round++)
@@ -168,7 +183,12 @@ export const benchSearch = async ({ messages, rounds }: SearchBench): Promise<Re
       'its SEARCH': search,
       'own server': await posthornFinder(ownWeb),
     }
-    return await compare({ finders, words: await wordsFound(search, (rounds + 1) * kinds.length), rounds })
+    const asked = (rounds + 1) * kinds.length
+    const found = await wordsFound(search, asked + morning)
+    const [words, others] = [found.slice(0, asked), found.slice(asked)]
+    // What is measured was not asked for before, where there are words enough.
+    await warm({ finders, words: others.length > 0 ? others : words })
+    return await compare({ finders, words, rounds })
   } finally {
     await roundcube?.stop()
     for (const one of [web, ownWeb, own, debian]) await one.stop()
