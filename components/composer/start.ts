@@ -255,7 +255,8 @@ const isOpen = (letter: Letter): boolean => desk.get().some(({ id }) => id === l
 /** The editor may be exchanged for a plain one while it reads. */
 async function putQuote(letter: Letter, quote: string): Promise<void> {
   for (let port = letter.editor(); port; port = letter.editor())
-    if ((await port.quote(quote)) === 'there') return
+    // The words of one that was closed meanwhile are on their way to the server: it is changed no more.
+    if ((await port.quote(quote)) === 'there' || !isOpen(letter)) return
   rebuild(letter, { quote })
 }
 

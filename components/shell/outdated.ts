@@ -30,11 +30,15 @@ const sayOutdated = (app: App): void => {
 
 /** A Send that waits, and files that go up, live in this page alone: they come first, and what fails is looked at. */
 const reload = async (app: App): Promise<void> => {
-  if (somethingUnderway())
+  // What is begun while others are waited for is waited for, too.
+  while (somethingUnderway()) {
     showToast({ id: 'outdated', text: app.words().shell.reloadsLater, seconds: longestWait })
-  if ((await everythingSettled()) === 'stays') return sayOutdated(app)
+    if ((await everythingSettled()) === 'stays') return sayOutdated(app)
+  }
   await saveAllDrafts(app.person.address)
   window.location.reload()
+  // For who would rather stay when the browser asks.
+  sayOutdated(app)
 }
 
 /** The server serves another build than the one that drew this page: that is said, and the person reloads when it suits. */

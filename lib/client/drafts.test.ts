@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { everythingSettled, keepDraft, keptFromLoss, saveAllDrafts, somethingUnderway } from './drafts'
+import {
+  everythingSettled,
+  forgetAllDrafts,
+  keepDraft,
+  keptFromLoss,
+  saveAllDrafts,
+  somethingUnderway,
+} from './drafts'
 import type { KeptDraft, Underway } from './drafts'
 
 const draft = {} as KeptDraft['draft']
@@ -13,6 +20,7 @@ const localStorage = {
   key: (at: number) => [...stored.keys()][at] ?? null,
   getItem: (key: string) => stored.get(key) ?? null,
   setItem: (key: string, value: string) => void stored.set(key, value),
+  removeItem: (key: string) => void stored.delete(key),
 }
 
 beforeEach(() => vi.stubGlobal('window', { localStorage }))
@@ -74,4 +82,12 @@ it('a Send that waits comes before the end of the page, and one that stays is to
   expect(await settled).toBe('stays')
   done()
   expect([somethingUnderway(), await everythingSettled()]).toEqual([false, 'settled'])
+})
+
+it('after the sign-out nothing is kept any more, and no open letter is asked about', () => {
+  keepDraft('alice@posthorn.test', kept('unsaved'))
+  keptFromLoss('open', { flush: async () => 'saved', underway: { ...idle, is: () => true } })
+  forgetAllDrafts()
+  expect(keepDraft('alice@posthorn.test', kept('unsaved'))).toBe('not-kept')
+  expect([stored.size, somethingUnderway()]).toEqual([0, false])
 })

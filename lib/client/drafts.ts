@@ -14,6 +14,8 @@ export interface KeptDraft {
   draft: Draft
 }
 
+let session: 'signed in' | 'signed out' = 'signed in'
+
 const keyOf = (address: string, id: string): string => `${prefix}${address.toLowerCase()}:${id}`
 
 /** Storage may be full, off or forbidden: then the server's copy is the only one, and nothing breaks. */
@@ -26,6 +28,7 @@ const storage = (): Storage | null => {
 }
 
 export const keepDraft = (address: string, kept: KeptDraft): 'kept' | 'not-kept' => {
+  if (session === 'signed out') return 'not-kept'
   try {
     const place = storage()
     place?.setItem(keyOf(address, kept.id), JSON.stringify(kept))
@@ -45,8 +48,10 @@ const keysWith = (start: string): string[] => {
   )
 }
 
-/** At sign-out. */
+/** At sign-out, before the page goes: from then on nothing is kept, and nothing is asked about. */
 export const forgetAllDrafts = (): void => {
+  session = 'signed out'
+  open.clear()
   for (const key of keysWith(prefix)) storage()?.removeItem(key)
 }
 

@@ -52,8 +52,10 @@ export function quotedKnown({ at, selection }: Wanted, app: App): Quotable | nul
 
 export async function quoted({ at, selection }: Wanted, app: App): Promise<Quotable> {
   if (selection && isWhole(selection)) return { ...selection, pictures: [] }
-  const all = await quoteOf(app, at)
-  return selection ? withPictures(selection, all) : all
+  if (!selection) return quoteOf(app, at)
+  // Its words are known: without the original it has no pictures, and is quoted all the same.
+  const nothing = { html: '', text: '', pictures: [] }
+  return withPictures(selection, await quoteOf(app, at).catch(() => nothing))
 }
 
 /** Settles when the quote is known, or when waiting longer would be felt. */

@@ -5,7 +5,8 @@ import { pictureView, type Pictures } from './picture-view'
 import { schema } from './schema'
 
 // The three ways a quote is drawn: as text to be edited, folded to three dots (fold.ts), or standing still (still.ts).
-// Invariant: what is not drawn as text has no contentDOM, so whatever the browser does there changes no word.
+// Invariants: what is not drawn as text has no contentDOM, so whatever the browser does there changes no word; in a quote
+// that stands still nothing takes the focus, so that every key is one of the text.
 
 export const stillClass = 'still'
 
@@ -70,7 +71,8 @@ function looks(): CSSStyleSheet {
 }
 
 const writers = DOMSerializer.nodesFromSchema(schema)
-const markWriters = DOMSerializer.marksFromSchema(schema)
+/** A link in a text that is edited leads nowhere, and no key stops at it; here it would, in place of the page. */
+const markWriters = { ...DOMSerializer.marksFromSchema(schema), link: (): DOMOutputSpec => ['a', 0] }
 
 /** What neither a walk over the edited text nor one for its layers enters: they stay in the tree the text is in. */
 const asPicture = ({ node, view }: Drawing, pictures: Pictures | undefined): NodeView => {

@@ -83,3 +83,10 @@ it('a long history is read in many turns, however deep it lies', () => {
 it('nothing is an empty line', () => {
   expect(inPieces('').doc.eq(readDocument(domOf('')))).toBe(true)
 })
+
+it('a report whose blanks are kept keeps them', () => {
+  const report = `<div style="white-space:pre-wrap">${'<div>ok    12 ms   <b>build</b></div>'.repeat(90)}</div>`
+  const { doc } = inPieces(`<p>Look:</p>${report}`)
+  expect(doc.textContent).toContain('ok    12 ms   build')
+  expect(doc.toJSON()).toEqual(readDocument(domOf(`<p>Look:</p>${report}`)).toJSON())
+})

@@ -36,8 +36,12 @@ const isPlainBox = (node: DomNode): boolean =>
   node.nodeName === 'BLOCKQUOTE' ||
   (node.nodeName === 'DIV' && (node as HTMLElement).getAttribute('class') !== 'signature')
 
+/** Of everything in it, which its parts do not know. */
+const keepsBlanks = (node: DomNode): boolean => (node as HTMLElement).style.whiteSpace.includes('pre')
+
 const canBeEntered = (node: DomNode): boolean =>
   isPlainBox(node) &&
+  !keepsBlanks(node) &&
   !styleOf(node).some((name) => marking.test(name)) &&
   countNodes(node, pieceNodes) >= pieceNodes
 

@@ -76,24 +76,33 @@ const isAtStill = ({ target }: Event): boolean =>
   target instanceof Element && target.closest(`.${stillClass}`) !== null
 
 /** Pressed by a pointer that was not seen coming: what it pressed is drawn anew, and the place is found by us. */
-function wakeAt(view: EditorView, { clientX, clientY }: MouseEvent): void {
+function wakeAt(view: EditorView, { clientX, clientY, shiftKey }: MouseEvent): void {
   become(view, 'awake')
   const there = view.posAtCoords({ left: clientX, top: clientY })
   if (!there) return
-  view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(there.pos))))
+  const { doc, selection, tr } = view.state
+  const place = doc.resolve(there.pos)
+  view.dispatch(
+    tr.setSelection(shiftKey ? TextSelection.between(selection.$anchor, place) : TextSelection.near(place)),
+  )
   view.focus()
 }
 
 /** What the keys of one editor have begun. */
 function createKeys() {
   let soon: ReturnType<typeof setTimeout> | undefined
+  // Not before the letter stands there.
+  const settle = (view: EditorView): void => {
+    clearTimeout(soon)
+    soon = setTimeout(() => requestAnimationFrame(() => become(view, 'still')))
+  }
   return {
+    settle,
     onKey: (view: EditorView, event: KeyboardEvent): void => {
       const means = meaningOf(event)
       if (means === 'nothing') return
       clearTimeout(soon)
-      // Not before the letter stands there.
-      if (means === 'typing') soon = setTimeout(() => requestAnimationFrame(() => become(view, 'still')))
+      if (means === 'typing') settle(view)
       else if (means !== 'step' || isBesideLongQuote(view.state)) become(view, 'awake')
       if (means === 'leap') drawWhole(view)
     },
@@ -102,7 +111,7 @@ function createKeys() {
 }
 
 export function stillPlugin(): Plugin<Quotes> {
-  const { onKey, stop } = createKeys()
+  const { onKey, settle, stop } = createKeys()
   const wake = (view: EditorView, event: Event): void => {
     if (isAtStill(event)) become(view, 'awake')
   }
@@ -117,7 +126,9 @@ export function stillPlugin(): Plugin<Quotes> {
       decorations: (state) => DecorationSet.create(state.doc, stillIn(state)),
       handleDOMEvents: {
         keydown: (view, event) => void onKey(view, event),
-        pointermove: (view, event) => void (event.pointerType === 'mouse' && wake(view, event)),
+        // The keys of an input method say nothing themselves.
+        compositionend: (view) => void settle(view),
+        pointermove: (view, event) => void (event.pointerType !== 'touch' && wake(view, event)),
         // Touch has no way to come near: a tap is over before its click looks for a place.
         pointerup: wake,
         dragover: wake,
