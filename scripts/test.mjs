@@ -24,16 +24,16 @@ const again = process.env.CI ? ['--retry=2'] : []
 
 // What is drawn where a run takes a part of a long suite: where a story is told (e2e/sample.ts), which steps of a send are
 // killed, which hostile fragment meets which wall. Another one each run, given again it draws the same.
-const seed = process.env.POSTHORN_SEED ?? String(randomInt(2 ** 31))
+const seed = process.env.TEST_SEED ?? String(randomInt(2 ** 31))
 const leftOut = [
-  `drawn by POSTHORN_SEED=${seed}, where each story is told, how each action is reached, at which steps a send is killed, what`,
+  `drawn by TEST_SEED=${seed}, where each story is told, how each action is reached, at which steps a send is killed, what`,
   'meets each wall; all of it: npm run test:long -- stories, outbox, hostile',
 ].join(' ')
 
 const vitest = (name, { cwd = root, args = [] } = {}) => ({
   name,
   cwd,
-  env: { POSTHORN_SEED: seed },
+  env: { TEST_SEED: seed },
   command: [
     ...[bin('vitest'), 'run', '--passWithNoTests', ...args, ...again],
     ...['--reporter=dot', '--reporter=json', `--outputFile.json=${reportOf(name)}`],
@@ -73,7 +73,7 @@ const addSuite = (suite, { ok }) => {
 }
 
 const started = Date.now()
-console.log(`POSTHORN_SEED=${seed}`)
+console.log(`TEST_SEED=${seed}`)
 prepareMachine()
 for (const result of await runSteps(checks)) addCheck(result)
 await orSay(build)

@@ -39,7 +39,7 @@ type Told = (typeof asked | typeof handing | typeof after)[number]
 const told: readonly Told[] = [...asked, ...handing, ...after]
 
 const lots = { seed: seedOf() }
-console.log(`crashes of a send: POSTHORN_SEED=${lots.seed}`)
+console.log(`crashes of a send: TEST_SEED=${lots.seed}`)
 
 interface Crashes {
   told: readonly Told[]

@@ -18,8 +18,8 @@ import { startWeb, type Web } from '../e2e/servers/web'
 // Browsers come from other addresses than the proxy does, which alone is trusted; each case from one of its own, because
 // wrong passwords slow an address down.
 
-const seed = Number(process.env.POSTHORN_SEED ?? randomInt(2 ** 31))
-console.log(`forms of proxies: POSTHORN_SEED=${seed}`)
+const seed = Number(process.env.TEST_SEED ?? randomInt(2 ** 31))
+console.log(`forms of proxies: TEST_SEED=${seed}`)
 
 // Each web server at `/webmail`; of what is left, one of each sort. The long suite `proxies` takes all of them.
 const oneOf = (some: Form[]) => some[seed % some.length]!

@@ -11,7 +11,7 @@ const tests = {
 
 export const run = async ({ seed, args }) => {
   await build()
-  const wishes = { POSTHORN_EXTENT: 'all', POSTHORN_SEED: String(seed) }
+  const wishes = { POSTHORN_EXTENT: 'all', TEST_SEED: String(seed) }
   const asked = Object.entries(tests).filter(([name]) => args.length === 0 || args.includes(name))
   const results = asked.map(([name, test]) => {
     const { passed, failed, skipped } = inVitest(test, wishes)

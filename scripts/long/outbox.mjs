@@ -5,7 +5,7 @@ import { inVitest } from '../in-vitest.mjs'
 
 export const run = async ({ seed }) => {
   await build()
-  const wishes = { POSTHORN_EXTENT: 'all', POSTHORN_SEED: String(seed) }
+  const wishes = { POSTHORN_EXTENT: 'all', TEST_SEED: String(seed) }
   const { passed, failed, skipped } = inVitest('web/outbox.integration.test.ts', wishes)
   return { passed, failed, skipped }
 }

@@ -9,7 +9,7 @@ export const run = async ({ seed, args }) => {
   const asked = Number(args[0] ?? searches)
   await build(['mail server'])
   const test = 'lib/server/mail/search/operators.integration.test.ts'
-  const { status, stdout } = inVitest(test, { POSTHORN_SEARCHES: String(asked), POSTHORN_SEED: String(seed) })
+  const { status, stdout } = inVitest(test, { POSTHORN_SEARCHES: String(asked), TEST_SEED: String(seed) })
   const held = [...stdout.matchAll(/^searches on (\w+): (\d+)$/gm)].map(([, server, count]) => [
     server,
     Number(count),

@@ -8,7 +8,7 @@ export const run = ({ seed, args }) => {
   const test = 'lib/server/actions/shown-body.integration.test.ts'
   const { status, stdout } = inVitest(test, {
     POSTHORN_SHOWN_MESSAGES: String(asked),
-    POSTHORN_SEED: String(seed),
+    TEST_SEED: String(seed),
   })
   const measured = [...stdout.matchAll(/^shown bodies on (\w+): ([\d.]+), ([\d.]+), ([\d.]+) ms$/gm)].map(
     ([, server, p50, p95, worst]) => ({ server, p50: Number(p50), p95: Number(p95), worst: Number(worst) }),

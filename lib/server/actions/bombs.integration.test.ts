@@ -61,7 +61,7 @@ const bombs: Bomb[] = [
 ] // prettier-ignore
 
 const seed = seedOf()
-console.log(`bombs: POSTHORN_SEED=${seed}`)
+console.log(`bombs: TEST_SEED=${seed}`)
 const [theirs = [], ours = []] =
   extent() === 'all' || whyNot('dovecot')
     ? [bombs, bombs]

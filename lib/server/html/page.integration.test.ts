@@ -24,7 +24,7 @@ import {
 } from './testing/known-fields'
 
 const seed = seedOf()
-console.log(`hostile mail in the page: POSTHORN_SEED=${seed}`)
+console.log(`hostile mail in the page: TEST_SEED=${seed}`)
 const perMessage = 25
 // All of them, one message each, where time is no matter: npm run test:long -- hostile. Else what others had to mend, and
 // a third of everything else.

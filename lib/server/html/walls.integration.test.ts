@@ -93,7 +93,7 @@ const settled = (page: Page): Promise<void> =>
   )
 
 const lots = { seed: seedOf() }
-console.log(`hostile mail at the walls: POSTHORN_SEED=${lots.seed}`)
+console.log(`hostile mail at the walls: TEST_SEED=${lots.seed}`)
 
 /**
  * What meets each wall. What others had to mend meets all of them in every run, of everything else each fragment meets the

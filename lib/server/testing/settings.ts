@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 // What `npm run test:long` says to the tests it runs; `npm test` takes a small sample with a new seed each time.
 
-export const seedOf = (): number => Number(process.env.POSTHORN_SEED ?? randomInt(1_000_000_000))
+export const seedOf = (): number => Number(process.env.TEST_SEED ?? randomInt(1_000_000_000))
 
 /** Where a run draws lots: `npm run test:long -- outbox` and `-- hostile` ask for all of it, on both servers. */
 export const extent = (): 'sample' | 'all' => (process.env.POSTHORN_EXTENT === 'all' ? 'all' : 'sample')
@@ -20,7 +20,7 @@ export const shownBodies = () => {
 
 export const generatedDocuments = () => ({
   documents: Number(process.env.POSTHORN_DOCUMENTS ?? 3000),
-  seed: Number(process.env.POSTHORN_SEED ?? 20_260_101),
+  seed: Number(process.env.TEST_SEED ?? 20_260_101),
 })
 
 /** The rule of the sanitiser that this run does without. */
