@@ -47,6 +47,8 @@ export const runVerb = async (env: Environment, args: readonly string[], input =
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  // A verb may end before it has read, or without reading, what it is given (EPIPE).
+  child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const code = await new Promise<number | null>((done) => child.once('close', done))
   return { code, stdout, stderr }
