@@ -50,7 +50,7 @@ export const paceOf = (who: Account, query: Query): Pace => {
   const key = `${kind}\n${who.key}`
   return {
     first: usual.first,
-    // Headers lie in one file of the server's, which two connections only take from each other: measured, half as fast again.
+    // Headers lie in one file of the server's, which two connections only take from each other: measured, that took half as long again.
     alone: kind === 'bodies' ? moment : Infinity,
     whole: Math.max(usual.whole, Math.floor((rates.get(key) ?? 0) * moment)),
     measured: (messages, took) => {
