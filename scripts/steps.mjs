@@ -7,8 +7,24 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/,
 /** The dots of a suite that goes on tell nothing once it has ended, and hide what failed. */
 const withoutDots = (output) => output.replace(/[·.x*°×±TF-]{20,}\n?/g, '\n').replace(/\n{3,}/g, '\n\n')
 
-/** A step is { name, command: [program, ...args], cwd?, env? }; the result adds `ok` and `output`. */
-export const runStep = ({ name, command: [program, ...args], cwd = root, env = {} }) =>
+const lastLines = (text, count) => text.split('\n').slice(-count).join('\n')
+
+/**
+ * What a failed step has to say: first what its report knows of each failure, then the end of what it printed; whole where
+ * there is no report.
+ */
+const tellFailure = (output, read) => {
+  const failures = read?.()?.failures ?? []
+  for (const failure of failures) console.log(`     failed: ${failure}`)
+  const plain = withoutDots(output)
+  console.log(read ? lastLines(plain, failures.length > 0 ? 60 : 300) : plain)
+}
+
+/**
+ * A step is { name, command: [program, ...args], cwd?, env?, read? }, where `read` gives what its own report says; the
+ * result adds `ok` and `output`.
+ */
+export const runStep = ({ name, command: [program, ...args], cwd = root, env = {}, read }) =>
   new Promise((done) => {
     const started = Date.now()
     const child = spawn(program, args, {
@@ -22,7 +38,7 @@ export const runStep = ({ name, command: [program, ...args], cwd = root, env = {
     const finish = (ok) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(1)
       console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
-      if (!ok) console.log(withoutDots(output))
+      if (!ok) tellFailure(output, read)
       done({ name, ok, output })
     }
     child.once('error', (error) => {

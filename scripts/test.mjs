@@ -67,7 +67,7 @@ const addSuite = (suite, { ok }) => {
   // A suite may fail beyond its tests: an error nobody caught, a process that would not end.
   if (!ok && failed === 0) add(0, 1)
   console.log(`     ${suite.name}: ${passed} passed, ${failed} failed, ${skipped.length} not run`)
-  for (const name of counted.names ?? []) console.log(`     failed: ${name}`)
+  for (const failure of counted.failures ?? []) console.log(`     failed: ${failure.split('\n')[0]}`)
   for (const name of skipped.slice(0, 20)) console.log(`     not run: ${name}`)
   for (const name of counted.again ?? []) console.log(`     passed when tried again: ${name}`)
 }
