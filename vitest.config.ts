@@ -1,8 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const integration = '**/*.integration.test.ts'
+const rooms = ['app', 'components', 'lib', 'web', 'cli', 'scripts', 'e2e']
+const units = `{${rooms.join(',')}}/**/*.test.{ts,tsx}`
+const notUnits = ['**/node_modules/**', '**/.next*/**', integration]
+
+// Unit tests share a process, for loading the modules anew took longer than the tests. What puts another module or another
+// environment in the place of one that others may have loaded has a process of its own.
+const replaces = /vi\.(mock|doMock|resetModules)\(|testing\/environment|process\.env|globalThis/
+const apart = rooms
+  .flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: 'utf8' }).map((name) => `${room}/${name}`),
+  )
+  .filter((name) => /\.test\.tsx?$/.test(name) && !name.endsWith('.integration.test.ts'))
+  .filter((name) => replaces.test(readFileSync(name, 'utf8')))
 
 // Files that take a minute or more begin first: the last to begin decides when all have ended. A fresh clone knows no
 // durations by which it could be told.
@@ -49,15 +63,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,components,lib,web,cli,scripts,e2e}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/.next*/**', integration],
+          include: [units],
+          exclude: [...notUnits, ...apart],
+          isolate: false,
         },
       },
+      { extends: true, test: { name: 'unit apart', include: apart } },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: ['{app,components,lib,web,cli,scripts,e2e}/**/*.integration.test.ts'],
+          include: [`{${rooms.join(',')}}/${integration}`],
           exclude: ['**/node_modules/**', '**/.next*/**'],
           hookTimeout: 60_000,
         },

@@ -7,7 +7,7 @@ import { build } from './build.mjs'
 import { orSay, prepare } from './prepare.mjs'
 
 await orSay(prepare)
-const { checks } = await import('./checks.mjs')
+const { checks, slowChecks } = await import('./checks.mjs')
 const { root, runStep, runSteps } = await import('./steps.mjs')
 const { prepareMachine } = await import('./test/machine.mjs')
 const { readPlaywright, readVitest } = await import('./test/reports.mjs')
@@ -41,7 +41,7 @@ const vitest = (name, { cwd = root, args = [] } = {}) => ({
   read: () => readVitest(reportOf(name)),
 })
 
-const unit = vitest('unit', { args: ['--project', 'unit'] })
+const unit = vitest('unit', { args: ['--project', 'unit*'] })
 const mailServer = vitest('mail server', { cwd: join(root, 'mailserver') })
 const integration = vitest('integration', { args: ['--project', 'integration'] })
 
@@ -75,7 +75,7 @@ const addSuite = (suite, { ok }) => {
 const started = Date.now()
 console.log(`TEST_SEED=${seed}`)
 prepareMachine()
-for (const result of await runSteps(checks)) addCheck(result)
+for (const result of await runSteps([...checks, ...slowChecks])) addCheck(result)
 await orSay(build)
 addSuite(unit, await runStep(unit))
 // Servers that are killed and waited for leave a core idle half of the time: two suites run side by side.

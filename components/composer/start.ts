@@ -55,7 +55,7 @@ function newLetter(id: string, start: Extract<Start, { kind: 'new' }>, app: App)
   return letter
 }
 
-const stateOfDraft = (app: App, draft: Draft): Partial<LetterState> => ({
+const stateOfDraft = (draft: Draft): Partial<LetterState> => ({
   ...(draft.from ? { from: draft.from } : {}),
   extra: {
     ...(draft.replyTo?.length ? { replyTo: draft.replyTo } : {}),
@@ -91,7 +91,7 @@ function letterOfDraft({ id, app, account, draft, left, unfinished = [] }: OfDra
     account,
     // What a broken connection did not tell whoever left it is still its own.
     first: {
-      ...stateOfDraft(app, draft),
+      ...stateOfDraft(draft),
       ...(draft.lineage ? { lineage: takenOver(id, draft.lineage) } : {}),
     },
     body: { html: draft.html, text: draft.text },
@@ -140,7 +140,7 @@ function savedLetter(id: string, start: Extract<Start, { kind: 'draft' | 'copy' 
       letter.setBody({ html: draft.html, text: draft.text })
       letter.state.set((now) => ({
         ...now,
-        ...stateOfDraft(app, draft),
+        ...stateOfDraft(draft),
         lineage: { key: draft.lineage?.key ?? id, writer: id },
         loading: 'ready',
       }))

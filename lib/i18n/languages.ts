@@ -60,10 +60,8 @@ export const languageOf = (acceptLanguage: string | null): Language => {
 }
 
 /** What was chosen in settings, else what the browser asks for. */
-export const languageFor = (
-  chosen: Spoken | 'system' | undefined,
-  acceptLanguage: string | null,
-): Language => (chosen && chosen !== 'system' ? chosen : languageOf(acceptLanguage))
+export const languageFor = (chosen: Spoken | 'system' | undefined, acceptLanguage: string | null): Language =>
+  chosen && chosen !== 'system' ? chosen : languageOf(acceptLanguage)
 
 /** For dates and numbers: the language that is spoken, in the way of the browser's own region where that fits. */
 export const localeOf = (language: string, browser: string): string => {

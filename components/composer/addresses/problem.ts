@@ -1,7 +1,12 @@
 import { isCompleteAddress, type Address } from '@/lib/model/address'
 
 export type AddressProblem =
-  'no-at' | 'no-local-part' | 'no-domain' | 'incomplete-domain' | 'too-long' | 'odd-character'
+  | 'no-at'
+  | 'no-local-part'
+  | 'no-domain'
+  | 'incomplete-domain'
+  | 'too-long'
+  | 'odd-character'
 
 /** Why this cannot be sent to, or null when it can. The words for it are in lib/i18n. */
 export function problemOf({ address, name }: Address): AddressProblem | null {

@@ -175,8 +175,7 @@ export const list: Words['list'] = {
   results: 'نتائج البحث',
   hits: messages,
   noHits: (text) => `لا يوجد بريد يطابق «${own(text)}»`,
-  noHitsAdvice:
-    'لا يُبحث في البريد غير المرغوب فيه والمهملات إلا إذا طلبت ذلك. الكلمات الأقل أو الأقصر تجد أكثر.',
+  noHitsAdvice: 'لا يُبحث في البريد غير المرغوب فيه والمهملات إلا إذا طلبت ذلك. الكلمات الأقل أو الأقصر تجد أكثر.',
   noHitsAnywhere: 'تم البحث في كل المجلدات. الكلمات الأقل أو الأقصر تجد أكثر.',
   alsoTrash: 'البحث في المهملات وغير المرغوب فيه أيضًا',
   alsoTrashShort: 'المهملات وغير المرغوب فيه أيضًا',
@@ -251,8 +250,7 @@ export const folders: Words['folders'] = {
   which: 'النقل إلى أي مجلد؟',
   remove: 'حذف المجلد',
   removeTitle: (folder) => `حذف «${own(folder)}»؟`,
-  removeBody: (inside, mail) =>
-    `${holds(inside, mail)} يُنقل إلى المهملات بكل ما فيه، ويمكن استعادته من هناك.`,
+  removeBody: (inside, mail) => `${holds(inside, mail)} يُنقل إلى المهملات بكل ما فيه، ويمكن استعادته من هناك.`,
   removeGood: (inside, mail) => `${holds(inside, mail)} لا يمكن التراجع عن ذلك.`,
   toTrash: 'نقل إلى المهملات',
   forGood: 'حذف نهائيًا',

@@ -37,7 +37,7 @@ const unquoted = (css: string): string => css.replace(/"(?:[^"\\\n]|\\.)*"/g, '"
 const addresses = ({ html, css }: { html: string; css: string }): string[] => {
   const found: string[] = []
   const parser = new Parser({
-    onopentag: (name, { src, href, style }) => {
+    onopentag: (_name, { src, href, style }) => {
       if (src) found.push(src)
       if (href && !/^(https?:\/\/|mailto:|tel:|#)/.test(href)) found.push(href)
       if (style && /url\(|@|expression|javascript/i.test(unquoted(style))) found.push(style)

@@ -7,13 +7,14 @@ import { isList, type Token } from './wire'
 /** `(text plain (charset utf-8))` as the parser of the wire gives it. */
 const tokens = (text: string): Token => {
   const pieces = text.match(/[()]|"[^"]*"|[^\s()]+/g) ?? []
+  let at = 0
   const read = (): Token => {
-    const piece = pieces.shift() ?? ''
+    const piece = pieces[at++] ?? ''
     if (piece === 'NIL') return null
     if (piece !== '(') return { type: 'STRING', value: piece.replace(/^"|"$/g, '') }
     const list: Token[] = []
-    while (pieces.length > 0 && pieces[0] !== ')') list.push(read())
-    pieces.shift()
+    while (at < pieces.length && pieces[at] !== ')') list.push(read())
+    at++
     return list
   }
   return read()

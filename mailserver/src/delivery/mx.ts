@@ -17,7 +17,9 @@ export interface NextHop {
 }
 
 export type Hops =
-  { kind: 'hops'; hops: NextHop[] } | { kind: 'never'; reply: string } | { kind: 'later'; reply: string }
+  | { kind: 'hops'; hops: NextHop[] }
+  | { kind: 'never'; reply: string }
+  | { kind: 'later'; reply: string }
 
 const noSuch = new Set(['ENOTFOUND', 'ENODATA'])
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? ''

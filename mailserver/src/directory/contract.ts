@@ -9,7 +9,8 @@ export interface User {
 }
 
 export type SignIn =
-  { ok: true; user: User } | { ok: false; reason: 'refused' | 'slow-down' | 'disabled' | 'unavailable' }
+  | { ok: true; user: User }
+  | { ok: false; reason: 'refused' | 'slow-down' | 'disabled' | 'unavailable' }
 
 /** One exchange: the keys to hold the client's proof against, and what its outcome means. */
 export interface ScramSignIn {

@@ -14,7 +14,9 @@ export interface Recipient {
 }
 
 export type Target =
-  { kind: 'mailbox'; user: string; folder: string } | { kind: 'foreign' } | { kind: 'file'; path: string }
+  | { kind: 'mailbox'; user: string; folder: string }
+  | { kind: 'foreign' }
+  | { kind: 'file'; path: string }
 
 export interface Envelope {
   /** Reverse path; empty for bounces (RFC 5321 section 4.5.5). */

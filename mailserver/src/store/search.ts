@@ -39,7 +39,9 @@ class Candidate {
   sentDay(): number | null {
     return (
       (this.ctx.q('select sent_day from content where id = ?').pluck().get(this.row.content) as
-        number | null | undefined) ?? null
+        | number
+        | null
+        | undefined) ?? null
     )
   }
   async has(needle: Needle): Promise<boolean> {
