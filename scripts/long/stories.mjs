@@ -25,7 +25,7 @@ export const run = async ({ args }) => {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, POSTHORN_STORY_SEED: '' },
     stdio: 'inherit',
   })
-  const { passed, failed, again, names, absent } = readPlaywright(report) ?? { passed: 0, failed: 1 }
+  const { passed, failed, again, failures, absent } = readPlaywright(report) ?? { passed: 0, failed: 1 }
   rmSync(folder, { recursive: true, force: true })
-  return { passed, failed, again, failures: names, skipped: absent }
+  return { passed, failed, again, failures, skipped: absent }
 }
