@@ -11,8 +11,8 @@ export interface Walker {
   signIn(page: Page, user: TestUser): Promise<number>
   /** The inbox of somebody who is signed in. */
   inbox: string
-  /** Until the neighbours of the open message are at hand, where anything is done about them. */
-  rested(page: Page): Promise<void>
+  /** Until the message below the open one is at hand, where anything is done about it. */
+  rested(page: Page, below: string): Promise<void>
   /** Opens the message of this subject; the time until its text stands there. */
   open(page: Page, subject: string): Promise<number>
   /** The same for the one below the open one. */
@@ -23,17 +23,17 @@ export interface Walker {
 
 const since = (start: number) => performance.now() - start
 
-/** A neighbour's frame holds its message. */
-const isPrepared = () =>
-  [...document.querySelectorAll<HTMLIFrameElement>('[inert] iframe')].some(
-    ({ contentDocument }) => contentDocument?.body?.dataset.phKind,
+/** A frame behind the open message holds this one; those that were open before it may stand there as well. */
+const isPrepared = (subject: string) =>
+  [...document.querySelectorAll<HTMLIFrameElement>('[inert] iframe')].some(({ contentDocument }) =>
+    contentDocument?.body?.textContent?.includes(`This is ${subject}.`),
   )
 
 export const posthornWalker = (url: string): Walker => ({
   steps: posthornSteps,
   inbox: `${url}/mail/0/inbox`,
-  rested: async (page) => {
-    await page.waitForFunction(isPrepared)
+  rested: async (page, below) => {
+    await page.waitForFunction(isPrepared, below)
   },
   open: async (page, subject) => (await page.evaluate((it) => window.bench.open?.(it), subject)) ?? NaN,
   next: async (page, subject) => (await page.evaluate((it) => window.bench.next?.(it), subject)) ?? NaN,

@@ -57,7 +57,7 @@ const walk = async (stage: Stage, name: string, round: number): Promise<Measured
     const signIn = await walker.signIn(page, system.users.alice)
     const open: number[] = []
     for (const place of [1, 4, 7]) open.push(await walker.open(page, at(place)))
-    await walker.rested(page)
+    await walker.rested(page, at(8))
     const next = await walker.next(page, at(8))
     const star = await page.evaluate((subject) => window.bench.star(subject), at(2))
     const archive = await page.evaluate((subject) => window.bench.archive(subject), at(0))
