@@ -55,12 +55,16 @@ export const useWindow = ({ name, shape, listing }: WindowInput) => {
   const scroller = useRef<HTMLDivElement>(null)
   const [range, setRange] = useState<Range>(firstRange)
   const before = useRef({ shape, listing })
+  // What was last measured: to ask the list itself once more is to lay out the page.
+  const view = useRef({ top: 0, height: 0 })
 
   const measure = useCallback(() => {
     const element = scroller.current
     if (!element) return
-    leftAt.set(name, element.scrollTop)
-    const next = rangeOf(before.current.shape, element.scrollTop, element.clientHeight)
+    view.current = { top: element.scrollTop, height: element.clientHeight }
+    const { top, height } = view.current
+    leftAt.set(name, top)
+    const next = rangeOf(before.current.shape, top, height)
     setRange((now) => (now.from === next.from && now.to === next.to ? now : next))
   }, [name])
 
@@ -103,9 +107,11 @@ export const useWindow = ({ name, shape, listing }: WindowInput) => {
     if (!element || index < 0) return
     const top = offsetOf(before.current.shape, index)
     const bottom = offsetOf(before.current.shape, index + 1)
-    if (top < element.scrollTop) element.scrollTo(0, top)
-    else if (bottom > element.scrollTop + element.clientHeight)
-      element.scrollTo(0, bottom - element.clientHeight)
+    const { top: from, height } = view.current
+    const to = top < from ? top : bottom > from + height ? bottom - height : from
+    if (to === from) return
+    element.scrollTo(0, to)
+    view.current = { top: to, height }
   }, [])
   return { scroller, range, reveal }
 }

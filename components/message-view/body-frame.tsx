@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { doors } from '@/lib/client/api'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
@@ -11,7 +11,8 @@ import { markTerms } from './frame-marks'
 import { usual, useLook } from './look'
 import type { Misleading } from './link-check'
 import { MisledDialog } from './misled-dialog'
-import { useStage } from './stage'
+import type { Hand } from './boards'
+import { useHand, useStage } from './stage'
 import { useTheme } from './theme'
 
 export interface BodyFrameProps {
@@ -66,6 +67,14 @@ export function BodyFrame(props: BodyFrameProps) {
   const unlink = useRef<() => void>(() => undefined)
   const shown = useRef<HTMLIFrameElement>(null)
   const stage = useStage()
+  // Of a message that is only prepared, no frame is named like the open one's.
+  const name = useCallback<Hand>(
+    (now) => {
+      if (shown.current) shown.current.title = now === 'shown' ? title : ''
+    },
+    [title],
+  )
+  useHand(name)
   const sought = useSearch()?.text ?? ''
   useEffect(() => {
     if (state === 'shown' && shown.current) markTerms(shown.current, termsIn(sought))

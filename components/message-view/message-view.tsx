@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { MailX, TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/states'
@@ -11,6 +11,7 @@ import type { ErrorCode } from '@/lib/model/errors'
 import { MessageLoading } from './loading'
 import { usePrepared } from './prefetch'
 import { StagedMessage } from './open-message'
+import { useBoards } from './stage'
 import { MessageToolbar } from './toolbar'
 
 /** The open message with its toolbar: the region "Message". Its neighbours are loaded behind it, unseen and silent. */
@@ -20,8 +21,11 @@ export function MessageView({ at }: { at: MessageAt }) {
   const scroller = useRef<HTMLDivElement>(null)
   const key = messageKey(at)
   const stages = usePrepared(at)
-  // `void`: newer Chromium answers scrollTo with a promise, which React would take for a cleanup.
-  useEffect(() => void scroller.current?.scrollTo(0, 0), [key])
+  // Asked first: a reader that stands at its top need not be laid out to stay there.
+  const toTop = useCallback(() => {
+    if (scroller.current && scroller.current.scrollTop > 0) void scroller.current.scrollTo(0, 0)
+  }, [])
+  const boards = useBoards(key, toTop)
   const app = useApp()
   const { account, folder, message } = at
   useEffect(() => () => leaveReading(app, { account, folder, message }), [app, account, folder, message])
@@ -38,6 +42,7 @@ export function MessageView({ at }: { at: MessageAt }) {
         {stages.map((one) => (
           <StagedMessage
             key={messageKey(one)}
+            boards={boards}
             at={one}
             stage={messageKey(one) === key ? 'shown' : 'prepared'}
           />

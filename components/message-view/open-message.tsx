@@ -2,7 +2,7 @@
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
-import { afterPaint } from '@/components/ui/after-paint'
+import { afterPaint } from '@/lib/client/after-paint'
 import { cx } from '@/components/ui/cx'
 import { markOpened } from '@/lib/client/actions'
 import { messageKey, type MessageAt } from '@/lib/client/cache/state'
@@ -23,25 +23,28 @@ import { BlockedNote, DraftNote, RefusedNote, TrustNotes } from './notes'
 import { PartialNote } from './partial-note'
 import { ReceiptCard, ReceiptWish } from './receipt'
 import { ProtectionNote } from './protection-note'
-import { Around, type Stage, StageProvider, useStage } from './stage'
-
-const prepared = 'pointer-events-none invisible absolute inset-x-0 top-0 h-0 overflow-hidden print:hidden'
+import type { Boards, Stage } from './boards'
+import { Around, OnStage, useDrawn, useStage } from './stage'
 
 interface Opened {
   at: MessageAt
   detail: MessageDetail
 }
 
+interface StagedProps {
+  boards: Boards
+  at: MessageAt
+  stage: Stage
+}
+
 /** Going from message to message draws no message again: only what must know its stage asks for it. */
-export const StagedMessage = memo(function StagedMessage({ at, stage }: { at: MessageAt; stage: Stage }) {
+export const StagedMessage = memo(function StagedMessage({ at, ...on }: StagedProps) {
   const detail = useMail((state) => state.details.get(messageKey(at)))
   if (!detail) return null
   return (
-    <div className={stage === 'prepared' ? prepared : undefined} inert={stage === 'prepared'}>
-      <StageProvider value={stage}>
-        <OpenMessage at={at} detail={detail} />
-      </StageProvider>
-    </div>
+    <OnStage at={at} {...on}>
+      <OpenMessage at={at} detail={detail} />
+    </OnStage>
   )
 })
 
@@ -133,6 +136,8 @@ const MessageCard = memo(function MessageCard(props: CardProps) {
   const files = useMemo(() => shownFiles(detail), [detail])
   const shown = useStage() === 'shown'
   useMarkRead(at, detail, shown && (body === 'shown' || detail.body.shows === 'none') ? 'screen' : 'way')
+  const isWhole = onBody !== undefined && body === 'shown' && images !== 'later'
+  useDrawn(isWhole ? 'drawn' : 'on its way')
   const setBody = (state: BodyState) => {
     setOwnBody(state)
     onBody?.(state)
@@ -155,7 +160,7 @@ const MessageCard = memo(function MessageCard(props: CardProps) {
           <BodyFrame
             at={at}
             images={images}
-            title={shown ? title : ''}
+            title={title}
             extent={extent === 'start' ? undefined : 'all'}
             onMailto={(href) => compose(startFromMailto(href))}
             onShown={loaded}

@@ -14,8 +14,11 @@ const outside = (page: Page, own: string) => {
   return asked
 }
 
-/** What stands in the reader in the frame after a key, and what of it was made for that key. */
-const afterKey = async (key: string) => {
+/**
+ * What stands in the reader when a key's own task has ended, before anything is painted or React has drawn, and what of it
+ * was made for that key. `row` is the list's, which follows.
+ */
+const afterKey = (key: string) => {
   const made = new WeakSet<Node>()
   const watched = ['createElement', 'createElementNS', 'createTextNode', 'importNode'] as const
   const own = Object.fromEntries(watched.map((name) => [name, document[name]]))
@@ -31,16 +34,18 @@ const afterKey = async (key: string) => {
   const before = new Map(frames.map((frame) => [frame, frame.contentDocument]))
   const code = `Key${key.toUpperCase()}`
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true }))
-  await new Promise((done) => requestAnimationFrame(done))
   for (const name of watched) Reflect.deleteProperty(document, name)
   const shown = document.querySelector<HTMLIFrameElement>('iframe[title="Message body"]')
   const region = shown?.closest('section')
   const all = [...(region?.querySelectorAll('*') ?? [])]
   return {
-    title: shown?.title,
+    shown: document.querySelectorAll('iframe[title="Message body"]').length,
+    reached: shown?.closest('[inert]') === null,
+    seen: shown?.checkVisibility({ visibilityProperty: true }),
     same: shown !== null && before.get(shown) === shown.contentDocument,
     tall: shown?.clientHeight,
-    heading: region?.querySelector('h2')?.textContent,
+    headings: [...(region?.querySelectorAll('h2') ?? [])].map((one) => one.textContent),
+    row: document.querySelector('[role=row][aria-selected=true]')?.textContent?.includes('Open one'),
     made: all.filter((node) => made.has(node)).map((node) => node.outerHTML.slice(0, 200)),
   }
 }
@@ -95,11 +100,14 @@ test('next and previous are there before they are asked for, and say nothing unt
     'Open one',
   ])
 
-  // The same frame comes to light: its document is not loaded again. What stands around it was made before the key, and
-  // is there in the frame that follows.
+  // The same frame comes to light, and its document is not loaded again. What stands around it was made before the key, and
+  // both are there when the key has been heard; the list and the address follow what is then painted.
   const took = await page.evaluate(afterKey, 'j')
-  expect(took).toMatchObject({ title: 'Message body', same: true, heading: 'Newsletter', made: [] })
+  const toSee = { shown: 1, reached: true, seen: true, same: true }
+  expect(took).toMatchObject({ ...toSee, headings: ['Newsletter'], row: true, made: [] })
   expect(took.tall).toBeGreaterThan(20)
+  await expect(page.getByRole('row', { selected: true })).toContainText('Newsletter')
+  await expect.poll(() => page.url().split('/').at(-1)).not.toBe(here)
   await expect(reader(page).getByRole('heading', { name: 'Newsletter' })).toBeVisible()
   await expect(body(page)).toContainText('Two')
   await alice.until('INBOX', (all) => all.filter(({ flags }) => flags.includes('\\Seen')).length === 2)
@@ -121,6 +129,18 @@ test('next and previous are there before they are asked for, and say nothing unt
   await expect(reader(page).getByRole('img', { name: 'Starred' })).toBeVisible()
   const starred = await alice.until('INBOX', (all) => all.some(({ flags }) => flags.includes('\\Flagged')))
   expect(starred.find(({ subject }) => subject === 'Newest')?.flags).not.toContain('\\Seen')
+
+  // Keys that come faster than anything is painted each count, the first of them too, and leave one message open.
+  await expect(behind(page)).toHaveCount(1)
+  await expect.poll(texts).toEqual(['Three'])
+  await page.evaluate(() => {
+    for (const key of ['j', 'j', 'j'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code: 'KeyJ', bubbles: true }))
+  })
+  await expect(body(page)).toContainText('One')
+  await expect(reader(page).getByRole('heading', { level: 2 })).toHaveText('Oldest')
+  await expect(page.getByRole('row', { selected: true })).toContainText('Oldest')
+  await expect(reader(page)).not.toContainText('Open one')
 
   // Where images are always shown, a message that would fetch some waits until it is opened.
   const put = async (url: string) => {

@@ -15,7 +15,8 @@ import type { Folder } from './cache/state'
 import { hitKey } from './cache/found'
 import { inOwnWords } from './label-names'
 import { keptLists, listKey } from './lists'
-import { navigation, pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
+import { navigation } from './navigation'
+import { pathOfPlace, pathOfSearch, placeOfPath, searchOfPath } from './place'
 import type { Place, Search } from './place'
 import { preferenceSaver } from './preferences'
 import { nothingSaid, type Unread } from './reading'
@@ -207,8 +208,8 @@ export const createApp = (given: AppInput): App => {
     go: (to, how) => {
       const from = place()
       lists.leaveFor(listKey(to, to.search ?? null))
-      ui.set((now) => uiAfter(now, from, to))
-      navigation.go(pathOfPlace(to), how)
+      const tell = ui.change((now) => uiAfter(now, from, to))
+      navigation.go(pathOfPlace(to), how, tell)
     },
     arrive: () => lists.comeTo(listKey(place(), search())),
     notify: notes.tell,

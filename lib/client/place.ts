@@ -57,31 +57,3 @@ export const pathOfPlace = ({ account, folder, message, search }: Place): string
   if (search && !message) return pathOfSearch(search)
   return withBase(`/mail/${account}/${folder}${message ? `/${message}` : ''}${search ? queryOf(search) : ''}`)
 }
-
-const isMail = (path: string): boolean => placeOfPath(path) !== null || searchOfPath(path) !== null
-
-const listeners = new Set<() => void>()
-const tell = () => {
-  for (const listener of listeners) listener()
-}
-
-/** Going somewhere within the mail is a change of URL and nothing else: the page stays, no server is asked. */
-export const navigation = {
-  subscribe: (listener: () => void) => {
-    if (listeners.size === 0) window.addEventListener('popstate', tell)
-    listeners.add(listener)
-    return () => {
-      listeners.delete(listener)
-      if (listeners.size === 0) window.removeEventListener('popstate', tell)
-    }
-  },
-  path: (): string => window.location.pathname + window.location.search,
-  go: (path: string, how: 'push' | 'replace' = 'push'): void => {
-    if (path === navigation.path()) return
-    // From settings and the like, which are pages of their own, the mail is another page.
-    if (!isMail(navigation.path())) return window.location.assign(path)
-    if (how === 'push') window.history.pushState(null, '', path)
-    else window.history.replaceState(null, '', path)
-    tell()
-  },
-}

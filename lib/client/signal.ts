@@ -4,20 +4,26 @@ import { useSyncExternalStore } from 'react'
 export interface Signal<T> {
   get: () => T
   set: (next: T | ((now: T) => T)) => void
+  /** Changes it at once; who watches hears of it when what this gives is called. */
+  change: (next: (now: T) => T) => () => void
   subscribe: (listener: () => void) => () => void
 }
 
 export const signal = <T>(initial: T): Signal<T> => {
   let value = initial
   const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const become = (next: T): (() => void) => {
+    if (Object.is(next, value)) return () => undefined
+    value = next
+    return tell
+  }
   return {
     get: () => value,
-    set: (next) => {
-      const changed = typeof next === 'function' ? (next as (now: T) => T)(value) : next
-      if (Object.is(changed, value)) return
-      value = changed
-      for (const listener of listeners) listener()
-    },
+    set: (next) => become(typeof next === 'function' ? (next as (now: T) => T)(value) : next)(),
+    change: (next) => become(next(value)),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -49,7 +49,6 @@ const candidates = (app: App, event: KeyboardEvent): Candidate[] => {
     .filter((command) => command.scope === 'everywhere' || command.scope === scope)
     .flatMap((command) => command.keys.map((keys) => ({ command, presses: pressesOf(keys) })))
     .filter(({ presses }) => needsModifier(presses) || (single && !typing))
-    .filter(({ command }) => isOffered(command, app))
 }
 
 /**
@@ -65,9 +64,11 @@ export const createKeymap = (app: App): ((event: KeyboardEvent) => void) => {
     if (event.timeStamp - last > sequencePause) begun = []
     last = event.timeStamp
     const pressed = [...begun, event]
-    const matching = candidates(app, event).filter(({ presses }) =>
-      pressed.every((one, index) => presses[index] && matchKeyBindingPress(one, presses[index])),
-    )
+    const matching = candidates(app, event)
+      .filter(({ presses }) =>
+        pressed.every((one, index) => presses[index] && matchKeyBindingPress(one, presses[index])),
+      )
+      .filter(({ command }) => isOffered(command, app))
     const exact = matching.find(({ presses }) => presses.length === pressed.length)
     begun = !exact && matching.length > 0 ? pressed : []
     if (matching.length > 0) event.preventDefault()
