@@ -27,6 +27,8 @@ const saidBy = (messages) =>
     .join('\n       ')
     .slice(0, 1500)
 
+const inALine = (messages) => saidBy(messages).replace(/\s+/g, ' ').slice(0, 400)
+
 /** By the file and the test: what failed, and why. A log that is cut short afterwards has told that much. */
 const failuresOf = (files) => [
   ...files.flatMap(({ assertionResults, name }) =>
@@ -48,7 +50,7 @@ export const readVitest = (file) => {
     // Passed, and yet with a failure to tell of: the second try went well.
     again: tests
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
-      .map(({ fullName }) => fullName),
+      .map(({ fullName, failureMessages }) => `${fullName}: ${inALine(failureMessages)}`),
     failed: report.numFailedTests + report.testResults.filter(isBroken).length,
     failures: failuresOf(report.testResults),
     skipped: tests.filter(isSkipped).map(({ fullName }) => fullName),
@@ -78,7 +80,7 @@ export const readPlaywright = (file) => {
   return {
     // A browser on a busy machine gets a second try; which stories needed it is said, not hidden.
     passed: expected + flaky,
-    again: titlesOf(report, 'flaky'),
+    again: endedAs(report, 'flaky').map((spec) => `${titleOf(spec)}: ${inALine(errorsOf(spec))}`),
     absent: skipped,
     // One that broke before any test is an error of its own.
     failed: unexpected + (unexpected === 0 ? report.errors.length : 0),
