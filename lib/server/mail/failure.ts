@@ -20,6 +20,7 @@ const byResponseCode: Record<string, ErrorCode> = {
   NONEXISTENT: 'mailbox-gone',
   TRYCREATE: 'mailbox-gone',
   ALREADYEXISTS: 'folder-exists',
+  EXPUNGEISSUED: 'message-gone',
   NOPERM: 'not-allowed',
   TOOBIG: 'too-large',
   APPENDLIMIT: 'too-large',

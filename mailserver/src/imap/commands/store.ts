@@ -95,7 +95,9 @@ const run =
       const names = by === 'uid' ? modified : modified.map((uid) => view.numberOf(uid))
       return ok('some had changed meanwhile', `MODIFIED ${writeSet(names)}`)
     }
-    return uids.length < named.length ? no('some messages are gone', 'EXPUNGEISSUED') : ok('stored')
+    // RFC 9051 section 6.4.9: a UID that is not there is passed over without a word.
+    const missed = by === 'sequence' && uids.length < named.length
+    return missed ? no('some messages are gone', 'EXPUNGEISSUED') : ok('stored')
   }
 
 export const store = define({
