@@ -9,7 +9,7 @@ import { asAppError } from './failure'
 import { type FlagsTold, flagsTold } from './flags-told'
 import { type Comer, inTurn } from './turnstile'
 import {
-  easeLongSets,
+  easeReading,
   execute,
   type Listener,
   listen,
@@ -199,7 +199,7 @@ export const connect = async (
   }
   client.on('close', dead)
   client.on('error', dead)
-  easeLongSets(client)
+  easeReading(client)
   const close = () => {
     client.close()
     dead()

@@ -1,14 +1,14 @@
 import { ImapFlow } from 'imapflow'
 import { expect, it } from 'vitest'
 import { withoutLongSets } from './long-sets'
-import { easeLongSets, listen, numbersIn, stringOf, type Untagged } from './wire'
+import { easeReading, listen, numbersIn, stringOf, type Untagged } from './wire'
 
 const many = Array.from({ length: 100_000 }, (_, at) => ((at * 7919) % 100_000) + 1)
 
 /** What comes of a line, through the library's own reading of it. */
 const heard = async (line: string): Promise<Untagged | undefined> => {
   const client = new ImapFlow({ host: 'localhost', port: 1, auth: { user: 'a', pass: 'b' }, logger: false })
-  easeLongSets(client)
+  easeReading(client)
   let found: Untagged | undefined
   listen(client, ['SORT', 'SEARCH', 'ESEARCH', 'VANISHED'], (untagged) => (found = untagged))
   const inside = client as unknown as { handleResponse: (answer: object) => Promise<unknown> }

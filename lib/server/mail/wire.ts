@@ -1,9 +1,10 @@
 import 'server-only'
 import type { ImapFlow } from 'imapflow'
 import { type Answer, withoutLongSets } from './long-sets'
+import { type Fetched, readFetch } from './quick-fetch'
 
 // The only file that knows imapflow's inside: `exec`, the handlers of untagged data, and the shape of what
-// its parser gives. wire.test.ts is the contract test that an upgrade must pass. Everything above works with
+// its parser gives. An upgrade must pass quick-fetch.test.ts and long-sets.test.ts. Everything above works with
 // `Token`, so that foreign shapes end here.
 
 /** NIL, a list, or text; a literal comes as its bytes. */
@@ -43,6 +44,7 @@ interface Inside {
   ): Promise<{ response: Parsed; next: () => void }>
   write(line: string): void
   handleResponse(answer: Answer): Promise<boolean>
+  getUntaggedHandler(command: string, attributes: Token[]): UntaggedHandler | undefined
   untaggedHandlers: Record<string, UntaggedHandler | null>
 }
 
@@ -83,11 +85,26 @@ export const numbersIn = (tokens: readonly Token[]): number[] => {
   return numbers
 }
 
+/** As the library passes an answer on that it has read itself; a listener that fails ends nothing but its own work. */
+const passOn = async (library: Inside, { number, tokens }: Fetched): Promise<boolean> => {
+  const parsed: Parsed = { tag: '*', command: String(number), attributes: tokens }
+  await library
+    .getUntaggedHandler(
+      String(number),
+      tokens,
+    )?.(parsed)
+    .catch(() => undefined)
+  return true
+}
+
 /** Before anything is heard on this connection. */
-export const easeLongSets = (client: ImapFlow): void => {
+export const easeReading = (client: ImapFlow): void => {
   const library = inside(client)
   const handle = library.handleResponse.bind(client)
-  library.handleResponse = (answer) => handle(withoutLongSets(answer))
+  library.handleResponse = (answer) => {
+    const fetched = readFetch(answer.payload, answer.literals)
+    return fetched ? passOn(library, fetched) : handle(withoutLongSets(answer))
+  }
 }
 
 /** The library knows sets as text only. */
