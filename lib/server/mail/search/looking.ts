@@ -4,6 +4,7 @@ import { askedTable } from '@/lib/model/asked'
 import type { Mailbox } from '@/lib/model/mailbox'
 import { type Query, type SearchScope, type SearchWindow, treeOf } from '@/lib/model/search'
 import type { Account } from '../account'
+import type { Connection } from '../connection'
 import { findFolder, knownFolders, listFolders } from '../mailboxes'
 import { withSelected } from '../pool'
 import { namesFolder } from './criteria'
@@ -89,12 +90,14 @@ const mostNumberings = 3
 
 const visitor = (who: Account, path: string, { folder, signal }: Asked) => {
   let known = ''
+  // No connection knows less than the first did: what that has told of before it was asked is known on it, too.
+  const knowing = new WeakSet<Connection>()
   const visit: Visit = (run) =>
     inTurn(who, { folder: folder.id, signal }, () =>
       withSelected(who, { path, effect: 'read', signal }, async (connection, { uidValidity }) => {
         if (known && uidValidity !== known) throw new Renumbered()
-        // This may be another connection than the last piece's: what went since must be known on it, too.
-        await (known ? connection.run('NOOP') : connection.refresh())
+        if (!knowing.has(connection)) await connection.refresh()
+        knowing.add(connection)
         known = uidValidity
         return run(connection)
       }),

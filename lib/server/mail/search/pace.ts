@@ -11,16 +11,21 @@ export interface Pace {
   whole: number
   /** Others begin with so many. */
   first: number
+  /** A piece is to take so many milliseconds. */
+  piece: number
   /** What would take so many milliseconds more is asked on two connections. */
   alone: number
   /** So many messages were looked through in so many milliseconds; endlessly, where no answer came. */
   measured: (messages: number, took: number) => void
 }
 
-const moment = 100
+const moment = 150
 const usual = { whole: 2000, first: 1000 }
+/** In a shorter one of bodies a server reads too few; of headers the rows of the newest are read beside the last. */
+const pieces = { bodies: 500, mixed: 500, headers: 100 }
 /** Of few messages, most of the time is the way there and back. */
 const enoughToTell = 5000
+const alone = 100
 const mostKept = 1000
 
 type Kind = 'bodies' | 'headers' | 'mixed'
@@ -43,22 +48,37 @@ const kindOf = (query: Query): Kind => {
   return inBodies.length === leaves.length ? 'bodies' : 'mixed'
 }
 
-const rates = once('search-rates', () => new Map<string, number>())
+interface Seen {
+  messages: number
+  took: number
+}
+
+const rate = ({ messages, took }: Seen): number => messages / Math.max(1, took)
+
+const seen = once('search-pace', () => new Map<string, Seen>())
+
+/** Of fewer, the way there and the index are more of what they took: that says nothing against what is known of many. */
+const saysLess = (now: Seen, known: Seen): boolean =>
+  now.messages < known.messages && now.took <= known.took && rate(now) < rate(known)
 
 export const paceOf = (who: Account, query: Query): Pace => {
   const kind = kindOf(query)
   const key = `${kind}\n${who.key}`
+  const known = seen.get(key)
   return {
     first: usual.first,
+    piece: pieces[kind],
     // Headers lie in one file of the server's, which two connections only take from each other: measured, that took half as long again.
-    alone: kind === 'bodies' ? moment : Infinity,
-    whole: Math.max(usual.whole, Math.floor((rates.get(key) ?? 0) * moment)),
+    alone: kind === 'bodies' ? alone : Infinity,
+    whole: Math.max(usual.whole, known ? Math.floor(rate(known) * moment) : 0),
     measured: (messages, took) => {
-      if (messages < enoughToTell || kind === 'mixed') return
-      rates.delete(key)
-      rates.set(key, messages / Math.max(1, took))
-      const oldest = rates.keys().next().value
-      if (rates.size > mostKept && oldest !== undefined) rates.delete(oldest)
+      const before = seen.get(key)
+      const now = { messages, took }
+      if (messages < enoughToTell || kind === 'mixed' || (before && saysLess(now, before))) return
+      seen.delete(key)
+      seen.set(key, now)
+      const oldest = seen.keys().next().value
+      if (seen.size > mostKept && oldest !== undefined) seen.delete(oldest)
     },
   }
 }

@@ -20,7 +20,7 @@ const rangeOf = ({ keys }: Piece): [number, number] => {
   return [from, to]
 }
 
-const pace = { whole: 10, first: 10, alone: 100, measured: () => undefined }
+const pace = { whole: 10, first: 10, alone: 100, measured: () => undefined, piece: 500 }
 const folder = Array.from({ length: 1000 }, (_, n) => 7 * n + 3)
 
 it('cuts a folder into ranges of UIDs that leave none out and hold none twice, whatever goes and comes meanwhile', async () => {
@@ -32,7 +32,7 @@ it('cuts a folder into ranges of UIDs that leave none out and hold none twice, w
     const piece = await pieces.next(connectionTo(now, asked), 2)
     if (!piece) break
     ranges.push(rangeOf(piece))
-    pieces.took(piece.length, 40)
+    pieces.took(piece.length, piece.length)
     now = [...now.filter((uid) => uid % 5 > 0), (now.at(-1) ?? 0) + 1]
   }
   expect(asked).toEqual(['FETCH'])
@@ -63,4 +63,16 @@ it('shares what is left between those who ask, and tells how long it would take 
     (await pieces.next(connectionTo(folder), 2))?.length,
   ]
   expect(lengths).toEqual([200, 200])
+})
+
+it('asks for all that is left where a longer piece took no longer, and shares nothing that is done in a moment', async () => {
+  const pieces = piecesOf({ ...pace, piece: 500, alone: 100 })
+  const next = async () => (await pieces.next(connectionTo(folder), 2))?.length ?? 0
+  pieces.took(await next(), 60)
+  // At 60 for ten, all of it would take six seconds: two share it.
+  const longer = await next()
+  expect(longer).toBe(90)
+  pieces.took(longer, 55)
+  expect(pieces.rest()).toBe(55)
+  expect(await next()).toBe(900)
 })

@@ -8,8 +8,10 @@ import type { Pace } from './pace'
 // What of a folder is asked for at once. Invariants:
 // - a large folder is searched in pieces, the newest first: a server without a full-text index reads every message,
 //   and what is new is shown, or the whole given up, while it still reads what is old;
-// - a piece is as long as the server takes about half a second for; what it was seen to answer within a moment is one
-//   piece (pace.ts);
+// - a piece is as long as the server takes about half a second for, of headers a tenth of one; what it was seen to answer
+//   within a moment is one piece (pace.ts);
+// - a server with an index takes as long for a thousand messages as for all: how much longer a longer piece took decides,
+//   not how long a message took;
 // - a piece is a range of UIDs, which nothing that comes or goes meanwhile moves: pieces that are asked on several
 //   connections, whatever each of these knows, hold every message once.
 
@@ -26,7 +28,6 @@ interface Mark {
   uid: number
 }
 
-const piecePace = 500
 const mostGrowth = 20
 /** So many numbers fit into a command line of any server (RFC 7162 section 4: 8000 octets). */
 const mostMarks = 500
@@ -51,13 +52,35 @@ const marksIn = async (connection: Connection, exists: number, first: number): P
   return [...descending.filter(({ uid }, index) => uid !== descending[index - 1]?.uid), { at: 1, uid: 1 }]
 }
 
+/** What pieces cost: so much for the way and the index, and so much for each message. */
+const costs = () => {
+  let [fixed, each] = [0, 0]
+  let last: { length: number; took: number } | null = null
+  return {
+    add: (length: number, took: number): void => {
+      const isOther = last && Math.max(length, last.length) >= 2 * Math.min(length, last.length)
+      if (last && isOther) {
+        each = Math.max(0, (took - last.took) / (length - last.length))
+        fixed = Math.max(0, took - each * length)
+      } else each = Math.max(0, took - fixed) / length
+      last = { length, took }
+    },
+    of: (length: number): number => fixed + each * length,
+    /** For how many messages so long is paid, beside what is paid for any: endlessly many, where an index knows them. */
+    within: (took: number): number => took / each,
+  }
+}
+
 /** A folder cut up while it is asked; `askers` is between how many the rest is shared. */
 export const piecesOf = (pace: Pace) => {
   let marks: Mark[] | null = null
   let before: Mark = { at: 0, uid: highestUid + 1 }
   let size = pace.first
-  let rate = Infinity
+  const cost = costs()
   const left = () => (marks?.length === 0 ? 0 : before.at - 1)
+  /** In halves of halves, what is left would take its way there and back for ever smaller pieces. */
+  const share = (askers: number): number =>
+    askers === 1 || cost.of(left()) < pace.alone ? left() : Math.ceil(left() / askers)
   const cut = (wanted: number): Piece => {
     const all = marks ?? []
     const reached = all.findIndex(({ at }) => before.at - at >= wanted)
@@ -76,7 +99,7 @@ export const piecesOf = (pace: Pace) => {
     /** Is there more to ask? */
     more: (): boolean => marks === null || marks.length > 0,
     /** In how many milliseconds the rest would be asked, as fast as the last piece was. */
-    rest: (): number => left() / rate,
+    rest: (): number => cost.of(left()),
     /** The next piece, on a connection that has the folder open and knows what it holds now; null when there is none. */
     next: async (connection: Connection, askers: number): Promise<Piece | null> => {
       if (marks === null) {
@@ -86,13 +109,12 @@ export const piecesOf = (pace: Pace) => {
         marks = ends
         if (ends.length === 0) return exists > 0 ? { keys: 'all', length: exists, reach: 'whole' } : null
       }
-      return marks.length === 0 ? null : cut(Math.min(size, Math.ceil(left() / askers)))
+      return marks.length === 0 ? null : cut(Math.min(size, share(askers)))
     },
     /** How long one took decides on the size of the next. */
     took: (length: number, milliseconds: number): void => {
-      const growth = Math.min(mostGrowth, piecePace / Math.max(1, milliseconds))
-      size = Math.max(pace.first, Math.floor(length * growth))
-      rate = length / Math.max(1, milliseconds)
+      cost.add(length, milliseconds)
+      size = Math.max(pace.first, Math.floor(Math.min(length * mostGrowth, cost.within(pace.piece))))
     },
   }
 }

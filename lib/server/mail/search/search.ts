@@ -3,6 +3,7 @@ import type { Mailbox } from '@/lib/model/mailbox'
 import type { Hit, SearchPart, SearchWindow } from '@/lib/model/search'
 import { once } from '../../once'
 import type { Account } from '../account'
+import type { Connection } from '../connection'
 import { knowMessages } from '../facts'
 import { summaryOf } from '../list'
 import { withSelected } from '../pool'
@@ -70,15 +71,23 @@ const heldFor = (who: Account, search: Search, offset: number): Promise<Held> =>
 
 const nameOf = ({ pile, uid }: Merged): string => `${pile.folder}/${uid}`
 
-/** The rows of a slice, one FETCH a folder; null stands for a message that is gone. */
-const rowsOf = async (who: Account, slice: Merged[]): Promise<(Hit | null)[]> => {
+/**
+ * The rows of a slice, one FETCH a folder; null stands for a message that is gone. What went is asked for once on each
+ * connection that is not among the `knowing`.
+ */
+const rowsOf = async (
+  who: Account,
+  slice: Merged[],
+  knowing: WeakSet<Connection>,
+): Promise<(Hit | null)[]> => {
   const found = new Map<string, Hit>()
   for (const path of new Set(slice.map(({ pile }) => pile.path))) {
     const some = slice.filter(({ pile }) => pile.path === path)
     await withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
       const { folder, uidValidity: known } = some[0]?.pile ?? {}
       if (folder === undefined || uidValidity !== known) return
-      await connection.refresh()
+      if (!knowing.has(connection)) await connection.refresh()
+      knowing.add(connection)
       const uids = some.map(({ uid }) => uid)
       for (const known of await knowMessages(connection, who, uids))
         found.set(`${folder}/${known.facts.uid}`, { folder, row: summaryOf(uidValidity, known) })
@@ -90,9 +99,10 @@ const rowsOf = async (who: Account, slice: Merged[]): Promise<(Hit | null)[]> =>
 /** What is told twice while a search goes on is read once. */
 const reading = (who: Account) => {
   const known = new Map<string, Hit>()
+  const knowing = new WeakSet<Connection>()
   return async (slice: Merged[]): Promise<(Hit | null)[]> => {
     const missing = slice.filter((one) => !known.has(nameOf(one)))
-    const fetched = await rowsOf(who, missing)
+    const fetched = await rowsOf(who, missing, knowing)
     missing.forEach((one, at) => {
       const hit = fetched[at]
       // What one connection did not know may be there on the next.
