@@ -40,6 +40,8 @@ const config = [
   ...typescript,
   { files: withoutReact.map((room) => `${room}/**`), rules: off(aboutReact) },
   { rules: off(byCompiler) },
+  // Without JSX there is no component to look at; hooks are looked at wherever they may be.
+  { files: ['**/*.ts', '**/*.mjs'], rules: off(named(/^(react|jsx-a11y)\//)) },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
