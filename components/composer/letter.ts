@@ -1,7 +1,9 @@
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { forgetDraft, holdLetter, keepDraft, keptFromLoss } from '@/lib/client/drafts'
+import { holdLetter, keptFromLoss } from '@/lib/client/drafts'
 import { identitiesOf } from '@/lib/client/identities'
+import { forgetDraft, keepDraft } from '@/lib/client/kept-drafts'
+import { createLongJson } from '@/lib/client/long-json'
 import { signal, type Signal } from '@/lib/client/signal'
 import type { Address } from '@/lib/model/address'
 import type { Draft, Elsewhere, Lineage, SendingWishes } from '@/lib/model/draft'
@@ -241,6 +243,7 @@ const sizeOf = ({ html, text }: Body, { list }: Pick<Files, 'list'>): number =>
 
 const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput): Autosave => {
   let last: ReturnType<typeof keepDraft> = 'kept'
+  const write = createLongJson()
   const autosave = createAutosave<Draft>({
     // Where the browser's storage is full the server's copy is the only one.
     isHeavy: () => last === 'kept' && isHeavy(),
@@ -251,7 +254,7 @@ const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput
       if (last === 'not-kept' && before === 'kept' && kept === 'unsaved') void autosave.flush()
     },
     save: async (draft) => {
-      const saved = await call('saveDraft', { account, draft })
+      const saved = await call('saveDraft', { account, draft }, { write })
       const { elsewhere, ...filed } = saved
       state.set((now) => ({
         ...now,

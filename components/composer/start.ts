@@ -1,7 +1,7 @@
 import { ownLocale } from '@/lib/client/clock'
 import { call } from '@/lib/client/api'
 import type { App } from '@/lib/client/app'
-import { forgetDraft, keepDraft } from '@/lib/client/drafts'
+import { forgetDraft, keepDraft } from '@/lib/client/kept-drafts'
 import { addressed, identities, identitiesOf, loadIdentities } from '@/lib/client/identities'
 import type { Address } from '@/lib/model/address'
 import type { Draft } from '@/lib/model/draft'

@@ -6,16 +6,18 @@ import type { ErrorBody, ErrorCode } from '@/lib/model/errors'
 import { paths, urls } from '@/lib/model/paths'
 import { withBase } from './base'
 
+type Fields = Record<string, unknown>
+
 export interface CallOptions {
   signal?: AbortSignal
   /** The request outlives the page (a flag set while the tab closes), unless it is a large one. */
   keepalive?: boolean
+  /** What writes the body, where that is worth a thought (long-json.ts). */
+  write?: (fields: Fields) => string | Blob
 }
 
 /** Browsers refuse more than 64 KiB of bodies that outlive their page, all of them together (Fetch, HTTP-network-or-cache fetch). */
 const mostKeptAlive = 32_000
-
-type Fields = Record<string, unknown>
 
 const fill = (path: string, input: Fields): { path: string; rest: Fields } => {
   const rest = { ...input }
@@ -62,14 +64,14 @@ export const ownRequest = { 'x-posthorn': '1' }
 export const call = async <N extends keyof Api>(
   name: N,
   input: Input<Api[N]>,
-  { signal, keepalive }: CallOptions = {},
+  { signal, keepalive, write = JSON.stringify }: CallOptions = {},
 ): Promise<Output<Api[N]>> => {
   const endpoint = paths[name]
   const { path, rest } = fill(endpoint.path, input as Fields)
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE'
   const url = withBase(`/api${path as `/${string}`}${inQuery ? query(rest) : ''}`)
-  const body = inQuery ? '' : JSON.stringify(rest)
-  const outlives = keepalive && new TextEncoder().encode(body).length <= mostKeptAlive
+  const body = inQuery ? '' : write(rest)
+  const outlives = keepalive && new Blob([body]).size <= mostKeptAlive
   const response = await fetch(url, {
     method: endpoint.method,
     credentials: 'same-origin',

@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import {
-  everythingSettled,
-  forgetAllDrafts,
-  keepDraft,
-  keptFromLoss,
-  saveAllDrafts,
-  somethingUnderway,
-} from './drafts'
-import type { KeptDraft, Underway } from './drafts'
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { everythingSettled, forgetAllDrafts, keptFromLoss, saveAllDrafts, somethingUnderway } from './drafts'
+import type { Underway } from './drafts'
+import { keepDraft, type KeptDraft } from './kept-drafts'
 
-const draft = {} as KeptDraft['draft']
+const draft = { html: '', text: '' } as KeptDraft['draft']
 const kept = (state: KeptDraft['state']): KeptDraft => ({ id: 'letter', savedAt: 0, state, draft })
 
 const stored = new Map<string, string>()
@@ -24,6 +18,8 @@ const localStorage = {
 }
 
 beforeEach(() => vi.stubGlobal('window', { localStorage }))
+// Who was signed out stays so.
+afterAll(() => vi.resetModules())
 afterEach(() => {
   vi.unstubAllGlobals()
   stored.clear()

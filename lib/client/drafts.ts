@@ -1,76 +1,11 @@
-import type { Draft } from '@/lib/model/draft'
+import { eraseDrafts, type KeptDraft, unsavedDrafts } from './kept-drafts'
 
-// What is being written, kept in the browser at every pause so that a crash, a dead network or an expired session
-// costs no word. Erased at sign-out: the next person at this machine finds nothing.
-// Invariant: keys begin with the prefix and name the account, so one person never sees another's.
-
-const prefix = 'posthorn:draft:'
-
-export interface KeptDraft {
-  id: string
-  savedAt: number
-  /** `saved`: the server has this too, so it need not be offered again. */
-  state: 'unsaved' | 'saved'
-  draft: Draft
-}
-
-let session: 'signed in' | 'signed out' = 'signed in'
-
-const keyOf = (address: string, id: string): string => `${prefix}${address.toLowerCase()}:${id}`
-
-/** Storage may be full, off or forbidden: then the server's copy is the only one, and nothing breaks. */
-const storage = (): Storage | null => {
-  try {
-    return window.localStorage
-  } catch {
-    return null
-  }
-}
-
-export const keepDraft = (address: string, kept: KeptDraft): 'kept' | 'not-kept' => {
-  if (session === 'signed out') return 'not-kept'
-  try {
-    const place = storage()
-    place?.setItem(keyOf(address, kept.id), JSON.stringify(kept))
-    return place ? 'kept' : 'not-kept'
-  } catch {
-    return 'not-kept'
-  }
-}
-
-export const forgetDraft = (address: string, id: string): void => storage()?.removeItem(keyOf(address, id))
-
-const keysWith = (start: string): string[] => {
-  const place = storage()
-  if (!place) return []
-  return Array.from({ length: place.length }, (_, i) => place.key(i) ?? '').filter((key) =>
-    key.startsWith(start),
-  )
-}
+// The letters that are open in this tab and others, and what is to happen to them before a page goes.
 
 /** At sign-out, before the page goes: from then on nothing is kept, and nothing is asked about. */
 export const forgetAllDrafts = (): void => {
-  session = 'signed out'
   open.clear()
-  for (const key of keysWith(prefix)) storage()?.removeItem(key)
-}
-
-/** Messages this person was writing whose last words the server may not have. */
-export const unsavedDrafts = (address: string): KeptDraft[] =>
-  keysWith(keyOf(address, ''))
-    .flatMap((key) => read(storage()?.getItem(key) ?? ''))
-    .filter(({ state }) => state === 'unsaved')
-    .sort((a, b) => a.savedAt - b.savedAt)
-
-const read = (text: string): KeptDraft[] => {
-  try {
-    const kept = JSON.parse(text) as Partial<KeptDraft>
-    return typeof kept.id === 'string' && kept.draft && typeof kept.savedAt === 'number'
-      ? [kept as KeptDraft]
-      : []
-  } catch {
-    return []
-  }
+  eraseDrafts()
 }
 
 const lockName = (id: string): string => `posthorn:letter:${id}`

@@ -1,6 +1,7 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { inertDocument } from '@/lib/client/trusted-types'
 import { readPart } from './from-html'
+import { inTurns } from './in-turns'
 import { schema } from './schema'
 
 // A long original is read a piece at a time, with turns between them in which keys are heard: all of it at once would
@@ -10,7 +11,6 @@ import { schema } from './schema'
 
 /** Elements and texts: read in a few milliseconds. */
 const pieceNodes = 120
-const longestTurnMs = 6
 
 type DomNode = globalThis.Node
 
@@ -89,16 +89,4 @@ export function* readPieces(root: DomNode): Generator<void, Node> {
   return schema.nodes.doc.createAndFill(null, Fragment.from(yield* blocksOf(root)))!
 }
 
-const nextTurn = (): Promise<void> => new Promise((settle) => setTimeout(settle))
-
-export async function fromHtmlInPieces(html: string): Promise<Node> {
-  const reading = readPieces(inertDocument(html).body)
-  for (;;) {
-    await nextTurn()
-    const until = performance.now() + longestTurnMs
-    do {
-      const { done, value } = reading.next()
-      if (done) return value
-    } while (performance.now() < until)
-  }
-}
+export const fromHtmlInPieces = (html: string): Promise<Node> => inTurns(readPieces(inertDocument(html).body))

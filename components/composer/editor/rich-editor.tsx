@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { EditorState, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { Fragment, type Node } from 'prosemirror-model'
+import { whenIdle } from '@/components/ui/idle'
 import type { Preferences } from '@/lib/model/preferences'
 import type { Signal } from '@/lib/client/signal'
 import type { Body, BodyPort } from '../letter'
@@ -21,6 +22,7 @@ import { schema } from './schema'
 import { stillPlugin } from './still'
 import { toHtml } from './to-html'
 import { toOwnText, toText } from './to-text'
+import { writeAhead } from './write-ahead'
 import './editor.css'
 
 export type Wishes = Pick<Preferences, 'answers' | 'signaturePlace' | 'fontSize'>
@@ -100,6 +102,7 @@ const portOf = (view: EditorView, { wishes }: RichEditorProps): BodyPort => ({
     const { tr } = view.state
     const at = quotePlace(view.state, wishes)
     view.dispatch(withOriginal(tr.insert(at, content)).setMeta('addToHistory', false))
+    whenIdle(() => void writeAhead(content))
     return 'there'
   },
   sign: (html) => sign(view, html, wishes),
@@ -167,6 +170,7 @@ export function RichEditor(props: RichEditorProps) {
       },
     })
     const detach = attach(portOf(view, latest.current))
+    whenIdle(() => void writeAhead(doc.content))
     shared.set(view)
     if (focus === 'start') view.focus()
     return () => {

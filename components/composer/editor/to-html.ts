@@ -70,6 +70,9 @@ function block(node: Node, within: string): string {
   return html
 }
 
+/** Known from then on, where that costs less than to write it again. */
+export const writeBlock = (node: Node): void => void (node.nodeSize >= worthKeeping && block(node, ''))
+
 const element = (
   tag: string,
   attrs: Record<string, string | number | null | undefined>,

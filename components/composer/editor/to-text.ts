@@ -3,7 +3,10 @@ import { Fragment, type Node } from 'prosemirror-model'
 // The plain part: what the message says, readable on its own. One line per paragraph; the server wraps it as
 // format=flowed (RFC 3676), so quote signs stand directly before the text and nothing is wrapped here.
 
-export const toText = (doc: Node): string => blocksToLines(doc).join('\n').trimEnd()
+export const toText = (doc: Node): string =>
+  blocksToLines(doc, (node) => [knownText(node)])
+    .join('\n')
+    .trimEnd()
 
 const isSignature = (node: Node): boolean => node.type.name === 'signature'
 
@@ -27,13 +30,13 @@ export const belowSeparator = (text: string): string => {
   return at < 0 ? '' : text.slice(at)
 }
 
-function blocksToLines(parent: Node): string[] {
+function blocksToLines(parent: Node, linesOf = knownLines): string[] {
   const lines: string[] = []
   let before: Node | null = null
   parent.forEach((node) => {
     if (before && needsGap(before)) lines.push('')
     if (isSignature(node) && parent.type.name === 'doc' && node === parent.lastChild) lines.push('-- ')
-    for (const line of knownLines(node)) lines.push(line)
+    for (const line of linesOf(node)) lines.push(line)
     before = node
   })
   return lines
@@ -53,6 +56,18 @@ function knownLines(node: Node): readonly string[] {
   const lines = read.get(node) ?? blockToLines(node)
   read.set(node, lines)
   return lines
+}
+
+/** Known from then on, where that costs less than to read it again. */
+export const readBlock = (node: Node): void => void (node.nodeSize >= worthKeeping && knownLines(node))
+
+const joined = new WeakMap<Node, string>()
+
+function knownText(node: Node): string {
+  if (node.nodeSize < worthKeeping) return blockToLines(node).join('\n')
+  const text = joined.get(node) ?? knownLines(node).join('\n')
+  joined.set(node, text)
+  return text
 }
 
 function blockToLines(node: Node): string[] {
