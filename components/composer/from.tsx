@@ -12,7 +12,7 @@ import { writeAs } from './start'
 export function From({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
   const app = useApp()
-  const { from } = useSignal(letter.state, (state) => state)
+  const from = useSignal(letter.state, (state) => state.from)
   useSignal(identities, (known) => known)
   const list = identitiesOf(app)
   const chosen = list.find((one) => formatAddress(one) === formatAddress(from))

@@ -12,7 +12,7 @@ import {
   MenuPanel,
   MenuTrigger,
 } from '@/components/ui/menu'
-import { useSignal } from '@/lib/client/signal'
+import { useParts } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { SendingWishes } from '@/lib/model/draft'
@@ -29,7 +29,7 @@ interface MoreMenuProps {
 export function MoreMenu({ letter, onLink }: MoreMenuProps) {
   const { composer } = useWords()
   const { compose: words } = useLaterWords()
-  const { wishes, format, shownFields } = useSignal(letter.state, (state) => state)
+  const { wishes, format, shownFields } = useParts(letter.state, ['wishes', 'format', 'shownFields'])
   const change = (to: Partial<SendingWishes>) => letter.change({ wishes: { ...wishes, ...to } })
   const isRich = format === 'rich'
   return (

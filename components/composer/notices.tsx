@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { people, peopleSoon } from '@/lib/client/contacts'
 import { useApp } from '@/lib/client/react'
-import { useSignal } from '@/lib/client/signal'
+import { useParts, useSignal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import { type Address, shownName } from '@/lib/model/address'
@@ -26,7 +26,7 @@ const hide = (letter: Letter): void => {
   letter.change({ to: [], cc: [], bcc: all, shownFields: new Set([...shownFields, 'bcc']) })
 }
 
-const isAnswer = ({ thread }: LetterState): boolean => thread.original?.as === 'reply'
+const isAnswer = ({ thread }: Pick<LetterState, 'thread'>): boolean => thread.original?.as === 'reply'
 
 const mean = (letter: Letter, list: readonly Address[]): void =>
   letter.state.set((now) => ({
@@ -52,12 +52,14 @@ const changeDomain = (letter: Letter, who: Address, domain: string): void =>
     ),
   )
 
+const shown = [...fields, 'extra', 'thread', 'meant', 'warning', 'sending', 'quote'] as const
+
 /** What stands between this message and being sent, said while it is written. */
 export function Notices({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
   const { compose: more } = useLaterWords()
   const app = useApp()
-  const state = useSignal(letter.state, (now) => now)
+  const state = useParts(letter.state, shown)
   const files = useSignal(letter.files.list, (list) => list)
   const named = [...fields.flatMap((field) => state[field]), ...(state.extra.replyTo ?? [])]
   const broken = named.flatMap((who) => {

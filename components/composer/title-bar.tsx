@@ -10,19 +10,31 @@ import { arrange, type Layout } from './desk'
 import type { Letter, LetterState } from './letter'
 import { close } from './send'
 
-export const titleOf = (state: LetterState, words: Words): string =>
-  state.subject.trim() || words.composer.newMessage
+export const titleOf = ({ subject }: Pick<LetterState, 'subject'>, words: Words): string =>
+  subject.trim() || words.composer.newMessage
 
-function savedText({ saved }: LetterState, words: Words['composer']): string {
-  if (saved.state === 'failed') return words.draftKept
-  if (saved.at === null) return saved.state === 'saving' ? words.draftSaving : ''
-  return words.draftSaved(saved.at.toLocaleTimeString(ownLocale(), { hour: '2-digit', minute: '2-digit' }))
+const minute = 60_000
+
+/** Drawn anew when it says something else: the minute of the last save, or that there is none. */
+function savedAs({ saved }: LetterState): 'failed' | 'saving' | 'nothing' | number {
+  if (saved.state === 'failed') return 'failed'
+  if (saved.at) return Math.floor(saved.at.getTime() / minute)
+  return saved.state === 'saving' ? 'saving' : 'nothing'
+}
+
+function savedText(saved: ReturnType<typeof savedAs>, words: Words['composer']): string {
+  if (saved === 'failed') return words.draftKept
+  if (saved === 'saving') return words.draftSaving
+  if (saved === 'nothing') return ''
+  const at = new Date(saved * minute)
+  return words.draftSaved(at.toLocaleTimeString(ownLocale(), { hour: '2-digit', minute: '2-digit' }))
 }
 
 export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout }) {
   const words = useWords()
   const app = useApp()
-  const state = useSignal(letter.state, (now) => now)
+  const title = useSignal(letter.state, (state) => titleOf(state, words))
+  const saved = useSignal(letter.state, savedAs)
   const isSmall = layout === 'minimised'
   const { id } = letter
   return (
@@ -34,10 +46,10 @@ export function TitleBar({ letter, layout }: { letter: Letter; layout: Layout })
         onClick={() => arrange(id, isSmall ? 'docked' : 'minimised')}
         className="min-w-0 shrink truncate text-start font-semibold max-split:pointer-events-none"
       >
-        <bdi>{titleOf(state, words)}</bdi>
+        <bdi>{title}</bdi>
       </button>
       <span role="status" className="min-w-max grow text-[12.5px] text-ink-3 tabular-nums">
-        {!isSmall && savedText(state, words.composer)}
+        {!isSmall && savedText(saved, words.composer)}
       </span>
       <div className="flex flex-none text-ink-2">
         {layout !== 'page' && <WindowButtons id={id} layout={layout} />}

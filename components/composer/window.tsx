@@ -5,7 +5,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { App } from '@/lib/client/app'
 import { useApp, usePreferences } from '@/lib/client/react'
 import { snippetFor } from '@/lib/client/snippets'
-import { signal, useSignal } from '@/lib/client/signal'
+import { signal, useParts, useSignal } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
 import { useWords } from '@/lib/i18n/react'
 import type { EditorView } from 'prosemirror-view'
@@ -144,7 +144,7 @@ export function LetterForm({ letter }: { letter: Letter }) {
 function Addressing({ letter }: { letter: Letter }) {
   const { composer: words } = useWords()
   const { compose: more } = useLaterWords()
-  const state = useSignal(letter.state, (now) => now)
+  const state = useParts(letter.state, [...fields, 'shownFields', 'extra'])
   const show = (field: Field) =>
     letter.state.set((now) => ({ ...now, shownFields: new Set([...now.shownFields, field]) }))
   const hidden = fields.filter((field) => !state.shownFields.has(field))

@@ -1,7 +1,7 @@
 'use client'
 import { Clock, Flag, MailCheck, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useSignal } from '@/lib/client/signal'
+import { useParts } from '@/lib/client/signal'
 import { useLaterWords } from '@/lib/i18n/later'
 import type { SendingWishes } from '@/lib/model/draft'
 import type { Letter } from './letter'
@@ -10,7 +10,7 @@ import { shownTime } from './outbox'
 /** What this message asks of others, each with the way to take it back. */
 export function Wishes({ letter }: { letter: Letter }) {
   const { compose: words } = useLaterWords()
-  const { wishes, planned } = useSignal(letter.state, (state) => state)
+  const { wishes, planned } = useParts(letter.state, ['wishes', 'planned'])
   const { priority, receipt, notice } = wishes
   const change = (to: Partial<SendingWishes>) => letter.change({ wishes: { ...wishes, ...to } })
   const back = () => letter.change({ planned: null })

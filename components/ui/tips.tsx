@@ -29,7 +29,8 @@ const useTip = (): Tip | null => {
     let lastShown = 0
     const hide = () => {
       window.clearTimeout(timer)
-      if (owner) lastShown = performance.now()
+      if (!owner) return
+      lastShown = performance.now()
       owner = null
       setTip(null)
     }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 
 /** A value that can be watched: the smallest store React needs. */
 export interface Signal<T> {
@@ -37,4 +37,23 @@ type Readable<T> = Pick<Signal<T>, 'get' | 'subscribe'>
 export const useSignal = <T, S>(source: Readable<T>, select: (value: T) => S): S => {
   const read = () => select(source.get())
   return useSyncExternalStore(source.subscribe, read, read)
+}
+
+/** Exported for its test: the same object for as long as none of these parts changes. */
+export const partsOf = <T extends object, K extends keyof T>(names: readonly K[]) => {
+  let known: Pick<T, K> | null = null
+  return (value: T): Pick<T, K> => {
+    const same = known
+    if (same && names.every((name) => Object.is(same[name], value[name]))) return same
+    return (known = Object.fromEntries(names.map((name) => [name, value[name]])) as Pick<T, K>)
+  }
+}
+
+/** Several parts at once, the same ones at each drawing: redraws when one of them changes. */
+export const useParts = <T extends object, K extends keyof T>(
+  source: Readable<T>,
+  names: readonly K[],
+): Pick<T, K> => {
+  const [select] = useState(() => partsOf<T, K>(names))
+  return useSignal(source, select)
 }

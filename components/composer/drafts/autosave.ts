@@ -108,26 +108,41 @@ interface Pause {
   clear: () => void
 }
 
-/** Runs once nothing was touched for `rest`, and never later than `atMost` after the first touch. */
+/**
+ * Runs once nothing was touched for `rest`, and never later than `atMost` after the first touch. Touched at every key,
+ * so the timer runs on and looks when it ends.
+ */
 function createPause(wait: () => { rest: number; atMost: number }, run: () => void): Pause {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let ends = Infinity
   let since: number | null = null
+  let touched = 0
   const clear = () => {
     clearTimeout(timer)
+    ends = Infinity
     since = null
+  }
+  const left = (): number => {
+    if (since === null) return 0
+    const { rest, atMost } = wait()
+    return Math.min(touched + rest, since + atMost) - Date.now()
   }
   const again = (after: number) => {
     clearTimeout(timer)
+    ends = Date.now() + after
     timer = setTimeout(() => {
+      const more = left()
+      if (more > 0) return again(more)
       clear()
       run()
     }, after)
   }
   return {
     touch: () => {
-      since ??= Date.now()
-      const { rest, atMost } = wait()
-      again(Math.min(rest, Math.max(0, since + atMost - Date.now())))
+      touched = Date.now()
+      since ??= touched
+      const after = Math.max(0, left())
+      if (touched + after < ends) again(after)
     },
     again,
     clear,

@@ -18,7 +18,8 @@ export interface PictureActs {
 export function PictureRow({ shared, acts }: { shared: EditorShared; acts?: PictureActs }) {
   const { compose: words } = useLaterWords()
   const view = useSignal(shared.view, (now) => now)
-  useSignal(shared.ticks, (count) => count)
+  // Asked at every key, and drawn anew when a picture is what is selected.
+  useSignal(shared.ticks, (count) => (chosenPicture(view) ? count : 0))
   const picture = chosenPicture(view)
   if (!view || !picture) return null
   return (

@@ -94,6 +94,7 @@ function createKeys() {
   // Not before the letter stands there.
   const settle = (view: EditorView): void => {
     clearTimeout(soon)
+    if (key.getState(view.state) === 'still') return
     soon = setTimeout(() => requestAnimationFrame(() => become(view, 'still')))
   }
   return {

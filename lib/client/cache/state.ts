@@ -123,6 +123,12 @@ const onGone = (state: MailState, event: Of<'gone'>, counting: Counting): MailSt
     : changed
 }
 
+/** Told after each change, and seldom news: then nothing is drawn anew. */
+const onCounts = (state: MailState, { folder, total, unread }: Of<'counts'>): MailState =>
+  state.mailboxes.some((one) => one.id === folder && (one.total !== total || one.unread !== unread))
+    ? withMailbox(state, folder, (mailbox) => ({ ...mailbox, total, unread }))
+    : state
+
 const onRestored = (state: MailState, event: Of<'restored'>, counting: Counting): MailState => {
   const rows = event.rows.map(({ row }) => row)
   const listed = withListing(state, event, (listing) => restoreRows(listing, event.rows, event.instead))
@@ -185,11 +191,7 @@ export const reduce = (state: MailState, event: Change, counting: Counting = 'le
     case 'restored':
       return onRestored(state, event, counting)
     case 'counts':
-      return withMailbox(state, event.folder, (mailbox) => ({
-        ...mailbox,
-        total: event.total,
-        unread: event.unread,
-      }))
+      return onCounts(state, event)
     case 'mailboxes':
       return onMailboxes(state, event)
     case 'labels':

@@ -51,7 +51,9 @@ export const createMailStore = (initial: MailState = emptyState): MailStore => {
     return event ? reduce(state, event, since === counted ? 'follow' : 'leave') : state
   }
   const publish = () => {
-    shown = pending.reduce(applied, truth)
+    const next = pending.reduce(applied, truth)
+    if (next === shown) return
+    shown = next
     for (const listener of listeners) listener()
   }
   const drop = (one: Pending) => {

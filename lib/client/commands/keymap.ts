@@ -51,6 +51,10 @@ const candidates = (app: App, event: KeyboardEvent): Candidate[] => {
     .filter(({ presses }) => needsModifier(presses) || (single && !typing))
 }
 
+/** Most keys are letters of a text, and no command begins with one there: those who type wait for no search among them. */
+const isLetterOfText = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && isTyping(target)
+
 /**
  * Hears every key of the page. While a sequence is under way its continuation goes first, so that `g s` never stars.
  * Returns the listener; the reader also feeds it the keys pressed inside a message's frame.
@@ -60,7 +64,9 @@ export const createKeymap = (app: App): ((event: KeyboardEvent) => void) => {
   let last = 0
 
   return (event) => {
-    if (event.defaultPrevented || event.isComposing || isModifier(event.key) || isElsewhere()) return
+    if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return
+    if (isLetterOfText(event) && begun.length === 0) return
+    if (isElsewhere()) return
     if (event.timeStamp - last > sequencePause) begun = []
     last = event.timeStamp
     const pressed = [...begun, event]
