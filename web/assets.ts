@@ -4,6 +4,7 @@ import { extname, join, relative, sep } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { BuildCopy } from './build-copy'
+import { withoutDocumentHeaders } from './headers'
 import type { HandleFirst } from './serve'
 
 // The files of the build, in front of Next, which would send them as they lie there: four times as many bytes. The
@@ -73,6 +74,7 @@ const reads = (request: IncomingMessage, encoding: string | null): boolean =>
 const send = (asset: Asset, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const form = asset.forms.find(({ encoding }) => reads(request, encoding))
   if (!form) throw new Error('an asset without its file')
+  withoutDocumentHeaders(response)
   response.setHeader('content-type', asset.type)
   response.setHeader('cache-control', asset.keep)
   response.setHeader('vary', 'Accept-Encoding')

@@ -6,8 +6,10 @@ import type { Config } from '../lib/server/config'
 const everywhere: [string, string][] = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
-  ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
+]
+const ofDocuments: [string, string][] = [
+  ['cross-origin-opener-policy', 'same-origin'],
   ['x-permitted-cross-domain-policies', 'none'],
   [
     'permissions-policy',
@@ -16,7 +18,12 @@ const everywhere: [string, string][] = [
 ]
 
 export const setSecurityHeaders = (response: ServerResponse, config: Config): void => {
-  for (const [name, value] of everywhere) response.setHeader(name, value)
+  for (const [name, value] of [...everywhere, ...ofDocuments]) response.setHeader(name, value)
   if (config.hsts && config.publicUrl.startsWith('https:'))
     response.setHeader('strict-transport-security', 'max-age=31536000')
+}
+
+/** Of a script, a style or a font they say nothing, and a first visit gets forty of these. */
+export const withoutDocumentHeaders = (response: ServerResponse): void => {
+  for (const [name] of ofDocuments) response.removeHeader(name)
 }
