@@ -1,6 +1,6 @@
 'use client'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
+import { LaterDialog } from '@/components/ui/later-dialog'
 import { useWords } from '@/lib/i18n/react'
 import type { Misleading } from './link-check'
 
@@ -12,7 +12,7 @@ export function MisledDialog({ link, onClose }: { link: Misleading | null; onClo
     onClose()
   }
   return (
-    <Dialog
+    <LaterDialog
       open={link !== null}
       onClose={onClose}
       title={words.title(link?.host ?? '')}
@@ -30,6 +30,6 @@ export function MisledDialog({ link, onClose }: { link: Misleading | null; onClo
       <p className="max-h-24 overflow-y-auto rounded-s bg-sunken px-2 py-1.5 font-mono text-xs wrap-anywhere">
         <bdi>{link?.href.slice(0, 2000)}</bdi>
       </p>
-    </Dialog>
+    </LaterDialog>
   )
 }

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { compose } from '@/components/composer/desk'
 import { startFromMailto } from '@/components/composer/mailto'
 import { Button, buttonClass } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
+import { LaterDialog } from '@/components/ui/later-dialog'
 import { showToast } from '@/components/ui/toast'
 import { call } from '@/lib/client/api'
 import type { MessageAt } from '@/lib/client/cache/state'
@@ -57,7 +57,7 @@ function OneClick({ at, host }: { at: MessageAt; host: string }) {
       <Button size="s" kind="quiet" onClick={() => setStep('asking')}>
         {words.action}
       </Button>
-      <Dialog
+      <LaterDialog
         open={step !== 'idle'}
         onClose={close}
         title={words.title}

@@ -1,6 +1,6 @@
 'use client'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { whenIdle } from './idle'
+import { whenUsed } from './idle'
 import { laterPart } from './later-part'
 
 export interface ToastInput {
@@ -32,13 +32,13 @@ const onReady = (draw: typeof show): void => {
 
 /**
  * The place toasts come up in: one per page. `label` names the region. Not part of the first load, but loaded
- * soon: the toast that says that the network is gone cannot wait for a file.
+ * once somebody is there: the toast that says that the network is gone cannot wait for a file.
  */
 export function Toasts({ label }: { label: string }) {
   const [wanted, setWanted] = useState<'no' | 'yes'>('no')
   useEffect(() => {
     wake = () => setWanted('yes')
-    return whenIdle(wake)
+    return whenUsed(wake)
   }, [])
   if (wanted === 'no') return null
   return (
