@@ -1,12 +1,14 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
+import { createServer, get, IncomingMessage, ServerResponse } from 'node:http'
+import { type AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { repository } from '../e2e/servers/repository'
 import type { Handler } from '../lib/server/endpoint'
-import { doorOf, doors, visitOf } from './doors'
+import { doorOf, doors, send, visitOf } from './doors'
 
 describe('the doors before Next', () => {
+  const server = createServer()
+
   it.each(doors.map((door) => [`${door.method} ${door.path}`, door] as const))(
     '%s is the handler of its route file',
     async (_, { method, path, handler }) => {
@@ -34,6 +36,29 @@ describe('the doors before Next', () => {
     expect(visit.body).toBeInstanceOf(ReadableStream)
     expect(visit.body).toBe(visit.body)
     expect(visitWith('GET').body).toBeNull()
+  })
+
+  it('tell what goes on as it comes, and end it when nobody reads any more', async () => {
+    let tell: ReadableStreamDefaultController<Uint8Array> | undefined
+    const left = new Promise<void>((done) => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (told) => void (tell = told),
+        cancel: () => done(),
+      })
+      const headers = { 'x-accel-buffering': 'no' }
+      server.on('request', (_, response) => void send(new Response(body, { headers }), response))
+    })
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+    const asked = get(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    const answer = new Promise<IncomingMessage>((done) => void asked.once('response', done))
+    await vi.waitFor(() => expect(tell).toBeDefined())
+    tell?.enqueue(Buffer.from('first\n'))
+    for await (const bytes of await answer) {
+      expect(String(bytes)).toBe('first\n')
+      break
+    }
+    await left
+    server.close()
   })
 
   it.each([

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { GET as listMessages } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/route'
 import { GET as openConversation } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/[message]/conversation/route'
 import { GET as frame } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/[message]/frame/route'
@@ -7,6 +9,8 @@ import { GET as openMessage } from '../app/api/accounts/[account]/mailboxes/[fol
 import { POST as labelMessages } from '../app/api/accounts/[account]/mailboxes/[folder]/labels/route'
 import { POST as moveMessages } from '../app/api/accounts/[account]/mailboxes/[folder]/move/route'
 import { POST as setFlags } from '../app/api/accounts/[account]/mailboxes/[folder]/flags/route'
+import { GET as searchMessages } from '../app/api/accounts/[account]/search/route'
+import { GET as streamSearch } from '../app/api/accounts/[account]/search/stream/route'
 import { type Path, paths } from '../lib/model/paths'
 import type { Handler, Reply, Visit } from '../lib/server/endpoint'
 import type { HandleFirst } from './serve'
@@ -27,6 +31,8 @@ export const doors: readonly Door[] = [
   { ...paths.setFlags, handler: setFlags },
   { ...paths.labelMessages, handler: labelMessages },
   { ...paths.moveMessages, handler: moveMessages },
+  { ...paths.searchMessages, handler: searchMessages },
+  { method: 'GET', path: `${paths.searchMessages.path}/stream`, handler: streamSearch },
 ]
 
 interface Known {
@@ -92,10 +98,17 @@ export const visitOf = (
   },
 })
 
-const send = async (reply: Reply | Response, response: ServerResponse): Promise<void> => {
-  const body = reply instanceof Response ? Buffer.from(await reply.arrayBuffer()) : reply.body
+/** What no proxy is to hold back is not held back here: told as it comes, until there is no more or nobody reads it. */
+const isTold = (reply: Reply | Response): reply is Response & { body: ReadableStream } =>
+  reply instanceof Response && reply.body !== null && reply.headers.get('x-accel-buffering') === 'no'
+
+export const send = async (reply: Reply | Response, response: ServerResponse): Promise<void> => {
   response.statusCode = reply.status
   for (const [name, value] of reply.headers) response.setHeader(name, value)
+  // Who left early is told nothing, and what was begun for them ends with the stream.
+  if (isTold(reply))
+    return pipeline(Readable.fromWeb(reply.body as NodeStream), response).catch(() => undefined)
+  const body = reply instanceof Response ? Buffer.from(await reply.arrayBuffer()) : reply.body
   response.setHeader('content-length', Buffer.byteLength(body))
   response.end(body)
 }
