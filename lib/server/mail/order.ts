@@ -5,6 +5,7 @@ import type { Account } from './account'
 import type { Change, Connection, Selected } from './connection'
 import { rangeToUids } from './data'
 import { onPoolChange } from './pool'
+import { stir } from './stirred'
 import { atom, isList, numbersIn, sequence, stringOf, type Token } from './wire'
 
 // The ordered array of UIDs that a list is a window on (DESIGN.md decision 2), one per account and mailbox.
@@ -84,6 +85,7 @@ const without = (order: Order, gone: readonly number[]): void => {
 
 /** Idempotent: two connections may tell of the same thing. */
 export const noteChange = (who: Account, selected: Selected, change: Change): void => {
+  stir(who.key)
   const order = orders.get(keyOf(who, selected.path))
   if (!order) return
   if (order.uidValidity !== selected.uidValidity) return forgetOrder(who, selected.path)

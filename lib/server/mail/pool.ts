@@ -13,6 +13,7 @@ import {
   type Worker,
   workersPerAccount,
 } from './crews'
+import { stir } from './stirred'
 import type { Comer } from './turnstile'
 
 // Working connections (DESIGN.md decision 3). Invariants:
@@ -213,6 +214,9 @@ const sinceNow = ({ waitsSince }: Pick<Job, 'waitsSince'>): number | null =>
 
 const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
   worker.state = 'busy'
+  // When it begins and when it ends: whoever reads meanwhile reads what may not stand any more.
+  const stirs = job.effect === 'write'
+  if (stirs) stir(crew.who.key)
   let started = false
   try {
     const connection = await prepare(crew, worker, job)
@@ -224,6 +228,7 @@ const work = async (crew: Crew, worker: Worker, job: Job): Promise<void> => {
     if (again && isOpen) crew.waiting.unshift({ ...job, tries: job.tries + 1, waitsSince: sinceNow(job) })
     else job.failed(cause)
   }
+  if (stirs) stir(crew.who.key)
   worker.state = 'idle'
   worker.usedAt = performance.now()
   if (!worker.connection?.alive || worker.fate === 'leaves') dismiss(crew, worker)

@@ -42,3 +42,10 @@ it('does not take the way there and the index for slowness with messages', () =>
   expect(whole([20_000, 60])).toBe(50_000)
   expect(whole([10_000, 10])).toBe(150_000)
 })
+
+it('begins a folder that is more than a moment’s work with what is a third of a moment’s', () => {
+  const slow = { key: 'slow' } as Account
+  expect(paceOf(slow, subject).first).toBe(1000)
+  paceOf(slow, subject).measured(100_000, 250)
+  expect(paceOf(slow, subject)).toMatchObject({ whole: 60_000, first: 20_000, piece: 100, alone: Infinity })
+})

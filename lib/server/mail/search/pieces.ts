@@ -31,12 +31,13 @@ interface Mark {
 const mostGrowth = 20
 /** So many numbers fit into a command line of any server (RFC 7162 section 4: 8000 octets). */
 const mostMarks = 500
+const fineness = 1000
 /** RFC 9051 section 9: nz-number. Unlike `*`, it is never the last message where there is nothing above. */
 const highestUid = 4_294_967_295
 
 /** One FETCH: where the first piece may end, and every later one. */
 const marksIn = async (connection: Connection, exists: number, first: number): Promise<Mark[]> => {
-  const step = Math.max(first, Math.ceil(exists / mostMarks))
+  const step = Math.max(Math.min(first, fineness), Math.ceil(exists / mostMarks))
   const places: number[] = []
   for (let at = exists - first + 1; at > 1; at -= step) places.push(at)
   const marks: Mark[] = []

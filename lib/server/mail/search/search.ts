@@ -7,6 +7,7 @@ import type { Connection } from '../connection'
 import { knowMessages } from '../facts'
 import { summaryOf } from '../list'
 import { withSelected } from '../pool'
+import { stirred } from '../stirred'
 import { arrivalOf } from './folder'
 import { type Looking, look, type Search } from './looking'
 import { type Merged, Merging, type Pile } from './merge'
@@ -71,14 +72,11 @@ const heldFor = (who: Account, search: Search, offset: number): Promise<Held> =>
 
 const nameOf = ({ pile, uid }: Merged): string => `${pile.folder}/${uid}`
 
-/**
- * The rows of a slice, one FETCH a folder; null stands for a message that is gone. What went is asked for once on each
- * connection that is not among the `knowing`.
- */
+/** The rows of a slice, one FETCH a folder; null stands for a message that is gone, as far as `catchUp` lets the server tell. */
 const rowsOf = async (
   who: Account,
   slice: Merged[],
-  knowing: WeakSet<Connection>,
+  catchUp: (connection: Connection) => Promise<void>,
 ): Promise<(Hit | null)[]> => {
   const found = new Map<string, Hit>()
   for (const path of new Set(slice.map(({ pile }) => pile.path))) {
@@ -86,8 +84,7 @@ const rowsOf = async (
     await withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
       const { folder, uidValidity: known } = some[0]?.pile ?? {}
       if (folder === undefined || uidValidity !== known) return
-      if (!knowing.has(connection)) await connection.refresh()
-      knowing.add(connection)
+      await catchUp(connection)
       const uids = some.map(({ uid }) => uid)
       for (const known of await knowMessages(connection, who, uids))
         found.set(`${folder}/${known.facts.uid}`, { folder, row: summaryOf(uidValidity, known) })
@@ -96,19 +93,45 @@ const rowsOf = async (
   return slice.map((one) => found.get(nameOf(one)) ?? null)
 }
 
-/** What is told twice while a search goes on is read once. */
+/** So long what was read may be told while nothing happened: a server tells some things only when it is asked. */
+const believedMs = 1000
+
+interface Moment {
+  stirred: number
+  at: number
+}
+
+/** While it goes on, what is told twice is read once. */
+type When = 'going' | 'ended'
+
+/**
+ * At its end what was read long ago, or before anything happened, is read anew, on a connection that was asked since: what
+ * was filed meanwhile must not come back.
+ */
 const reading = (who: Account) => {
-  const known = new Map<string, Hit>()
-  const knowing = new WeakSet<Connection>()
-  return async (slice: Merged[]): Promise<(Hit | null)[]> => {
-    const missing = slice.filter((one) => !known.has(nameOf(one)))
-    const fetched = await rowsOf(who, missing, knowing)
+  const now = (): Moment => ({ stirred: stirred(who.key), at: performance.now() })
+  const holds = (moment: Moment | undefined, when: When): boolean => {
+    if (!moment || when === 'going') return moment !== undefined
+    return moment.stirred === stirred(who.key) && performance.now() - moment.at < believedMs
+  }
+  const known = new Map<string, Moment & { hit: Hit }>()
+  const asked = new WeakMap<Connection, Moment>()
+  return async (slice: Merged[], when: When = 'ended'): Promise<(Hit | null)[]> => {
+    const missing = slice.filter((one) => !holds(known.get(nameOf(one)), when))
+    for (const one of missing) known.delete(nameOf(one))
+    const began = now()
+    const fetched = await rowsOf(who, missing, async (connection) => {
+      if (holds(asked.get(connection), when)) return
+      const moment = now()
+      await connection.refresh()
+      asked.set(connection, moment)
+    })
     missing.forEach((one, at) => {
       const hit = fetched[at]
       // What one connection did not know may be there on the next.
-      if (hit) known.set(nameOf(one), hit)
+      if (hit) known.set(nameOf(one), { hit, ...began })
     })
-    return slice.map((one) => known.get(nameOf(one)) ?? null)
+    return slice.map((one) => known.get(nameOf(one))?.hit ?? null)
   }
 }
 type Read = ReturnType<typeof reading>
@@ -165,7 +188,7 @@ const soFar = async (who: Account, { looking, limit, read }: Showing): Promise<S
   const merging = mergingOf(who, looking.piles)
   await merging.upTo(limit)
   const slice = merging.merged.slice(0, limit)
-  const hits = (await read(slice)).filter((hit) => hit !== null)
+  const hits = (await read(slice, 'going')).filter((hit) => hit !== null)
   const total = merging.total - (slice.length - hits.length)
   return { problem: null, total, offset: 0, hits, missed: [], depth: 'all', going: { answered, of } }
 }
@@ -216,7 +239,6 @@ async function* parts(who: Account, { looking, whole, limit, signal }: Parts): A
     await Promise.race([ended, pause(wait)])
   }
   if (signal.aborted) return
-  // Read anew: what was filed meanwhile must not come back.
-  const window = await pageOfHeld(await whole, { offset: 0, limit, read: reading(who) })
+  const window = await pageOfHeld(await whole, { offset: 0, limit, read })
   yield { problem: null, ...window, going: null }
 }
