@@ -6,7 +6,7 @@ import { byCompiler } from './eslint.config.mjs'
 const config = [
   ...next.map((part) => ({ ...part, rules: {} })),
   {
-    files: ['app/**', 'components/**', 'lib/client/**'],
+    files: ['app/**', 'components/**', 'lib/client/**', 'lib/i18n/**'],
     ignores: ['**/*.test.*'],
     // What is silenced in the file is silenced for the other step.
     linterOptions: { reportUnusedDisableDirectives: 'off' },

@@ -66,6 +66,9 @@ export default defineConfig({
           include: [units],
           exclude: [...notUnits, ...apart],
           isolate: false,
+          // What a failed test puts on is taken off again, for the next file finds it else.
+          unstubGlobals: true,
+          restoreMocks: true,
         },
       },
       { extends: true, test: { name: 'unit apart', include: apart } },

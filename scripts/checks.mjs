@@ -34,7 +34,7 @@ export const slowChecks = [
     name: 'components',
     command: [
       ...eslint('eslint-components'),
-      ...['--config', 'eslint.components.mjs', 'app', 'components', 'lib/client'],
+      ...['--config', 'eslint.components.mjs', 'app', 'components', 'lib/client', 'lib/i18n'],
     ],
   },
 ]

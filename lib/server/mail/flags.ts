@@ -7,6 +7,7 @@ import type { Account } from './account'
 import type { Connection, Selected } from './connection'
 import { fetchItems, flagsOfFetch, inPieces, uidOfFetch, uidsToRange } from './data'
 import { uidsWhere } from './order'
+import { pastGone } from './past-gone'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { flagsOf } from './reshape'
@@ -25,20 +26,6 @@ export interface FlagChange {
   flags: Flags
 }
 
-/**
- * Another session removed some of them, and this one has not been told: a server may store the others and say NO all the
- * same (RFC 2180 section 4.2.1). Once it has told, it passes over them (RFC 9051 section 6.4.9).
- */
-const pastWhatIsGone = async (connection: Connection, run: () => Promise<unknown>): Promise<void> => {
-  try {
-    await run()
-  } catch (cause) {
-    if (!(cause instanceof AppError) || cause.code !== 'message-gone') throw cause
-    await connection.run('NOOP')
-    await run()
-  }
-}
-
 /** RFC 9051 section 6.4.6; the answer's FETCH data is what is told to the person's other windows. */
 export const store = async (
   connection: Connection,
@@ -51,7 +38,7 @@ export const store = async (
   await inPieces(uids, async (piece) => {
     const stored = [sequence(uidsToRange(piece)), atom(item), keywords]
     const on = { FETCH: ({ tokens }: { tokens: Token[] }) => noteFlags(fetchItems(tokens), after) }
-    await pastWhatIsGone(connection, () => connection.run('UID STORE', stored, on))
+    await pastGone(connection, () => connection.run('UID STORE', stored, on))
   })
   return after
 }

@@ -6,6 +6,7 @@ import type { Connection, Selected } from './connection'
 import { inPieces, rangeToUids, uidsToRange } from './data'
 import { store } from './flags'
 import { forgetOrder, knownOrder, noteChange } from './order'
+import { pastGone } from './past-gone'
 import { uidsOf } from './place'
 import { withSelected } from './pool'
 import { atom, numbersIn, sequence, stringOf, type Token } from './wire'
@@ -50,7 +51,7 @@ const transfer = async (
   await inPieces(uids, async (piece) => {
     const args = [sequence(uidsToRange(piece)), connection.encode(to)]
     const on = { OK: ({ tokens }: { tokens: Token[] }) => note(...codeOf(tokens)) }
-    const tagged = await connection.run(command, args, on, 120_000)
+    const tagged = await pastGone(connection, () => connection.run(command, args, on, 120_000))
     note(tagged.code, tagged.codeTokens)
   })
   return [...pairs.values()]

@@ -1,6 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Account } from '../account'
 import { inTurn, isStuck } from './turns'
+
+afterEach(() => void vi.useRealTimers())
 
 const alice = { key: 'alice' } as Account
 const open = () => new AbortController()
@@ -43,5 +45,4 @@ it('a folder that does not answer is known as long as it does not', async () => 
   answers[0]?.()
   await hung
   expect(isStuck(alice, 'slow')).toBe(false)
-  vi.useRealTimers()
 })

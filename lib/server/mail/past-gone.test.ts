@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '@/lib/model/errors'
 import type { Connection } from './connection'
-import { store } from './flags'
+import { pastGone } from './past-gone'
 
-/** A server that refuses the first STORE. */
+/** A server that refuses the first command. */
 const refusing = (code: ErrorCode) => {
   const asked: string[] = []
   const run = async (name: string) => {
@@ -13,14 +13,16 @@ const refusing = (code: ErrorCode) => {
   return { asked, connection: { run } as unknown as Connection }
 }
 
-it('stores again, once it was told, where another session had removed some of them (RFC 2180 section 4.2.1)', async () => {
+it('asks again, once it was told, where another session had removed some of them (RFC 2180 section 4.2.1)', async () => {
   const { asked, connection } = refusing('message-gone')
-  await store(connection, [2, 4], '+FLAGS.SILENT', ['\\Deleted'])
+  await pastGone(connection, () => connection.run('UID STORE'))
   expect(asked).toEqual(['UID STORE', 'NOOP', 'UID STORE'])
 })
 
 it('takes any other refusal for one', async () => {
   const { asked, connection } = refusing('not-allowed')
-  await expect(store(connection, [2], '+FLAGS', ['\\Seen'])).rejects.toMatchObject({ code: 'not-allowed' })
+  await expect(pastGone(connection, () => connection.run('UID STORE'))).rejects.toMatchObject({
+    code: 'not-allowed',
+  })
   expect(asked).toEqual(['UID STORE'])
 })
