@@ -243,7 +243,7 @@ const sizeOf = ({ html, text }: Body, { list }: Pick<Files, 'list'>): number =>
 
 const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput): Autosave => {
   let last: ReturnType<typeof keepDraft> = 'kept'
-  const write = createLongJson()
+  let write = createLongJson()
   const autosave = createAutosave<Draft>({
     // Where the browser's storage is full the server's copy is the only one.
     isHeavy: () => last === 'kept' && isHeavy(),
@@ -254,7 +254,11 @@ const autosaveOf = ({ id, app, account, state, content, isHeavy }: AutosaveInput
       if (last === 'not-kept' && before === 'kept' && kept === 'unsaved') void autosave.flush()
     },
     save: async (draft) => {
-      const saved = await call('saveDraft', { account, draft }, { write })
+      const saved = await call('saveDraft', { account, draft }, { write }).catch((cause: unknown) => {
+        // What the browser had put aside of the last save, it may have lost: the next is written anew.
+        write = createLongJson()
+        throw cause
+      })
       const { elsewhere, ...filed } = saved
       state.set((now) => ({
         ...now,

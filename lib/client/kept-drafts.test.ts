@@ -92,6 +92,23 @@ it('what does not fit any more leaves what did', () => {
   expect(found()).toEqual([asWritten('second')])
 })
 
+it('what another page wrote of it is left as it was, where this one finds no room', async () => {
+  keep('first')
+  vi.resetModules()
+  const page = await import('./kept-drafts')
+  room = history.length * 2.5
+  const draft = { subject: 'Re', html: 'x'.repeat(longText * 9), text: '' } as KeptDraft['draft']
+  expect(page.keepDraft(alice, { id: 'letter', savedAt: 2, state: 'unsaved', draft })).toBe('not-kept')
+  expect(found()).toEqual([asWritten('first')])
+})
+
+it('is not offered where its base is gone: what is left would stand in the place of the whole', () => {
+  keep('first')
+  keep('second')
+  for (const key of [...stored.keys()].filter((key) => key.includes('letter:'))) stored.delete(key)
+  expect(found()).toEqual([])
+})
+
 it('is written anew where another tab has erased it', () => {
   keep('first')
   for (const key of [...stored.keys()].filter((key) => key.includes('letter:'))) stored.delete(key)

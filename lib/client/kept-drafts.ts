@@ -88,10 +88,21 @@ function put(key: string, { draft, ...kept }: KeptDraft): void {
   written.set(key, { ...(html ? { html } : {}), ...(text ? { text } : {}) })
 }
 
+/** By what lies there, in a page that has not written it itself. */
+const namedThere = (key: string): string[] => {
+  try {
+    const { cut } = JSON.parse(storage()?.getItem(key) ?? '{}') as Partial<CutDraft>
+    return [cut?.html, cut?.text].flatMap((one) => (typeof one === 'object' ? [one.base] : []))
+  } catch {
+    return []
+  }
+}
+
 /** Where there was no room for all of it, what was written last is still whole, and what was begun goes. */
 function dropUnnamed(key: string): void {
-  const { html, text } = written.get(key) ?? {}
-  drop(basesOf(key).filter((one) => one !== html?.key && one !== text?.key))
+  const known = written.get(key)
+  const named = known ? Object.values(known).map((base) => base.key) : namedThere(key)
+  drop(basesOf(key).filter((one) => !named.includes(one)))
 }
 
 export const keepDraft = (address: string, kept: KeptDraft): 'kept' | 'not-kept' => {
@@ -129,8 +140,13 @@ export const unsavedDrafts = (address: string): KeptDraft[] => {
     .sort((a, b) => a.savedAt - b.savedAt)
 }
 
-const readText = (as: Written): string =>
-  typeof as === 'string' ? as : whole(storage()?.getItem(as.base) ?? '', as)
+/** What its base is gone of is not offered: as a whole, it would stand in the place of one. */
+const readText = (as: Written): string => {
+  if (typeof as === 'string') return as
+  const base = storage()?.getItem(as.base)
+  if (base === null || base === undefined || as.to > base.length) throw new Error('the base is gone')
+  return whole(base, as)
+}
 
 function read(text: string): KeptDraft[] {
   try {

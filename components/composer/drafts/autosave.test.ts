@@ -34,6 +34,15 @@ it('keeps at a pause and saves soon after', async () => {
   expect(states.at(-1)).toBe('saved')
 })
 
+it('waits no longer because the clock is set back meanwhile', async () => {
+  const saved: string[] = []
+  const { write, kept } = set(async (text) => void saved.push(text))
+  write('a')
+  vi.setSystemTime(Date.now() - 3_600_000)
+  await vi.advanceTimersByTimeAsync(3000)
+  expect([kept[0], saved]).toEqual(['a:unsaved', ['a']])
+})
+
 it('saves within five seconds of steady typing', async () => {
   const saved: string[] = []
   const { write, kept } = set(async (text) => void saved.push(text))

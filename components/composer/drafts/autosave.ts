@@ -125,13 +125,14 @@ function createPause(wait: () => { rest: number; atMost: number }, run: () => vo
   const left = (): number => {
     if (since === null) return 0
     const { rest, atMost } = wait()
-    return Math.min(touched + rest, since + atMost) - Date.now()
+    // A clock that is set back makes no pause longer than a pause.
+    return Math.min(rest, Math.min(touched + rest, since + atMost) - Date.now())
   }
   const again = (after: number) => {
     clearTimeout(timer)
     ends = Date.now() + after
     timer = setTimeout(() => {
-      const more = left()
+      const more = Date.now() < touched ? 0 : left()
       if (more > 0) return again(more)
       clear()
       run()
