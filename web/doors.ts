@@ -6,6 +6,7 @@ import { GET as listMessages } from '../app/api/accounts/[account]/mailboxes/[fo
 import { GET as openConversation } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/[message]/conversation/route'
 import { GET as frame } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/[message]/frame/route'
 import { GET as openMessage } from '../app/api/accounts/[account]/mailboxes/[folder]/messages/[message]/route'
+import { POST as sendMessage } from '../app/api/accounts/[account]/outbox/route'
 import { POST as labelMessages } from '../app/api/accounts/[account]/mailboxes/[folder]/labels/route'
 import { POST as moveMessages } from '../app/api/accounts/[account]/mailboxes/[folder]/move/route'
 import { POST as setFlags } from '../app/api/accounts/[account]/mailboxes/[folder]/flags/route'
@@ -33,6 +34,7 @@ export const doors: readonly Door[] = [
   { ...paths.moveMessages, handler: moveMessages },
   { ...paths.searchMessages, handler: searchMessages },
   { method: 'GET', path: `${paths.searchMessages.path}/stream`, handler: streamSearch },
+  { ...paths.sendMessage, handler: sendMessage },
 ]
 
 interface Known {

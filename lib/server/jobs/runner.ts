@@ -88,6 +88,7 @@ export const startRunner = (): Runner => {
 const carry = async (leased: JobRow, by: string): Promise<void> => {
   let row = leased
   crashPoint('leased')
+  if (row.state === 'sending') tellJobChange(row)
   const write = async (change: JobChange): Promise<void> => {
     if (!(await changed(row.id, by, change))) throw new LeaseLost()
     row = { ...row, ...change }
@@ -110,7 +111,6 @@ const carry = async (leased: JobRow, by: string): Promise<void> => {
 type Write = (change: JobChange) => Promise<void>
 
 const attempt = async (row: JobRow, write: Write): Promise<void> => {
-  if (row.state === 'waiting') await write({ state: 'sending', problem: null })
   const password = unseal(row.sealed_password, serverKey(), row.id)
   if (password === null) throw new AppError('wrong-password')
   const { from: address, client } = envelopeOf(row)

@@ -117,7 +117,14 @@ export const leaseNextJob = async ({ by, forMs, ...among }: Lease & Among): Prom
   if (!next) return null
   const leased = await db
     .updateTable('jobs')
-    .set({ lease_by: by, lease_until: now + forMs, updated_at: now })
+    // What waits is sent from here on, and that is one commit: nothing lies between the two that a crash could tell apart.
+    .set(({ case: when, ref, val }) => ({
+      lease_by: by,
+      lease_until: now + forMs,
+      updated_at: now,
+      problem: when().when('state', '=', 'waiting').then(null).else(ref('problem')).end(),
+      state: when().when('state', '=', 'waiting').then(val('sending')).else(ref('state')).end(),
+    }))
     .where('id', '=', next.id)
     .where('state', 'in', ['waiting', 'sending', 'sent'])
     .where('lease_until', '<', now)
