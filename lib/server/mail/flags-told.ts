@@ -7,7 +7,7 @@ import type { Untagged } from './wire'
 //   without a word that names a UID (STORE with .SILENT, a FETCH without UID) empties it;
 // - a server SHOULD tell changes of its own accord (RFC 9051 section 5.2) and all known ones do, but it need not: so
 //   nothing is believed for longer than `believedMs`;
-// - whoever reads it has let the server speak just before (NOOP).
+// - whoever reads it has let the server speak before (NOOP), and takes it for no newer than that.
 
 const believedMs = 10_000
 /** A connection that looks at a mailbox of a hundred thousand keeps what it looked at last. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { once } from '../once'
 
 // Whether anything has happened to an account's mail, as far as this process knows. Invariants:
-// - whatever a server told of a message, and whatever was asked of one that may change it, moves the account's mark on;
+// - whatever a server told of a message of the folder that a connection has open, and whatever was asked of one that may change it, moves the account's mark on;
 // - of an account that is not known any more it is known that its mark is no older than the last that was forgotten.
 
 interface Marks {

@@ -36,7 +36,7 @@ const ask = async (connection: Connection, keys: Keys): Promise<number[]> => {
 
 type Plain = Omit<Ground, 'file'>
 
-/** Runs one piece on a connection that has the folder open and knows what it holds now. */
+/** Runs one piece on a connection that has the folder open and was asked, since the search began, what it holds. */
 export type Visit = <T>(run: (connection: Connection) => Promise<T>) => Promise<T>
 
 export interface Course {

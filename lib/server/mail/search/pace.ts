@@ -11,6 +11,8 @@ export interface Pace {
   whole: number
   /** Others begin with so many. */
   first: number
+  /** No later piece is smaller. */
+  least: number
   /** A piece is to take so many milliseconds. */
   piece: number
   /** What would take so many milliseconds more is asked on two connections. */
@@ -37,15 +39,20 @@ const leavesOf = (query: Query): Query[] => {
   return query.kind === 'and' || query.kind === 'or' ? query.of.flatMap(leavesOf) : [query]
 }
 
+/** Files, and `list:`: by HEADER, of what few servers keep at hand. */
+const isOfRareHeader = (leaf: Query): boolean =>
+  leaf.kind === 'attachment' || (leaf.kind === 'field' && ['filename', 'list'].includes(leaf.field))
+
 /**
- * Words of bodies are read from files where a server has no index of them; headers it often has at hand. How fast it is
- * with bodies is seen where it must look into each: beside `is:unread` it opens few.
+ * Words of bodies are read from files where a server has no index of them; headers it often has at hand, but seldom those
+ * of lists and parts. How fast it is with bodies is seen where it must look into each: beside `is:unread` it opens few.
  */
 const kindOf = (query: Query): Kind => {
   const leaves = leavesOf(query)
   const inBodies = leaves.filter(
     ({ kind, ...rest }) => kind === 'text' || ('field' in rest && rest.field === 'body'),
   )
+  if (leaves.some(isOfRareHeader)) return 'mixed'
   if (inBodies.length === 0) return 'headers'
   return inBodies.length === leaves.length ? 'bodies' : 'mixed'
 }
@@ -68,6 +75,7 @@ export const paceOf = (who: Account, query: Query): Pace => {
   const key = `${kind}\n${who.key}`
   const known = seen.get(key)
   return {
+    least: usual.first,
     first: Math.max(usual.first, known ? Math.floor(rate(known) * firstTakes) : 0),
     piece: pieces[kind],
     // Headers lie in one file of the server's, which two connections only take from each other: measured, that took half as long again.

@@ -20,7 +20,7 @@ const rangeOf = ({ keys }: Piece): [number, number] => {
   return [from, to]
 }
 
-const pace = { whole: 10, first: 10, alone: 100, measured: () => undefined, piece: 500 }
+const pace = { whole: 10, first: 10, least: 10, alone: 100, measured: () => undefined, piece: 500 }
 const folder = Array.from({ length: 1000 }, (_, n) => 7 * n + 3)
 
 it('cuts a folder into ranges of UIDs that leave none out and hold none twice, whatever goes and comes meanwhile', async () => {
@@ -65,14 +65,34 @@ it('shares what is left between those who ask, and tells how long it would take 
   expect(lengths).toEqual([200, 200])
 })
 
-it('asks for all that is left where a longer piece took no longer, and shares nothing that is done in a moment', async () => {
-  const pieces = piecesOf({ ...pace, piece: 500, alone: 100 })
+it('asks for more where a longer piece took no longer, and shares nothing that is done in a moment', async () => {
+  const pieces = piecesOf({ ...pace, piece: 500, alone: 200 })
   const next = async () => (await pieces.next(connectionTo(folder), 2))?.length ?? 0
   pieces.took(await next(), 60)
   // At 60 for ten, all of it would take six seconds: two share it.
   const longer = await next()
   expect(longer).toBe(90)
   pieces.took(longer, 55)
-  expect(pieces.rest()).toBe(55)
+  expect(pieces.rest()).toBeLessThan(200)
   expect(await next()).toBe(900)
+})
+
+it('takes one quick piece for no promise: the next is a few times as long, not all there is', async () => {
+  const many = Array.from({ length: 100_000 }, (_, n) => n + 1)
+  const pieces = piecesOf({ ...pace, first: 1000, least: 1000 })
+  const next = async () => (await pieces.next(connectionTo(many), 2))?.length ?? 0
+  pieces.took(await next(), 400)
+  const second = await next()
+  pieces.took(second, 380)
+  const third = await next()
+  expect(third).toBeGreaterThan(second)
+  expect(third).toBeLessThanOrEqual(6 * second)
+})
+
+it('goes back to small pieces where what was known of the server holds no more', async () => {
+  const many = Array.from({ length: 100_000 }, (_, n) => n + 1)
+  const pieces = piecesOf({ ...pace, first: 20_000, least: 1000 })
+  const first = await pieces.next(connectionTo(many), 1)
+  pieces.took(first?.length ?? 0, 40_000)
+  expect((await pieces.next(connectionTo(many), 1))?.length).toBe(1000)
 })

@@ -29,6 +29,8 @@ interface Mark {
 }
 
 const mostGrowth = 20
+/** Of what a piece took, so much at least is taken to be for its messages: that a longer one took no longer may be luck. */
+const leastOfMessages = 1 / 4
 /** So many numbers fit into a command line of any server (RFC 7162 section 4: 8000 octets). */
 const mostMarks = 500
 const fineness = 1000
@@ -61,13 +63,14 @@ const costs = () => {
     add: (length: number, took: number): void => {
       const isOther = last && Math.max(length, last.length) >= 2 * Math.min(length, last.length)
       if (last && isOther) {
-        each = Math.max(0, (took - last.took) / (length - last.length))
+        const slope = (took - last.took) / (length - last.length)
+        each = Math.max((took / length) * leastOfMessages, slope)
         fixed = Math.max(0, took - each * length)
-      } else each = Math.max(0, took - fixed) / length
+      } else each = Math.max(took * leastOfMessages, took - fixed) / length
       last = { length, took }
     },
     of: (length: number): number => fixed + each * length,
-    /** For how many messages so long is paid, beside what is paid for any: endlessly many, where an index knows them. */
+    /** For how many messages so long is paid, beside what is paid for any. */
     within: (took: number): number => took / each,
   }
 }
@@ -101,7 +104,7 @@ export const piecesOf = (pace: Pace) => {
     more: (): boolean => marks === null || marks.length > 0,
     /** In how many milliseconds the rest would be asked, as fast as the last piece was. */
     rest: (): number => cost.of(left()),
-    /** The next piece, on a connection that has the folder open and knows what it holds now; null when there is none. */
+    /** The next piece, on a connection that has the folder open; null when there is none. */
     next: async (connection: Connection, askers: number): Promise<Piece | null> => {
       if (marks === null) {
         const exists = connection.selected?.exists ?? 0
@@ -115,7 +118,7 @@ export const piecesOf = (pace: Pace) => {
     /** How long one took decides on the size of the next. */
     took: (length: number, milliseconds: number): void => {
       cost.add(length, milliseconds)
-      size = Math.max(pace.first, Math.floor(Math.min(length * mostGrowth, cost.within(pace.piece))))
+      size = Math.max(pace.least, Math.floor(Math.min(length * mostGrowth, cost.within(pace.piece))))
     },
   }
 }

@@ -138,7 +138,7 @@ onServers({ what: 'search', wire: 'tapped', seed: ({ other }) => seed(other) }, 
     const all = await visit(async ({ selected }) => selected?.exists)
     const never = new AbortController().signal
     const found = async (uids: number[]) => void pieces.push(uids)
-    const pace = { whole: 1, first: 1, alone, measured: () => undefined, piece: 500 }
+    const pace = { whole: 1, first: 1, least: 1, alone, measured: () => undefined, piece: 500 }
     const depth = await searchFolder(visit, wanted, { signal: never, found, pace })
     expect(depth).toBe('all')
     expect(pieces.flat()).toHaveLength(all ?? 0)

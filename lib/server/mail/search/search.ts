@@ -72,22 +72,32 @@ const heldFor = (who: Account, search: Search, offset: number): Promise<Held> =>
 
 const nameOf = ({ pile, uid }: Merged): string => `${pile.folder}/${uid}`
 
+/** When a server was asked what is new: whatever it told after that is no older. */
+interface Moment {
+  stirred: number
+  at: number
+}
+
+type Row = Moment & { hit: Hit }
+
 /** The rows of a slice, one FETCH a folder; null stands for a message that is gone, as far as `catchUp` lets the server tell. */
 const rowsOf = async (
   who: Account,
   slice: Merged[],
-  catchUp: (connection: Connection) => Promise<void>,
-): Promise<(Hit | null)[]> => {
-  const found = new Map<string, Hit>()
+  catchUp: (connection: Connection) => Promise<Moment>,
+): Promise<(Row | null)[]> => {
+  const found = new Map<string, Row>()
   for (const path of new Set(slice.map(({ pile }) => pile.path))) {
     const some = slice.filter(({ pile }) => pile.path === path)
     await withSelected(who, { path, effect: 'read' }, async (connection, { uidValidity }) => {
       const { folder, uidValidity: known } = some[0]?.pile ?? {}
       if (folder === undefined || uidValidity !== known) return
-      await catchUp(connection)
+      const moment = await catchUp(connection)
       const uids = some.map(({ uid }) => uid)
-      for (const known of await knowMessages(connection, who, uids))
-        found.set(`${folder}/${known.facts.uid}`, { folder, row: summaryOf(uidValidity, known) })
+      for (const known of await knowMessages(connection, who, uids)) {
+        const hit = { folder, row: summaryOf(uidValidity, known) }
+        found.set(`${folder}/${known.facts.uid}`, { hit, ...moment })
+      }
     })
   }
   return slice.map((one) => found.get(nameOf(one)) ?? null)
@@ -95,11 +105,6 @@ const rowsOf = async (
 
 /** So long what was read may be told while nothing happened: a server tells some things only when it is asked. */
 const believedMs = 1000
-
-interface Moment {
-  stirred: number
-  at: number
-}
 
 /** While it goes on, what is told twice is read once. */
 type When = 'going' | 'ended'
@@ -114,22 +119,23 @@ const reading = (who: Account) => {
     if (!moment || when === 'going') return moment !== undefined
     return moment.stirred === stirred(who.key) && performance.now() - moment.at < believedMs
   }
-  const known = new Map<string, Moment & { hit: Hit }>()
+  const known = new Map<string, Row>()
   const asked = new WeakMap<Connection, Moment>()
   return async (slice: Merged[], when: When = 'ended'): Promise<(Hit | null)[]> => {
     const missing = slice.filter((one) => !holds(known.get(nameOf(one)), when))
     for (const one of missing) known.delete(nameOf(one))
-    const began = now()
     const fetched = await rowsOf(who, missing, async (connection) => {
-      if (holds(asked.get(connection), when)) return
+      const before = asked.get(connection)
+      if (before && holds(before, when)) return before
       const moment = now()
       await connection.refresh()
       asked.set(connection, moment)
+      return moment
     })
     missing.forEach((one, at) => {
-      const hit = fetched[at]
+      const row = fetched[at]
       // What one connection did not know may be there on the next.
-      if (hit) known.set(nameOf(one), { hit, ...began })
+      if (row) known.set(nameOf(one), row)
     })
     return slice.map((one) => known.get(nameOf(one))?.hit ?? null)
   }
