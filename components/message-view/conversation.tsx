@@ -58,6 +58,15 @@ const useConversation = (at: MessageAt): readonly ConversationItem[] | null => {
   return items.key === key && items.items ? items.items : (known.get(key) ?? null)
 }
 
+/** Does it stand alone, as far as is known, or will others be put around it when it is shown? */
+export const useStandsAlone = (at: MessageAt): boolean => {
+  const stage = useStage()
+  const { views } = usePreferences()
+  const search = useSearch()
+  const isGathered = (views[at.folder] ?? usualView).grouping === 'conversations' && !search
+  return stage === 'shown' || !isGathered || (known.get(messageKey(at))?.length ?? 0) < 2
+}
+
 const card = 'rounded-l border border-line bg-raised'
 
 interface FoldedProps {

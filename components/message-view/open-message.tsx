@@ -14,7 +14,7 @@ import { AnswerButtons } from './answer-buttons'
 import { Attachments } from './attachments'
 import { BodyFrame } from './body-frame'
 import { BounceCard } from './bounce-card'
-import { Stack } from './conversation'
+import { Stack, useStandsAlone } from './conversation'
 import { MessageHeader } from './header'
 import { InvitationCard } from './invitation-card'
 import { MessageLabels } from './labels'
@@ -136,7 +136,9 @@ const MessageCard = memo(function MessageCard(props: CardProps) {
   const files = useMemo(() => shownFiles(detail), [detail])
   const shown = useStage() === 'shown'
   useMarkRead(at, detail, shown && (body === 'shown' || detail.body.shows === 'none') ? 'screen' : 'way')
-  const isWhole = onBody !== undefined && body === 'shown' && images !== 'later'
+  // What will be put around it would push it down after it was seen.
+  const alone = useStandsAlone(at)
+  const isWhole = onBody !== undefined && body === 'shown' && images !== 'later' && alone
   useDrawn(isWhole ? 'drawn' : 'on its way')
   const setBody = (state: BodyState) => {
     setOwnBody(state)

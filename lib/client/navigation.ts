@@ -19,6 +19,8 @@ interface Going {
   others: (() => void)[]
   /** Calls off what waits for the paint. */
   stop: () => void
+  /** The address that stands until then. */
+  from: string
 }
 
 const nothing = (): void => undefined
@@ -36,11 +38,15 @@ const show = (path: string): 'shown' | 'not here' => {
   return answers.includes('shown') ? 'shown' : 'not here'
 }
 
+const standing = (): string => window.location.pathname + window.location.search
+
 const arrive = (): void => {
   if (!going) return
-  const { path, how, others, stop } = going
+  const { path, how, others, stop, from } = going
   stop()
   going = null
+  // Something else has written an address meanwhile, and that is where one is.
+  if (standing() !== from) return tell(others)
   if (how === 'push') window.history.pushState(null, '', path)
   else window.history.replaceState(null, '', path)
   tell(others)
@@ -59,18 +65,24 @@ const isMail = (path: string): boolean => placeOfPath(path) !== null || searchOf
 
 export const navigation = {
   subscribe: (listener: () => void) => {
-    if (listeners.size === 0) window.addEventListener('popstate', taken)
+    if (listeners.size === 0) {
+      window.addEventListener('popstate', taken)
+      // A link leads away from where one is: Next would take an address that comes after it for another wish.
+      window.addEventListener('click', arrive, true)
+    }
     listeners.add(listener)
     return () => {
       listeners.delete(listener)
-      if (listeners.size === 0) window.removeEventListener('popstate', taken)
+      if (listeners.size > 0) return
+      window.removeEventListener('popstate', taken)
+      window.removeEventListener('click', arrive, true)
     }
   },
   stagehand: (hand: Stagehand) => {
     stagehands.add(hand)
     return () => void stagehands.delete(hand)
   },
-  path: (): string => going?.path ?? window.location.pathname + window.location.search,
+  path: (): string => going?.path ?? standing(),
   /** `other` is told of it at the same time as those who follow the address. */
   go: (path: string, how: How = 'push', other: () => void = nothing): void => {
     if (path === navigation.path()) return other()
@@ -82,7 +94,8 @@ export const navigation = {
     if (how === 'push') arrive()
     const before = going
     before?.stop()
-    const next = { path, how: before?.how ?? how, others: [...(before?.others ?? []), other], stop: nothing }
+    const others = [...(before?.others ?? []), other]
+    const next: Going = { path, how: before?.how ?? how, others, stop: nothing, from: standing() }
     going = next
     if (show(path) === 'shown') next.stop = afterPaint(arrive)
     else arrive()
