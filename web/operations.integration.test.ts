@@ -127,7 +127,7 @@ describe.skipIf(whyNot(wished.on))('operations', () => {
         const left = async () =>
           (await told('posthorn_web_imap_workers')) + (await told('posthorn_web_watched_accounts'))
         await expect.poll(left, { timeout: 15 * 60_000, interval: 2000 }).toBe(0)
-        await expect.poll(own, { timeout: 120_000, interval: 500 }).toBeLessThanOrEqual(before + mostLeft)
+        await expect.poll(own, { timeout: 300_000, interval: 500 }).toBeLessThanOrEqual(before + mostLeft)
         console.log(`crowd on ${wished.on}: ${JSON.stringify({ ...measured, after: own() })}`)
       }
       await crowd.signOut()
