@@ -15,10 +15,11 @@ import { startWeb, type Web } from '../e2e/servers/web'
 
 /** Fewer than people, so that some take the place of others; of hundreds, as many as there are usually. */
 const mostWorkers = wished.end === 'awaited' ? 400 : 6
-// Megabytes of the web process' own pages: what work takes whoever does it, a person's tab, what is left of them all.
+// Megabytes of the web process' own pages: what work takes whoever does it, a person's tab, and what is left of them all:
+// compiled code, and of each who is signed in the rows and messages they had, until others take their place.
 const mostForAny = 150
 const mostForEach = 0.6
-const mostLeft = 60
+const mostLeft = 100
 
 const people = crowdOf(wished.people)
 

@@ -16,6 +16,8 @@ export interface Fetched {
 /** What is read of a line, from the opening bracket on. */
 interface Reading {
   text: string
+  /** The same, where each letter is one octet. */
+  octets: Buffer | null
   at: number
   literals: readonly Buffer[]
   literal: number
@@ -38,6 +40,15 @@ const match = (reading: Reading, pattern: RegExp): RegExpExecArray | null => {
   return found
 }
 
+/** From this length on, V8 keeps a piece of a text as a reference to all of it. */
+const shortest = 13
+
+/** A piece of the line that holds no line: rows are kept, for as long as somebody may come back to them. */
+const piece = ({ text, octets }: Reading, from: number, to: number): string => {
+  if (to - from < shortest) return text.slice(from, to)
+  return octets ? octets.toString('latin1', from, to) : Buffer.from(text.slice(from, to)).toString()
+}
+
 /** Behind an atom, a space or the end of its list. */
 const isEnded = ({ text, at }: Reading): boolean => text[at] === ' ' || text[at] === ')'
 
@@ -45,7 +56,7 @@ const readString = (reading: Reading): Token | undefined => {
   const { text } = reading
   const from = reading.at + 1
   let end = text.indexOf('"', from)
-  let value = end < 0 ? '' : text.slice(from, end)
+  let value = end < 0 ? '' : piece(reading, from, end)
   if (value.includes('\\')) {
     value = ''
     end = from
@@ -76,8 +87,8 @@ const readSection = (reading: Reading): Token | undefined => {
 
 const readAtom = (reading: Reading): Token | undefined => {
   const from = reading.at
-  const value = match(reading, atomText)?.[0]
-  if (value === undefined) return undefined
+  if (!match(reading, atomText)) return undefined
+  const value = piece(reading, from, reading.at)
   if (reading.text[reading.at] === '[') {
     reading.at = from
     return readSection(reading)
@@ -118,7 +129,10 @@ const firstWords = 24
 export const readFetch = (payload: Buffer, literals: readonly Buffer[] = []): Fetched | null => {
   const found = begin.exec(payload.toString('latin1', 0, firstWords))
   if (!found) return null
-  const reading: Reading = { text: payload.toString(), at: found[0].length, literals, literal: 0 }
+  const text = payload.toString()
+  // What is no UTF-8 is one letter for an octet, too, and another.
+  const octets = text.length === payload.length && !text.includes('\ufffd') ? payload : null
+  const reading: Reading = { text, octets, at: found[0].length, literals, literal: 0 }
   const list = readList(reading, 1)
   if (!list || reading.at < reading.text.length || reading.literal < literals.length) return null
   return { number: Number(found[1]), tokens: [{ type: 'ATOM', value: found[2] ?? '' }, list] }
