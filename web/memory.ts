@@ -12,8 +12,6 @@ const quietMs = 30
 const workMs = 150
 /** Pages found free by one collection go back to the system with a later one. */
 const collections = 3
-/** What is let go of without work, as when hundreds of connections end, is collected after so many quiet looks. */
-const longQuiet = 20
 
 const usedMs = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000
 
@@ -28,18 +26,14 @@ export const giveMemoryBack = (): void => {
   let before = process.cpuUsage()
   let worked = usedMs(before)
   let due = 0
-  let quiet = 0
   const look = () => {
     const used = usedMs(process.cpuUsage(before))
     before = process.cpuUsage()
     worked += used
     if (used > quietMs) return
-    quiet += 1
     if (worked > workMs) due = collections
-    else if (quiet >= longQuiet && worked > 0) due = collections
     if (due === 0) return
     due -= 1
-    quiet = 0
     collect()
     worked = 0
     before = process.cpuUsage()
