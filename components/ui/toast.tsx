@@ -32,7 +32,8 @@ const onReady = (draw: typeof show): void => {
 
 /**
  * The place toasts come up in: one per page. `label` names the region. Not part of the first load, but loaded
- * once somebody is there: the toast that says that the network is gone cannot wait for a file.
+ * once somebody is there: the toast that says that the network is gone cannot wait for a file. What goes wrong in a page
+ * that nobody has touched yet is said when they do, or not before the network is back.
  */
 export function Toasts({ label }: { label: string }) {
   const [wanted, setWanted] = useState<'no' | 'yes'>('no')
